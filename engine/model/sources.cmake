@@ -1,0 +1,6 @@
+target_sources(jinqiao_kernel PRIVATE
+  model/codec.cc
+  model/codec_decode.cc
+  model/kase.cc
+  model/names.cc
+)

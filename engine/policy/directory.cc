@@ -1,0 +1,147 @@
+#include "engine/policy/directory.h"
+
+#include <algorithm>
+
+#include "engine/policy/policy.h"
+
+namespace jinqiao::engine::policy {
+
+using model::Addressee;
+using model::PersonId;
+using model::PostId;
+
+namespace {
+
+bool in_force(const Term& term, time::Instant at) {
+    return term.from <= at && (!term.until || at < *term.until);
+}
+
+// Depth first through the deputies; a post already visited ends a cycle silently here (the
+// checker reports it).
+void collect(const Directory& directory, const PostId& post, time::Instant at,
+             std::vector<PostId>& visited, std::vector<Acting>& out) {
+    if (std::find(visited.begin(), visited.end(), post) != visited.end()) return;
+    visited.push_back(post);
+    std::vector<Acting> here;
+    for (const auto& term : directory.terms) {
+        if (term.post != post || !in_force(term, at)) continue;
+        const auto person = directory.people.find(term.person);
+        if (person == directory.people.end() || !person->second.enabled) continue;
+        if (!directory.absent(term.person, at)) here.push_back({term.person, post, term.rank});
+    }
+    std::stable_sort(here.begin(), here.end(),
+                     [](const Acting& a, const Acting& b) { return a.rank < b.rank; });
+    for (const auto& acting : here)
+        if (std::none_of(out.begin(), out.end(),
+                         [&](const Acting& known) { return known.person == acting.person; }))
+            out.push_back(acting);
+    const auto found = directory.posts.find(post);
+    if (found == directory.posts.end()) return;
+    for (const auto& deputy : found->second.deputies) collect(directory, deputy, at, visited, out);
+}
+
+}  // namespace
+
+bool Directory::absent(const PersonId& person, time::Instant at) const {
+    return std::any_of(absences.begin(), absences.end(), [&](const Absence& absence) {
+        return absence.person == person && absence.from <= at && at < absence.until;
+    });
+}
+
+std::vector<Acting> Directory::acting(const PostId& post, time::Instant at) const {
+    std::vector<PostId> visited;
+    std::vector<Acting> out;
+    collect(*this, post, at, visited, out);
+    return out;
+}
+
+bool Directory::holds(const PersonId& person, const PostId& post, time::Instant at) const {
+    return std::any_of(terms.begin(), terms.end(), [&](const Term& term) {
+        return term.person == person && term.post == post && in_force(term, at);
+    });
+}
+
+bool Directory::acts_for(const PersonId& person, const PostId& post, time::Instant at) const {
+    if (person.empty()) return false;
+    const auto chain = acting(post, at);
+    return std::any_of(chain.begin(), chain.end(),
+                       [&](const Acting& acting) { return acting.person == person; });
+}
+
+std::vector<PostId> Directory::posts_of(const PersonId& person, time::Instant at) const {
+    std::vector<PostId> out;
+    for (const auto& term : terms)
+        if (term.person == person && in_force(term, at)) out.push_back(term.post);
+    return out;
+}
+
+namespace {
+
+// Contacts whose channel exists; an empty address means the id of what was addressed.
+std::vector<Contact> usable(const Directory& directory, const std::vector<Contact>& contacts,
+                            const std::string& id) {
+    std::vector<Contact> out;
+    for (const auto& contact : contacts)
+        if (directory.channels.contains(contact.channel))
+            out.push_back({contact.channel, contact.address.empty() ? id : contact.address});
+    return out;
+}
+
+Reach reach_person(const Directory& directory, const PersonId& id, time::Instant at) {
+    const auto person = directory.people.find(id);
+    if (person == directory.people.end()) return {{}, id, "person unknown"};
+    if (!person->second.enabled) return {{}, id, "person disabled"};
+    if (directory.absent(id, at)) return {{}, id, "person absent"};
+    return {usable(directory, person->second.contacts, id.value), id,
+            person->second.contacts.empty() ? "person has no channel" : ""};
+}
+
+// The desk's own address comes first; its people's follow. A desk nobody staffs is not reachable,
+// even if its mailbox exists: a message nobody reads is a silent skip.
+Reach reach_post(const Directory& directory, const PostId& id, time::Instant at) {
+    const auto post = directory.posts.find(id);
+    if (post == directory.posts.end()) return {{}, {}, "post unknown"};
+    const auto chain = directory.acting(id, at);
+    if (chain.empty()) return {{}, {}, "nobody holds the post"};
+    Reach out{usable(directory, post->second.contacts, id.value), chain.front().person, {}};
+    for (const auto& acting : chain) {
+        auto personal = reach_person(directory, acting.person, at);
+        if (personal.reachable() && out.contacts.empty()) out.person = acting.person;
+        out.contacts.insert(out.contacts.end(), personal.contacts.begin(), personal.contacts.end());
+    }
+    if (out.contacts.empty()) out.reason = "no working channel";
+    if (chain.front().via != id) out.reason = "deputy post " + chain.front().via.value;
+    return out;
+}
+
+Reach reach_department(const Directory& directory, const std::string& id, time::Instant at) {
+    const auto department = directory.departments.find(model::DepartmentId{id});
+    if (department == directory.departments.end()) return {{}, {}, "department unknown"};
+    Reach out{usable(directory, department->second.contacts, id), {}, {}};
+    const auto desk = reach_post(directory, department->second.desk, at);
+    out.person = desk.person;
+    out.contacts.insert(out.contacts.end(), desk.contacts.begin(), desk.contacts.end());
+    if (out.contacts.empty()) out.reason = "department has no working channel";
+    return out;
+}
+
+}  // namespace
+
+Reach Directory::reach(const Addressee& addressee, time::Instant at) const {
+    switch (addressee.kind) {
+        case Addressee::Kind::department:
+            return reach_department(*this, addressee.id, at);
+        case Addressee::Kind::post:
+            return reach_post(*this, PostId{addressee.id}, at);
+        case Addressee::Kind::person:
+            return reach_person(*this, PersonId{addressee.id}, at);
+    }
+    return {};
+}
+
+const ClockRule* Policy::clock(std::string_view name) const {
+    const auto found = clocks.find(std::string(name));
+    return found == clocks.end() ? nullptr : &found->second;
+}
+
+}  // namespace jinqiao::engine::policy

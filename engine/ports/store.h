@@ -1,0 +1,233 @@
+#pragma once
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/model/ids.h"
+#include "engine/model/notice.h"
+#include "engine/model/result.h"
+#include "engine/time/instant.h"
+
+namespace jinqiao::engine::ports {
+
+using model::Result;
+using model::Status;
+
+// What lists and searches need without reading the body.
+struct CaseRow {
+    model::CaseId id;
+    std::string number;
+    std::string workflow;
+    std::string enterprise_id;
+    std::string enterprise_name;
+    std::string state;  // first region
+    std::string stage;
+    std::string grade;  // effective
+    std::string owner_post;
+    std::string filer_account;
+    bool open = true;
+    bool exercise = false;
+    bool restricted = false;
+    time::Instant filed_at;
+    std::optional<time::Instant> next_due;  // earliest due of an open stage or legal clock
+    std::uint64_t seq = 0;
+    std::uint64_t version = 0;
+    std::string summary;  // what q= searches: number, enterprise, place, note; no sealed field
+    std::string body;     // encode(Case), compact JSON
+    // Whom it concerns, as Addressee::text(): owner post, filer (person), everybody it was ever
+    // assigned to, the post of a pending offer, approver posts of pending requests. Sorted, unique.
+    std::vector<std::string> concerned = {};
+};
+
+struct HistoryRow {
+    model::CaseId kase;     // or "directory": the stream of posts, people, absences
+    std::uint64_t seq = 0;  // 1, 2, 3, … per stream, no gaps
+    time::Instant at;
+    std::string body;       // canonical JSON: command, events, facts' digest, before/after
+    std::string prev_hash;  // hex SHA-256; of the row before; 64 zeros for the first
+    std::string hash;       // hex SHA-256 over prev_hash, stream, seq, at_ms, body
+};
+
+struct TimerRow {
+    model::CaseId kase;
+    std::string slot;
+    time::Instant at;
+    int epoch = 0, rung = 0, repeat = 0;
+};
+
+struct NoticeRow {
+    model::Notice notice;
+    std::uint64_t seq = 0;      // history row that made it
+    std::string subject, text;  // rendered once: repeats are byte for byte the same
+    std::string sign_url;
+    std::string delivery;  // DeliveryId that carries it
+    std::string state;     // pending, delivered, rejected, dead
+    std::optional<time::Instant> delivered_at;
+};
+
+struct DeliveryRow {
+    std::string id;
+    model::CaseId kase;
+    std::string channel, address;
+    std::uint64_t order = 0;  // rowid-like; order is kept per case and address
+    std::string state;        // pending, delivered, rejected, dead
+    int attempts = 0;
+    time::Instant next_at;      // not before
+    bool sent_unknown = false;  // an attempt's outcome was unknown
+};
+
+struct AttemptRow {
+    std::string delivery;
+    int attempt = 1;
+    time::Instant at;
+    std::string outcome;  // delivered, rejected, retry, unknown
+    std::string code, provider_id, detail;
+};
+
+struct PersonalRow {  // erasable values; history holds reference and digest only
+    std::string ref;
+    model::CaseId kase;
+    std::string field;  // payload path
+    std::string cls;    // "case" or "sealed"
+    std::string value;  // empty after erasure
+    time::Instant at;
+};
+
+struct EnterpriseRow {
+    model::EnterpriseId id;
+    std::string uscc;            // empty: unknown
+    std::string name, name_key;  // name_key: normalised name + '\n' + normalised address
+    bool confirmed = false;
+    std::string body;  // what is known: address, industry, staff, …
+};
+
+struct AccountRow {
+    model::AccountId id;
+    std::string body;        // JSON: roles, person, enterprise, department, language, enabled
+    std::string token_hash;  // hex; empty: no token
+};
+
+struct StoredAnswer {  // of an Idempotency-Key
+    std::string account, key;
+    std::string body_hash;
+    int status = 0;
+    std::string body, location, etag;
+    time::Instant at;
+};
+
+struct CaseQuery {
+    std::vector<std::string> states, stages, grades, owners;
+    std::optional<bool> open;
+    std::optional<time::Instant> overdue_at;   // next_due <= this
+    std::string q;                             // substring of summary, any script
+    std::string enterprise_id, filer_account;  // visibility filters; OR-ed with `ids` if set
+    std::vector<model::CaseId> ids;
+    bool restricted_too = false;
+    std::string sort = "-filed_at";  // filed_at, next_due, grade, number; '-' descends
+    std::string cursor;              // of the page before; opaque
+    int limit = 50;
+    // One more visibility filter, OR-ed with those above: `concerned` holds one of these. A store
+    // without an index for it may ignore it where it is the only one: callers look again.
+    std::vector<std::string> concerns = {};
+};
+struct CasePage {
+    std::vector<CaseRow> items;
+    std::string next_cursor;  // empty: the last page
+};
+
+// Reading. Sees committed data only (a Batch also sees its own writes). One thread at a time.
+class Reader {
+  public:
+    virtual ~Reader() = default;
+    virtual Result<std::optional<CaseRow>> find_case(const model::CaseId& id) = 0;
+    virtual Result<std::optional<CaseRow>> find_number(const std::string& number) = 0;
+    virtual Result<CasePage> list_cases(const CaseQuery& query) = 0;
+    // Cases of one enterprise filed at or after `since`, newest first.
+    virtual Result<std::vector<CaseRow>> cases_of(const model::EnterpriseId& enterprise,
+                                                  time::Instant since) = 0;
+    virtual Result<std::vector<HistoryRow>> history(const std::string& stream,
+                                                    std::uint64_t after_seq, int limit) = 0;
+    virtual Result<std::optional<HistoryRow>> last_history(const std::string& stream) = 0;
+    // Every stream that has history, in order; for audit verify. The callback returns false to
+    // stop.
+    virtual Status each_stream(const std::function<bool(const std::string& stream)>& visit) = 0;
+    virtual Status each_case(bool open_only, const std::function<bool(const CaseRow&)>& visit) = 0;
+    virtual Result<std::vector<TimerRow>> timers_due(time::Instant until, int limit) = 0;  // by at
+    virtual Result<std::vector<TimerRow>> timers_of(const model::CaseId& id) = 0;
+    virtual Result<std::vector<NoticeRow>> notices(const model::CaseId& id) = 0;
+    virtual Result<std::optional<NoticeRow>> find_notice(const model::NoticeId& id) = 0;
+    virtual Result<std::vector<NoticeRow>> notices_of_delivery(const std::string& delivery) = 0;
+    // Pending deliveries ready at `until`, by order; at most one per (case, channel, address): the
+    // oldest.
+    virtual Result<std::vector<DeliveryRow>> deliveries_ready(time::Instant until, int limit) = 0;
+    virtual Result<std::optional<time::Instant>> next_delivery_at() = 0;
+    virtual Result<std::vector<DeliveryRow>> deliveries_in_state(const std::string& state,
+                                                                 int limit) = 0;
+    virtual Result<std::vector<AttemptRow>> attempts(const std::string& delivery) = 0;
+    virtual Result<std::optional<PersonalRow>> personal(const std::string& ref) = 0;
+    virtual Result<std::optional<EnterpriseRow>> find_enterprise(const model::EnterpriseId& id) = 0;
+    virtual Result<std::optional<EnterpriseRow>> enterprise_by_uscc(const std::string& uscc) = 0;
+    virtual Result<std::optional<EnterpriseRow>> enterprise_by_name_key(const std::string& key) = 0;
+    virtual Result<std::vector<EnterpriseRow>> search_enterprises(const std::string& q,
+                                                                  int limit) = 0;
+    virtual Result<std::optional<AccountRow>> account_by_token(const std::string& token_hash) = 0;
+    virtual Result<std::vector<AccountRow>> accounts() = 0;
+    virtual Result<std::optional<StoredAnswer>> answer(const std::string& account,
+                                                       const std::string& key) = 0;
+    virtual Result<std::optional<std::string>> policy_text(const model::PolicyId& id) = 0;
+    virtual Result<std::optional<std::string>> meta(const std::string& key) = 0;
+    virtual Result<std::uint64_t> count(
+        const std::string&
+            table) = 0;  // open_cases, timers, notices, deliveries_pending, deliveries_dead
+};
+
+// One transaction of the committer. Savepoints nest one deep. Nothing is visible to others, and
+// nothing durable, before commit() returned Done. Destroyed without commit: rolled back.
+class Batch : public virtual Reader {
+  public:
+    virtual Status savepoint() = 0;
+    virtual Status release() = 0;
+    virtual Status rollback_to_savepoint() = 0;
+    // Inserts when `expected_seq` is 0, else updates the row whose seq is expected_seq;
+    // conflict if there is none such.
+    virtual Status put_case(const CaseRow& row, std::uint64_t expected_seq) = 0;
+    virtual Status append_history(const HistoryRow& row) = 0;  // conflict on a used seq
+    virtual Status put_timer(const TimerRow& row) = 0;         // insert or move, by (case, slot)
+    virtual Status erase_timer(const model::CaseId& id, const std::string& slot) = 0;
+    virtual Status add_notice(const NoticeRow& row) = 0;  // a known key is a conflict
+    virtual Status put_notice_state(const model::NoticeId& id, const std::string& state,
+                                    std::optional<time::Instant> delivered_at) = 0;
+    virtual Status add_delivery(const DeliveryRow& row) = 0;  // `order` is allotted
+    virtual Status put_delivery(
+        const DeliveryRow& row) = 0;  // state, attempts, next_at, sent_unknown
+    virtual Status add_attempt(const AttemptRow& row) = 0;
+    virtual Status put_personal(const PersonalRow& row) = 0;  // same ref: replaced (erasure)
+    virtual Status put_enterprise(const EnterpriseRow& row) = 0;
+    virtual Status put_account(const AccountRow& row) = 0;
+    virtual Status put_answer(const StoredAnswer& row) = 0;  // conflict if (account, key) exists
+    virtual Status drop_answers_before(time::Instant at) = 0;
+    virtual Status put_policy(const model::PolicyId& id, const std::string& text) = 0;
+    virtual Status put_meta(const std::string& key, const std::string& value) = 0;
+    virtual Result<std::uint64_t> next_number(
+        const std::string& series) = 0;  // 1, 2, 3, …; gaps after rollback are fine
+    // Durable (fsynced) when it returns Done. Error disk_full: rolled back, try later.
+    // unknown: outcome not known, read before answering. corrupt: stop the program.
+    virtual Status commit() = 0;
+};
+
+// Threads  begin() and its Batch: the committer's thread only, one at a time. reader(): any thread,
+//          each Reader used by one thread. maintain(): committer's thread, when idle (checkpoints).
+class Store {
+  public:
+    virtual ~Store() = default;
+    virtual Result<std::unique_ptr<Batch>> begin() = 0;
+    virtual Result<std::unique_ptr<Reader>> reader() = 0;
+    virtual Status maintain(bool idle) = 0;
+    virtual std::string describe() const = 0;  // library version and known defects, for the log
+};
+
+}  // namespace jinqiao::engine::ports
