@@ -1,0 +1,157 @@
+// The words of Draft that deal with telling people: notices, assignments, routing.
+#include <algorithm>
+
+#include "engine/kernel/draft.h"
+#include "engine/kernel/workflow.h"
+
+namespace jinqiao::engine::kernel {
+
+namespace json = boost::json;
+using model::Addressee;
+using model::Assignment;
+using model::AssignmentState;
+
+void Draft::notify(std::string_view event, const Addressee& to, const model::AssignmentId& about,
+                   const json::object& vars, std::string_view reason) {
+    auto reach = directory().reach(to, now());
+    Addressee addressee = to;
+    std::string why(reason);
+    if (!reach.reachable()) {
+        // Never a silent skip: what was meant for nobody goes to the desk that is never empty.
+        record("unreachable", {{"addressee", to.text()}, {"why", reach.reason}, {"event", event}});
+        why = to.text() + ": " + reach.reason;
+        addressee = {Addressee::Kind::post, directory().fallback.value};
+        reach = directory().reach(addressee, now());
+    } else if (!reach.reason.empty() && why.empty()) {
+        why = reach.reason;
+    }
+    const auto n = std::to_string(notices_.size() + 1);
+    model::Notice notice;
+    notice.id = model::NoticeId{kase.id.value + "-n" + std::to_string(kase.seq) + "-" + n};
+    notice.kase = kase.id;
+    notice.event = event;
+    notice.addressee = addressee;
+    notice.person = reach.person;
+    if (reach.reachable()) {
+        notice.channel = reach.contacts.front().channel;
+        notice.address = reach.contacts.front().address;
+    }
+    notice.key = kase.id.value + "/" + notice.event + "/" + std::to_string(kase.seq) + "." + n +
+                 "/" + addressee.text() + "/" + notice.channel;
+    notice.assignment = about;
+    notice.grade = kase.grade.effective;
+    notice.exercise = kase.exercise;
+    notice.urgent = kase.grade.effective >= model::GradeLevel::orange;
+    notice.at = now();
+    notice.vars = vars;
+    notice.vars["number"] = kase.number;
+    notice.vars["grade"] = model::name(kase.grade.effective);
+    notice.vars["state"] = kase.regions.empty() ? "" : kase.regions.front().state;
+    notice.reason = std::move(why);
+    notices_.push_back(std::move(notice));
+}
+
+Assignment& Draft::assign(const Addressee& to, std::string_view task, std::string_view about,
+                          bool needs_sign) {
+    Assignment assignment;
+    assignment.id =
+        model::AssignmentId{kase.id.value + "-a" + std::to_string(kase.next_assignment++)};
+    assignment.addressee = to;
+    assignment.task = task;
+    assignment.about = about;
+    assignment.needs_sign = needs_sign;
+    assignment.told_at = now();
+    for (const auto& known : kase.assignments)
+        if (known.addressee == to && known.task == task && known.about == about)
+            assignment.round = known.round + 1;
+    record(
+        "assigned",
+        {{"assignment", assignment.id.value}, {"to", to.text()}, {"task", task}, {"about", about}});
+    kase.assignments.push_back(std::move(assignment));
+    return kase.assignments.back();
+}
+
+void Draft::tell(std::string_view event, json::object vars, const std::vector<std::string>& extra,
+                 std::string_view about) {
+    const auto rule = policy().notices.find(std::string(event));
+    std::vector<std::string> words = extra;
+    bool sign = false;
+    if (rule != policy().notices.end()) {
+        words.insert(words.end(), rule->second.to.begin(), rule->second.to.end());
+        sign = rule->second.sign;
+    }
+    for (const auto& to : audience(words, about)) {
+        model::AssignmentId id;
+        if (sign) id = assign(to, "notice", event, true).id;
+        notify(event, to, id, vars);
+    }
+}
+
+namespace {
+
+// What a person is asked to do ends when it was accepted as done, returned, or, where signing is
+// all that is asked, signed for.
+bool closes(const Assignment& assignment, AssignmentState to) {
+    if (to == AssignmentState::returned || to == AssignmentState::done) return true;
+    if (assignment.task == "handover") return to == AssignmentState::accepted;
+    return to == AssignmentState::signed_for && assignment.task != "alert";
+}
+
+void quiet(Draft& draft, const std::string& clock_key) {
+    for (auto& clock : draft.kase.clocks) {
+        if (clock.key() != clock_key || !clock.open()) continue;
+        const auto* ladder =
+            policy::ladder_for(draft.policy().ladders, clock.name,
+                               draft.kase.regions.empty() ? "" : draft.kase.regions.front().state,
+                               draft.kase.grade.effective);
+        if (!ladder || !ladder->quiet) continue;
+        clock.quiet_until = time::add(draft.calendar(), draft.now(), *ladder->quiet);
+        draft.record("acknowledged",
+                     {{"clock", clock.key()}, {"until_ms", time::to_ms(*clock.quiet_until)}});
+    }
+}
+
+}  // namespace
+
+void Draft::advance(Assignment& assignment, AssignmentState to, std::string_view reason) {
+    if (assignment.closed_at || assignment.state >= to) return;
+    assignment.state = to;
+    if (to == AssignmentState::delivered) assignment.delivered_at = now();
+    if (to >= AssignmentState::signed_for && !assignment.signed_at &&
+        command_.actor.kind == model::Actor::Kind::person) {
+        assignment.signed_at = now();
+        assignment.signed_by = by();
+    } else if (to == AssignmentState::signed_for) {
+        assignment.signed_at = now();
+    }
+    if (!reason.empty()) assignment.reason = reason;
+    if (closes(assignment, to)) assignment.closed_at = now();
+    record("assignment_" + std::string(model::name(to)),
+           {{"assignment", assignment.id.value}, {"to", assignment.addressee.text()}});
+    if (to == AssignmentState::delivered) return;
+    const auto id = assignment.id.value;
+    const auto about = assignment.about;
+    const bool escalation = assignment.task == "escalation";
+    meet("asg.sign", model::name(to), id);
+    if (escalation) quiet(*this, about);
+}
+
+void Draft::route() {
+    const auto facts = context_.workflow->facts(kase, now());
+    for (const auto& told : policy::route(policy().routing, kase.grade.effective, facts)) {
+        const Addressee to{told.is_department ? Addressee::Kind::department : Addressee::Kind::post,
+                           told.id};
+        const auto known =
+            std::find_if(kase.assignments.begin(), kase.assignments.end(),
+                         [&](const auto& a) { return a.addressee == to && a.task == "alert"; });
+        const bool known_enough =
+            known != kase.assignments.end() && (known->needs_sign || told.copy);
+        if (known_enough) continue;
+        if (known != kase.assignments.end()) known->closed_at = now();  // the copy is superseded
+        const auto id = assign(to, "alert", {}, !told.copy).id;
+        record("told", {{"to", to.text()}, {"why", told.why}, {"copy", told.copy}});
+        notify(told.copy ? "alert_copy" : "alert", to, id);
+    }
+}
+
+}  // namespace jinqiao::engine::kernel

@@ -1,0 +1,135 @@
+// The words of Draft that deal with clocks: start, meet, close, extend, suspend, rederive.
+#include <algorithm>
+
+#include "engine/kernel/draft.h"
+
+namespace jinqiao::engine::kernel {
+
+namespace json = boost::json;
+using model::Clock;
+using model::ClockState;
+
+namespace {
+
+json::object about(const Clock& clock) {
+    return {{"clock", clock.key()}, {"due_ms", time::to_ms(clock.due.at)}};
+}
+
+time::Due agreed(const time::Calendar& calendar, time::Instant at) {
+    time::Due due;
+    due.at = due.unrolled = at;
+    due.explain.push_back({"agreed", {{"at", time::to_rfc3339(at, calendar.utc_offset())}}});
+    return due;
+}
+
+}  // namespace
+
+Clock* Draft::start(std::string_view name, StartOptions options) {
+    const auto* rule = policy().clock(name);
+    if (!rule) return nullptr;
+    auto budget = options.budget;
+    if (!budget) budget = rule->budget[static_cast<std::size_t>(kase.grade.effective)];
+    if (!budget && !options.target) return nullptr;
+
+    Clock clock;
+    clock.name = rule->name;
+    clock.subject = options.subject;
+    clock.epoch = kase.epoch;
+    clock.cls = rule->cls;
+    clock.from = options.from.value_or(occurred_at());
+    clock.rule.budget = budget.value_or(time::Budget{});
+    clock.rule.backward = rule->backward;
+    clock.rule.roll = rule->roll;
+    clock.suspendable = rule->suspendable;
+    clock.source = rule->source;
+    clock.calendar_version = calendar().version();
+    clock.by_date = options.target.has_value();
+    clock.due = options.target ? agreed(calendar(), *options.target)
+                               : time::due(calendar(), clock.rule, clock.from);
+    if (auto* known = kase.clock(name, options.subject)) {
+        clock.instance = known->instance + 1;
+        clock.epoch = std::max(clock.epoch, known->epoch);
+        if (known->open() && !options.new_instance)
+            finish(*known, ClockState::closed, "superseded");
+    }
+    record("clock_started", about(clock));
+    kase.clocks.push_back(std::move(clock));
+    return &kase.clocks.back();
+}
+
+void Draft::finish(Clock& clock, ClockState state, std::string_view outcome) {
+    if (!clock.open()) return;
+    clock.late = state == ClockState::met && now() >= clock.due.at;
+    clock.state = state;
+    clock.outcome = outcome;
+    clock.ended_at = now();
+    clock.rung_at.reset();
+    clock.next_at.reset();
+    clock.quiet_until.reset();
+    auto data = about(clock);
+    data["outcome"] = clock.outcome;
+    data["late"] = clock.late;
+    record(state == ClockState::met ? "clock_met" : "clock_closed", std::move(data));
+}
+
+void Draft::meet(std::string_view name, std::string_view outcome, std::string_view subject) {
+    for (auto& clock : kase.clocks)
+        if (clock.name == name && (subject.empty() || clock.subject == subject))
+            finish(clock, ClockState::met, outcome);
+}
+
+void Draft::close(std::string_view name, std::string_view outcome, std::string_view subject) {
+    for (auto& clock : kase.clocks)
+        if (clock.name == name && (subject.empty() || clock.subject == subject))
+            finish(clock, ClockState::closed, outcome);
+}
+
+void Draft::rederive(Clock& clock, std::string_view why) {
+    if (clock.by_date) return;
+    const auto old = clock.due.at;
+    clock.due = time::due(calendar(), clock.rule, clock.from, clock.ledger);
+    clock.calendar_version = calendar().version();
+    if (clock.due.at == old) return;
+    // A due that moved back into the future has not passed: the clock runs again.
+    if (clock.due.at > now()) {
+        clock.expired = false;
+        if (clock.state == ClockState::missed) clock.state = ClockState::running;
+    }
+    clock.rung_at.reset();
+    record("due_changed", {{"clock", clock.key()},
+                           {"why", why},
+                           {"old_ms", time::to_ms(old)},
+                           {"new_ms", time::to_ms(clock.due.at)}});
+}
+
+void Draft::extend(Clock& clock, time::Budget by) {
+    clock.rule.extensions.push_back(by);
+    rederive(clock, "extension");
+}
+
+void Draft::suspend_clocks(std::string_view reason) {
+    for (auto& clock : kase.clocks) {
+        if (!clock.suspendable || clock.state != ClockState::running) continue;
+        clock.ledger.push_back({now(), {}, std::string(reason)});
+        clock.state = ClockState::suspended;
+        record("clock_suspended", about(clock));
+    }
+}
+
+void Draft::resume_clocks() {
+    for (auto& clock : kase.clocks) {
+        if (clock.state != ClockState::suspended) continue;
+        clock.ledger.back().until = now();
+        clock.state = ClockState::running;
+        clock.quiet_until.reset();
+        rederive(clock, "suspension");
+        record("clock_resumed", about(clock));
+    }
+}
+
+bool Draft::has_open_clock(std::string_view name) const {
+    return std::any_of(kase.clocks.begin(), kase.clocks.end(),
+                       [&](const Clock& clock) { return clock.name == name && clock.open(); });
+}
+
+}  // namespace jinqiao::engine::kernel

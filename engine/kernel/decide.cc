@@ -1,0 +1,381 @@
+#include "engine/kernel/decide.h"
+
+#include <algorithm>
+
+namespace jinqiao::engine::kernel {
+
+namespace json = boost::json;
+using model::Actor;
+using model::Addressee;
+using model::AssignmentState;
+using model::Case;
+using model::Command;
+using model::Refusal;
+
+namespace {
+
+std::string text(const json::object& from, std::string_view key) {
+    const auto* value = from.if_contains(key);
+    return value && value->is_string() ? std::string(value->get_string()) : std::string();
+}
+
+Refusal refuse(Refusal::Kind kind, std::string code,
+               std::vector<std::pair<std::string, std::string>> args = {}) {
+    return {kind, {{std::move(code), std::move(args)}}};
+}
+
+Refusal dropped(std::string why) { return refuse(Refusal::Kind::dropped, std::move(why)); }
+
+const json::object& part(const json::object& from, std::string_view key) {
+    static const json::object none;
+    const auto* value = from.if_contains(key);
+    return value && value->is_object() ? value->get_object() : none;
+}
+
+// --- new cases --------------------------------------------------------------------------------
+
+Case blank(const Workflow& workflow, const Command& command, const policy::Policy& policy,
+           time::Instant now) {
+    Case kase;
+    kase.id = command.target;
+    kase.workflow = workflow.name();
+    kase.workflow_version = workflow.version();
+    kase.policy = policy.id;
+    kase.filed_at = kase.noticed_at = now;
+    for (const auto& state : workflow.states())
+        if (state.initial) kase.regions.push_back({state.region, state.name});
+    return kase;
+}
+
+Case filed(const Workflow& workflow, const Command& command, const policy::Policy& policy,
+           time::Instant now) {
+    auto kase = blank(workflow, command, policy, now);
+    const auto& enterprise = part(command.payload, "enterprise");
+    kase.enterprise = model::EnterpriseId{text(enterprise, "id")};
+    kase.enterprise_name = text(enterprise, "name");
+    const auto* exercise = command.payload.if_contains("exercise");
+    kase.exercise = exercise && exercise->is_bool() && exercise->get_bool();
+    if (const auto at = time::parse_rfc3339(text(part(command.payload, "event"), "noticed_at")))
+        kase.noticed_at = *at;
+    kase.filer_account = command.actor.account;
+    kase.filer = command.actor.person;
+    if (text(command.payload, "filing") == "confidential")
+        kase.confidentiality = model::Confidentiality::restricted;
+    return kase;
+}
+
+Case child(const Workflow& workflow, const Command& command, const policy::Policy& policy,
+           time::Instant now) {
+    auto kase = blank(workflow, command, policy, now);
+    const auto& seed = command.payload;
+    kase.enterprise = model::EnterpriseId{text(seed, "enterprise_id")};
+    kase.enterprise_name = text(seed, "enterprise_name");
+    kase.filer_account = model::AccountId{text(seed, "filer_account")};
+    kase.filer = model::PersonId{text(seed, "filer")};
+    kase.links.push_back({"parent", model::CaseId{text(seed, "parent")}});
+    if (const auto* at = seed.if_contains("noticed_ms"); at && at->is_int64())
+        kase.noticed_at = time::from_ms(at->get_int64());
+    if (const auto* exercise = seed.if_contains("exercise"))
+        kase.exercise = exercise->is_bool() && exercise->get_bool();
+    if (const auto* restricted = seed.if_contains("restricted"))
+        if (restricted->is_bool() && restricted->get_bool())
+            kase.confidentiality = model::Confidentiality::restricted;
+    return kase;
+}
+
+// --- engine events ----------------------------------------------------------------------------
+
+std::optional<Refusal> timer_fired(Draft& draft) {
+    const auto slot = text(draft.payload(), "slot");
+    for (std::size_t i = 0; i < draft.kase.clocks.size(); ++i) {
+        auto& clock = draft.kase.clocks[i];
+        if (clock.key() != slot || !clock.open()) continue;
+        if (!clock.next_at || *clock.next_at > draft.now()) return dropped("timer.early");
+        if (fire(draft, clock)) return {};
+    }
+    return dropped("timer.stale");
+}
+
+// Background news of a delivery: starts the sign-for clock, which runs from delivery on.
+std::optional<Refusal> delivered(Draft& draft) {
+    auto* assignment =
+        draft.kase.assignment(model::AssignmentId{text(draft.payload(), "assignment")});
+    if (!assignment || assignment->state != AssignmentState::told)
+        return dropped("delivered.known");
+    draft.advance(*assignment, AssignmentState::delivered, {});
+    if (assignment->needs_sign && !assignment->closed_at && draft.kase.open)
+        draft.start("asg.sign", {.from = draft.now(), .subject = assignment->id.value});
+    return {};
+}
+
+std::optional<Refusal> delivery_failed(Draft& draft) {
+    const auto& payload = draft.payload();
+    const model::AssignmentId about{text(payload, "assignment")};
+    draft.record("undeliverable", payload);
+    const auto& fallback = draft.directory().fallback;
+    const auto failed = Addressee::parse(text(payload, "addressee"));
+    // The fallback desk's own mailbox failing is for the auditor: telling it again would circle.
+    if (failed && failed->id == fallback.value) return {};
+    draft.notify("undeliverable", {Addressee::Kind::post, fallback.value}, about, payload,
+                 text(payload, "addressee"));
+    return {};
+}
+
+bool may_answer(const Draft& draft, const model::Assignment& assignment) {
+    const auto& actor = draft.command().actor;
+    if (actor.kind == Actor::Kind::engine) return true;  // a signed link proved the right
+    const auto& directory = draft.directory();
+    switch (assignment.addressee.kind) {
+        case Addressee::Kind::department: {
+            if (actor.department.value == assignment.addressee.id) return true;
+            const auto found =
+                directory.departments.find(model::DepartmentId{assignment.addressee.id});
+            return found != directory.departments.end() &&
+                   directory.acts_for(actor.person, found->second.desk, draft.now());
+        }
+        case Addressee::Kind::post:
+            return directory.acts_for(actor.person, model::PostId{assignment.addressee.id},
+                                      draft.now());
+        case Addressee::Kind::person:
+            return actor.person.value == assignment.addressee.id;
+    }
+    return false;
+}
+
+std::optional<Refusal> answer_assignment(Draft& draft) {
+    const auto& name = draft.command().name;
+    auto* assignment =
+        draft.kase.assignment(model::AssignmentId{text(draft.payload(), "assignment")});
+    if (!assignment) return refuse(Refusal::Kind::not_found, "assignment.unknown");
+    if (!may_answer(draft, *assignment)) return refuse(Refusal::Kind::forbidden, "forbidden");
+    const auto reason = text(draft.payload(), "reason");
+    if (name == "return" && reason.find_first_not_of(" \t\r\n") == std::string::npos)
+        return refuse(Refusal::Kind::invalid_payload, "payload.required", {{"field", "reason"}});
+    const auto to = name == "sign"     ? AssignmentState::signed_for
+                    : name == "accept" ? AssignmentState::accepted
+                    : name == "return" ? AssignmentState::returned
+                                       : AssignmentState::done;
+    // Signing twice is harmless; going back from an answer is not an answer.
+    if (assignment->state == to || (name == "sign" && assignment->state > to))
+        return dropped("assignment.known");
+    if (assignment->closed_at || assignment->state > to)
+        return refuse(Refusal::Kind::blocked, "assignment.closed");
+    if (assignment->task == "handover" || assignment->task == "request")
+        if (name != "sign") return refuse(Refusal::Kind::blocked, "assignment.by_action");
+    const auto addressee = assignment->addressee;
+    draft.advance(*assignment, to, reason);
+    if (name == "return")
+        draft.tell("returned", {{"addressee", addressee.text()}, {"reason", reason}},
+                   {draft.kase.owner.post.value});
+    return {};
+}
+
+// The directory changed under the case: the acting deputy of the same post acts at once, and a
+// post nobody holds falls to the fallback desk (checked for every decision in settle()).
+std::optional<Refusal> reassess(Draft& draft) {
+    auto& kase = draft.kase;
+    if (kase.offer) {
+        const Addressee to{Addressee::Kind::post, kase.offer->to.value};
+        const bool gone = draft.command().name == "person_disabled" &&
+                          kase.offer->person.value == text(draft.payload(), "person");
+        if (gone || !draft.directory().reach(to, draft.now()).reachable())
+            draft.withdraw_offer("lapsed");
+    }
+    const auto chain = draft.directory().acting(kase.owner.post, draft.now());
+    if (!chain.empty() && chain.front().person != kase.owner.person) {
+        draft.record("acting_changed", {{"post", kase.owner.post.value},
+                                        {"from", kase.owner.person.value},
+                                        {"to", chain.front().person.value}});
+        kase.owner.person = chain.front().person;
+    }
+    return {};
+}
+
+std::optional<Refusal> calendar_changed(Draft& draft) {
+    for (auto& clock : draft.kase.clocks)
+        if (clock.open() && clock.calendar_version != draft.calendar().version())
+            draft.rederive(clock, "calendar");
+    return {};
+}
+
+using Handler = std::optional<Refusal> (*)(Draft&);
+
+Handler engine_event(std::string_view name) {
+    if (name == "timer_fired") return timer_fired;
+    if (name == "delivered") return delivered;
+    if (name == "delivery_failed") return delivery_failed;
+    if (name == "sign" || name == "accept" || name == "return" || name == "done")
+        return answer_assignment;
+    if (name == "reassess" || name == "person_disabled") return reassess;
+    if (name == "calendar_changed") return calendar_changed;
+    return nullptr;
+}
+
+bool for_persons(std::string_view name) {
+    return name == "sign" || name == "accept" || name == "return" || name == "done";
+}
+
+// --- the order of checks ----------------------------------------------------------------------
+
+const Action* find_action(const Workflow& workflow, std::string_view name) {
+    for (const auto& action : workflow.actions())
+        if (action.name == name) return &action;
+    return nullptr;
+}
+
+std::optional<Refusal> check_action(const Workflow& workflow, const Case& kase,
+                                    const Command& command, const Context& context) {
+    const auto* action = find_action(workflow, command.name);
+    if (command.actor.kind == Actor::Kind::engine && !action) return {};
+    if (!action)
+        return refuse(Refusal::Kind::unknown_action, "unknown_action", {{"action", command.name}});
+    if (!may(workflow, kase, *action, command.actor, *context.facts->directory, context.now))
+        return refuse(Refusal::Kind::forbidden, "forbidden", {{"action", command.name}});
+    auto faults = validate(action->payload, command.payload, context.now);
+    if (!faults.empty()) return Refusal{Refusal::Kind::invalid_payload, std::move(faults)};
+    if (command.expected_version && *command.expected_version != kase.version)
+        return refuse(Refusal::Kind::stale, "stale",
+                      {{"expected", std::to_string(*command.expected_version)},
+                       {"version", std::to_string(kase.version)}});
+    return {};
+}
+
+// --- after the step ---------------------------------------------------------------------------
+
+// I2: an open case belongs to a post that reaches somebody now.
+void keep_owned(Draft& draft) {
+    if (!draft.kase.open) return;
+    const Addressee owner{Addressee::Kind::post, draft.kase.owner.post.value};
+    const auto reach = draft.directory().reach(owner, draft.now());
+    if (reach.reachable() || owner.id == draft.directory().fallback.value) return;
+    draft.record("unreachable", {{"addressee", owner.text()}, {"why", reach.reason}});
+    draft.own(draft.directory().fallback, {}, "fallback");
+}
+
+// What a later one of the same kind replaced is evidence in the history; the snapshot stays small.
+template <class List, class Closed, class Same>
+void prune(List& list, Closed closed, Same same) {
+    for (std::size_t i = list.size(); i-- > 0;) {
+        if (!closed(list[i])) continue;
+        const bool replaced =
+            std::any_of(list.begin() + static_cast<std::ptrdiff_t>(i) + 1, list.end(),
+                        [&](const auto& x) { return same(x, list[i]); });
+        if (replaced) list.erase(list.begin() + static_cast<std::ptrdiff_t>(i));
+    }
+}
+
+void prune(Case& kase) {
+    prune(
+        kase.clocks,
+        [](const model::Clock& clock) {
+            return !clock.open() && clock.cls == model::ClockClass::stage;
+        },
+        [](const model::Clock& a, const model::Clock& b) {
+            return a.name == b.name && (a.subject == b.subject || a.name == "asg.sign");
+        });
+    prune(
+        kase.assignments,
+        [](const model::Assignment& assignment) {
+            return assignment.closed_at && assignment.task != "alert";
+        },
+        [](const model::Assignment& a, const model::Assignment& b) {
+            return a.addressee == b.addressee && a.task == b.task;
+        });
+}
+
+bool same_clock(const model::Clock& a, const model::Clock& b) {
+    return a.name == b.name && a.instance == b.instance && a.subject == b.subject &&
+           a.state == b.state && a.due.at == b.due.at;
+}
+
+// Background news (a delivery, a sign-for, a repeated rung) leaves an editor's version good.
+bool touches_version(const Case& before, const Case& after) {
+    if (before.version == 0 || before.open != after.open || before.regions != after.regions ||
+        before.owner.post != after.owner.post || before.offer != after.offer ||
+        before.grade.effective != after.grade.effective ||
+        before.grade.computed != after.grade.computed || before.links != after.links ||
+        before.requests.size() != after.requests.size() || before.data != after.data)
+        return true;
+    for (std::size_t i = 0; i < before.requests.size(); ++i)
+        if (before.requests[i].state != after.requests[i].state ||
+            before.requests[i].approvals != after.requests[i].approvals)
+            return true;
+    const auto counted = [](const Case& kase) {
+        std::vector<const model::Clock*> out;
+        for (const auto& clock : kase.clocks)
+            if (clock.name != "asg.sign") out.push_back(&clock);
+        return out;
+    };
+    const auto a = counted(before);
+    const auto b = counted(after);
+    return !std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                       [](const auto* x, const auto* y) { return same_clock(*x, *y); });
+}
+
+void set_stage(const Workflow& workflow, Case& kase) {
+    for (const auto& state : workflow.states())
+        if (!kase.regions.empty() && state.region == kase.regions.front().name &&
+            state.name == kase.regions.front().state)
+            kase.stage = state.stage;
+}
+
+Decision settle(Draft& draft) {
+    const bool fresh = draft.before().seq == 0;
+    if (draft.regrade_wanted() || fresh) draft.regrade();
+    keep_owned(draft);
+    prune(draft.kase);
+    arm(draft);
+    set_stage(*draft.context().workflow, draft.kase);
+    if (touches_version(draft.before(), draft.kase))
+        draft.kase.version = draft.before().version + 1;
+    return {std::move(draft.kase), std::move(draft.events()), std::move(draft.notices()),
+            std::move(draft.follow_ups())};
+}
+
+}  // namespace
+
+Verdict decide(const Workflow& workflow, const Case* before, const Command& command,
+               const Facts& facts, const policy::Policy& policy, const time::Calendar& calendar,
+               time::Instant now) {
+    const Context context{&workflow, &policy, &calendar, &facts, now};
+    Case start;
+    if (command.name == "file" || command.name == "open_child") {
+        if (before) return refuse(Refusal::Kind::blocked, "exists");
+        start = command.name == "file" ? filed(workflow, command, policy, now)
+                                       : child(workflow, command, policy, now);
+    } else if (before) {
+        start = *before;
+    } else {
+        return refuse(Refusal::Kind::not_found, "case.unknown");
+    }
+    const auto handler = engine_event(command.name);
+    if (handler && command.actor.kind != Actor::Kind::engine && !for_persons(command.name))
+        return refuse(Refusal::Kind::unknown_action, "unknown_action", {{"action", command.name}});
+    if (!handler)
+        if (auto refusal = check_action(workflow, start, command, context)) return *refusal;
+    Draft draft(std::move(start), command, context);
+    if (auto refusal = handler ? handler(draft) : workflow.step(draft)) return *refusal;
+    return settle(draft);
+}
+
+std::vector<Timer> timers(const Case& kase) {
+    std::vector<Timer> out;
+    for (const auto& clock : kase.clocks)
+        if (clock.open() && clock.next_at)
+            out.push_back({clock.key(), *clock.next_at, clock.epoch, clock.rung, clock.repeat});
+    return out;
+}
+
+Command timer_command(const model::CaseId& id, const Timer& timer) {
+    Command command;
+    command.target = id;
+    command.name = "timer_fired";
+    command.payload = {{"slot", timer.slot},
+                       {"epoch", timer.epoch},
+                       {"rung", timer.rung},
+                       {"repeat", timer.repeat},
+                       {"at_ms", time::to_ms(timer.at)}};
+    return command;
+}
+
+}  // namespace jinqiao::engine::kernel

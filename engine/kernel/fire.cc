@@ -1,0 +1,220 @@
+// Ladders at work: when something happens next on a clock, and what happens then.
+#include <algorithm>
+
+#include "engine/kernel/draft.h"
+#include "engine/kernel/workflow.h"
+
+namespace jinqiao::engine::kernel {
+
+namespace json = boost::json;
+using model::Addressee;
+using model::Clock;
+using model::ClockState;
+using policy::Ladder;
+using policy::Rung;
+using time::Instant;
+
+namespace {
+
+const Ladder* ladder_of(const Draft& draft, const Clock& clock) {
+    if (clock.cls == model::ClockClass::reference) return nullptr;
+    const auto& regions = draft.kase.regions;
+    return policy::ladder_for(draft.policy().ladders, clock.name,
+                              regions.empty() ? "" : regions.front().state,
+                              draft.kase.grade.effective);
+}
+
+bool has_rung(const Ladder* ladder, int rung) {
+    return ladder && rung < static_cast<int>(ladder->rungs.size());
+}
+
+// The next rung's instant. A ladder that starts over with part of its time already gone runs the
+// latest rung that is past, once, and not all of them at one stroke.
+void arm_rung(const Draft& draft, Clock& clock, const Ladder* ladder) {
+    if (clock.rung_at || !has_rung(ladder, clock.rung)) return;
+    const auto moment = [&](int rung) {
+        return policy::moment_of(ladder->rungs[static_cast<std::size_t>(rung)].at, clock,
+                                 draft.calendar());
+    };
+    while (has_rung(ladder, clock.rung + 1) && moment(clock.rung + 1) <= draft.now()) ++clock.rung;
+    clock.rung_at = moment(clock.rung);
+}
+
+struct Next {
+    enum class What { nothing, unrolled, due, rung } what = What::nothing;
+    Instant at{};
+};
+
+// Equal instants happen in the order unrolled, due, rung: a rung at due finds the clock missed.
+Next next_of(const Draft& draft, const Clock& clock) {
+    Next next;
+    const auto consider = [&](Next::What what, Instant at) {
+        if (next.what == Next::What::nothing || at < next.at) next = {what, at};
+    };
+    if (!clock.unrolled_told && clock.due.unrolled < clock.due.at &&
+        draft.context().workflow->wants_unrolled(clock))
+        consider(Next::What::unrolled, clock.due.unrolled);
+    if (!clock.expired) consider(Next::What::due, clock.due.at);
+    if (clock.rung_at)
+        consider(Next::What::rung, std::max(*clock.rung_at, clock.quiet_until.value_or(Instant{})));
+    return next;
+}
+
+void arm_clock(Draft& draft, Clock& clock) {
+    if (!clock.open() || clock.state == ClockState::suspended) {
+        clock.next_at.reset();
+        return;
+    }
+    arm_rung(draft, clock, ladder_of(draft, clock));
+    const auto next = next_of(draft, clock);
+    if (next.what == Next::What::nothing)
+        clock.next_at.reset();
+    else
+        clock.next_at = next.at;
+}
+
+json::object vars_of(const Clock& clock, const Rung& rung) {
+    return {{"clock", clock.name},
+            {"due_ms", time::to_ms(clock.due.at)},
+            {"rung", rung.name},
+            {"repeat", clock.repeat}};
+}
+
+// An escalation is signed for; repeating it is one more notice of the same assignment.
+void inform(Draft& draft, const Clock& clock, const Rung& rung) {
+    const auto key = clock.key();
+    for (const auto& to : draft.audience(rung.to, key)) {
+        model::AssignmentId id;
+        for (const auto& known : draft.kase.assignments)
+            if (known.addressee == to && known.about == key && !known.closed_at) id = known.id;
+        if (id.empty()) id = draft.assign(to, "escalation", key).id;
+        draft.notify("rung.inform", to, id, vars_of(clock, rung));
+    }
+}
+
+// Down the deputies of the owner's post, one further each time; the fallback desk comes last and
+// accepts by implication (Draft::offer).
+void hand_over(Draft& draft, const Clock& clock, const Rung& rung) {
+    const auto& directory = draft.directory();
+    std::vector<model::PostId> chain;
+    if (const auto post = directory.posts.find(draft.kase.owner.post);
+        post != directory.posts.end())
+        chain = post->second.deputies;
+    chain.push_back(directory.fallback);
+    const auto index = std::min(static_cast<std::size_t>(clock.repeat), chain.size() - 1);
+    draft.offer(chain[index], rung.name, true);
+}
+
+void raise(Draft& draft, const Rung& rung) {
+    if (rung.raise == "tier") {
+        draft.context().workflow->raise_tier(draft);
+    } else if (draft.kase.grade.effective < model::GradeLevel::red) {
+        const auto up = static_cast<int>(draft.kase.grade.effective) + 1;
+        draft.raise_grade(static_cast<model::GradeLevel>(up), "ladder");
+    }
+}
+
+// What comes after this rung: itself again, until the next one's time; at the end of the ladder
+// itself until the condition ends. After a long silence it runs once, not once for each miss.
+void step_on(Draft& draft, Clock& clock, const Ladder& ladder) {
+    const auto& rung = ladder.rungs[static_cast<std::size_t>(clock.rung)];
+    std::optional<Instant> again;
+    if (rung.every && (rung.most == 0 || clock.repeat + 1 < rung.most))
+        again = time::add(draft.calendar(), std::max(*clock.rung_at, draft.now()), *rung.every);
+    std::optional<Instant> next;
+    if (has_rung(&ladder, clock.rung + 1))
+        next = policy::moment_of(ladder.rungs[static_cast<std::size_t>(clock.rung) + 1].at, clock,
+                                 draft.calendar());
+    if (next && (!again || *next <= *again)) {
+        ++clock.rung;
+        clock.repeat = 0;
+        clock.rung_at = next;
+    } else if (again) {
+        ++clock.repeat;
+        clock.rung_at = again;
+    } else {
+        clock.rung = static_cast<int>(ladder.rungs.size());
+        clock.rung_at.reset();
+    }
+}
+
+void run_rung(Draft& draft, Clock& clock) {
+    const auto* ladder = ladder_of(draft, clock);
+    if (!has_rung(ladder, clock.rung)) {
+        clock.rung_at.reset();
+        return;
+    }
+    const auto rung = ladder->rungs[static_cast<std::size_t>(clock.rung)];
+    draft.record("rung", {{"clock", clock.key()},
+                          {"epoch", clock.epoch},
+                          {"rung", rung.name},
+                          {"repeat", clock.repeat},
+                          {"step", policy::name(rung.step)}});
+    const int epoch = clock.epoch;
+    switch (rung.step) {
+        case policy::StepKind::remind:
+            for (const auto& to : draft.audience(rung.to, clock.key()))
+                draft.notify("rung.remind", to, {}, vars_of(clock, rung));
+            break;
+        case policy::StepKind::inform:
+            inform(draft, clock, rung);
+            break;
+        case policy::StepKind::hand_over:
+            hand_over(draft, clock, rung);
+            inform(draft, clock, rung);
+            break;
+        case policy::StepKind::raise:
+            raise(draft, rung);
+            inform(draft, clock, rung);
+            break;
+    }
+    // The step may have ended the clock (raised out of its grade) or restarted its ladder.
+    if (clock.open() && clock.epoch == epoch) step_on(draft, clock, *ladder);
+}
+
+bool request_lapsed(Draft& draft, const Clock& clock) {
+    auto* request = draft.kase.request(model::RequestId{clock.subject});
+    if (!request || request->state != model::RequestState::pending) return false;
+    draft.close_request(*request, model::RequestState::lapsed, "no answer in time");
+    return true;
+}
+
+void run_due(Draft& draft, Clock& clock) {
+    clock.expired = true;
+    draft.record("due_passed", {{"clock", clock.key()},
+                                {"due_ms", time::to_ms(clock.due.at)},
+                                {"late_ms", (draft.now() - clock.due.at).count()}});
+    if (request_lapsed(draft, clock)) return;
+    if (draft.context().workflow->expired(draft, clock)) return;
+    if (clock.cls == model::ClockClass::reference)
+        draft.finish(clock, ClockState::closed, "passed");
+    else if (clock.open())
+        clock.state = ClockState::missed;
+}
+
+}  // namespace
+
+void arm(Draft& draft) {
+    for (auto& clock : draft.kase.clocks) arm_clock(draft, clock);
+}
+
+bool fire(Draft& draft, Clock& clock) {
+    bool any = false;
+    while (clock.open() && clock.state != ClockState::suspended) {
+        arm_rung(draft, clock, ladder_of(draft, clock));
+        const auto next = next_of(draft, clock);
+        if (next.what == Next::What::nothing || next.at > draft.now()) break;
+        any = true;
+        if (next.what == Next::What::unrolled) {
+            clock.unrolled_told = true;
+            draft.context().workflow->unrolled(draft, clock);
+        } else if (next.what == Next::What::due) {
+            run_due(draft, clock);
+        } else {
+            run_rung(draft, clock);
+        }
+    }
+    return any;
+}
+
+}  // namespace jinqiao::engine::kernel
