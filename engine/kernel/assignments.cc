@@ -12,7 +12,7 @@ using model::Assignment;
 using model::AssignmentState;
 
 void Draft::notify(std::string_view event, const Addressee& to, const model::AssignmentId& about,
-                   const json::object& vars, std::string_view reason) {
+                   const json::object& vars, std::string_view reason, std::size_t contact) {
     auto reach = directory().reach(to, now());
     Addressee addressee = to;
     std::string why(reason);
@@ -33,8 +33,9 @@ void Draft::notify(std::string_view event, const Addressee& to, const model::Ass
     notice.addressee = addressee;
     notice.person = reach.person;
     if (reach.reachable()) {
-        notice.channel = reach.contacts.front().channel;
-        notice.address = reach.contacts.front().address;
+        const auto& way = reach.contacts[std::min(contact, reach.contacts.size() - 1)];
+        notice.channel = way.channel;
+        notice.address = way.address;
     }
     notice.key = kase.id.value + "/" + notice.event + "/" + std::to_string(kase.seq) + "." + n +
                  "/" + addressee.text() + "/" + notice.channel;

@@ -108,14 +108,32 @@ std::optional<Refusal> delivered(Draft& draft) {
     return {};
 }
 
+// The contact of the addressee after the one that failed; empty after the last.
+std::optional<std::size_t> next_contact(const Draft& draft, const Addressee& to,
+                                        const json::object& failed) {
+    const auto contacts = draft.directory().reach(to, draft.now()).contacts;
+    const policy::Contact tried{text(failed, "channel"), text(failed, "address")};
+    const auto found = std::find(contacts.begin(), contacts.end(), tried);
+    if (found == contacts.end() || found + 1 == contacts.end()) return {};
+    return static_cast<std::size_t>(found + 1 - contacts.begin());
+}
+
+// A delivery was given up: the next contact of the same addressee, and after the last one the
+// fallback desk, with the dead letter on record. The assignment stays the same.
 std::optional<Refusal> delivery_failed(Draft& draft) {
     const auto& payload = draft.payload();
     const model::AssignmentId about{text(payload, "assignment")};
+    const auto to = Addressee::parse(text(payload, "addressee"));
     draft.record("undeliverable", payload);
+    if (to)
+        if (const auto contact = next_contact(draft, *to, payload)) {
+            draft.notify(text(payload, "event"), *to, about, part(payload, "vars"),
+                         "fallback: " + text(payload, "channel"), *contact);
+            return {};
+        }
     const auto& fallback = draft.directory().fallback;
-    const auto failed = Addressee::parse(text(payload, "addressee"));
     // The fallback desk's own mailbox failing is for the auditor: telling it again would circle.
-    if (failed && failed->id == fallback.value) return {};
+    if (to && to->id == fallback.value) return {};
     draft.notify("undeliverable", {Addressee::Kind::post, fallback.value}, about, payload,
                  text(payload, "addressee"));
     return {};
@@ -338,22 +356,22 @@ Verdict decide(const Workflow& workflow, const Case* before, const Command& comm
                const Facts& facts, const policy::Policy& policy, const time::Calendar& calendar,
                time::Instant now) {
     const Context context{&workflow, &policy, &calendar, &facts, now};
-    Case start;
+    Case fresh;
+    const Case* start = before;
     if (command.name == "file" || command.name == "open_child") {
         if (before) return refuse(Refusal::Kind::blocked, "exists");
-        start = command.name == "file" ? filed(workflow, command, policy, now)
+        fresh = command.name == "file" ? filed(workflow, command, policy, now)
                                        : child(workflow, command, policy, now);
-    } else if (before) {
-        start = *before;
-    } else {
+        start = &fresh;
+    } else if (!before) {
         return refuse(Refusal::Kind::not_found, "case.unknown");
     }
     const auto handler = engine_event(command.name);
     if (handler && command.actor.kind != Actor::Kind::engine && !for_persons(command.name))
         return refuse(Refusal::Kind::unknown_action, "unknown_action", {{"action", command.name}});
     if (!handler)
-        if (auto refusal = check_action(workflow, start, command, context)) return *refusal;
-    Draft draft(std::move(start), command, context);
+        if (auto refusal = check_action(workflow, *start, command, context)) return *refusal;
+    Draft draft(*start, command, context);
     if (auto refusal = handler ? handler(draft) : workflow.step(draft)) return *refusal;
     return settle(draft);
 }

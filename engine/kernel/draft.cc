@@ -6,8 +6,8 @@ namespace jinqiao::engine::kernel {
 
 namespace json = boost::json;
 
-Draft::Draft(model::Case before, const model::Command& command, const Context& context)
-    : kase(before), before_(std::move(before)), command_(command), context_(context) {
+Draft::Draft(const model::Case& before, const model::Command& command, const Context& context)
+    : kase(before), before_(before), command_(command), context_(context) {
     kase.seq = before_.seq + 1;
     // References to clocks, assignments and requests stay good for the whole decision: none makes
     // more of them than this.

@@ -36,7 +36,8 @@ struct StartOptions {
 // the trade. Nothing here performs anything; effects pile up and are committed together.
 class Draft {
   public:
-    Draft(model::Case before, const model::Command& command, const Context& context);
+    // `before` and `command` are borrowed and outlive the draft.
+    Draft(const model::Case& before, const model::Command& command, const Context& context);
 
     model::Case kase;
 
@@ -78,9 +79,11 @@ class Draft {
     // Tells everybody the policy's notice rule for this event names, and `extra` besides.
     void tell(std::string_view event, boost::json::object vars = {},
               const std::vector<std::string>& extra = {}, std::string_view about = {});
+    // `contact` counts down the addressee's contacts, best first; the others are for when it
+    // failed.
     void notify(std::string_view event, const model::Addressee& to,
                 const model::AssignmentId& about, const boost::json::object& vars = {},
-                std::string_view reason = {});
+                std::string_view reason = {}, std::size_t contact = 0);
     model::Assignment& assign(const model::Addressee& to, std::string_view task,
                               std::string_view about = {}, bool needs_sign = true);
     // Signs, accepts, returns or finishes an assignment; escalations go quiet for a while.
@@ -122,7 +125,7 @@ class Draft {
     bool regrade_wanted() const { return regrade_; }
 
   private:
-    model::Case before_;
+    const model::Case& before_;
     const model::Command& command_;
     Context context_;
     std::vector<model::Event> events_;

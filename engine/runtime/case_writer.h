@@ -1,0 +1,41 @@
+#pragma once
+#include <optional>
+#include <vector>
+
+#include "engine/kernel/decide.h"
+#include "engine/runtime/core.h"
+#include "engine/runtime/enterprises.h"
+#include "engine/runtime/policies.h"
+#include "engine/runtime/transaction.h"
+
+namespace jinqiao::engine::runtime {
+
+// What the runtime works with: borrowed from the core, alive as long as it.
+struct Tools {
+    const Core::Parts& parts;
+    const CoreSettings& settings;
+    Policies& policies;
+};
+
+// One decided command with everything that is written beside it.
+struct Writing {
+    std::optional<Snapshot> before;
+    const model::Command* command = nullptr;  // personal values taken out
+    const kernel::Facts* facts = nullptr;
+    PolicyPtr policy;
+    std::vector<ports::PersonalRow> personal;
+    std::optional<EnterpriseMatch> enterprise;
+};
+
+// Writes case snapshot, history row, timers, notices with their deliveries, and what goes with
+// them, in the open savepoint, and hands the new snapshot to the transaction. After an error the
+// savepoint must be undone.
+model::Result<std::shared_ptr<const model::Case>> write_case(const Tools& tools, Transaction& tx,
+                                                             const Writing& writing,
+                                                             kernel::Decision decision);
+
+// Adds a history row that changes nothing else, such as a refused follow-up.
+model::Status record_on(const Tools& tools, Transaction& tx, const Snapshot& before,
+                        const model::Command& command, model::Event event);
+
+}  // namespace jinqiao::engine::runtime

@@ -1,0 +1,35 @@
+#pragma once
+#include <functional>
+#include <memory>
+
+#include "engine/runtime/core.h"
+
+namespace jinqiao::engine::runtime {
+
+struct CommitterSettings {
+    std::size_t queue = 4096;  // submissions waiting; above: busy
+    std::size_t batch = 200;   // most submissions in one transaction
+};
+
+// Group commit: one thread takes whatever is queued, lets Core process it, and goes on.
+// No artificial delay: batches form by themselves while the disk syncs.
+//
+// Threads  submit() from any thread; callbacks come on the committer's thread and must be short.
+class Committer {
+  public:
+    Committer(Core& core, ports::Store& store, CommitterSettings settings,
+              std::function<void(model::Error)> fatal);
+    ~Committer();  // stop()
+
+    // False: the queue is full, nothing was taken; answer "busy, retry after".
+    bool submit(Submission submission);
+    // Finishes what is queued, runs the store's closing maintenance, joins. Idempotent.
+    void stop();
+    std::size_t queued() const;
+
+  private:
+    struct Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace jinqiao::engine::runtime

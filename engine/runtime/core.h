@@ -1,0 +1,112 @@
+#pragma once
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <unordered_map>
+#include <variant>
+#include <vector>
+
+#include "engine/kernel/decide.h"
+#include "engine/model/command.h"
+#include "engine/model/refusal.h"
+#include "engine/model/result.h"
+#include "engine/ports/clock.h"
+#include "engine/ports/ids.h"
+#include "engine/ports/notifier.h"
+#include "engine/ports/renderer.h"
+#include "engine/ports/store.h"
+#include "engine/runtime/world.h"
+
+namespace jinqiao::engine::runtime {
+
+struct Accepted {
+    std::shared_ptr<const model::Case> kase;  // as committed
+    std::vector<model::Event> events;
+    bool created = false;
+};
+
+// What became of a submission. Called back only after the commit is durable (Accepted), or when it
+// is certain that nothing was written (the others; Error{unknown}: see its text).
+using Answer = std::variant<Accepted, model::Refusal, ports::StoredAnswer, model::Error>;
+
+// A change of posts' people: recorded on the stream "directory", never on a case.
+// kinds: put_person, put_term, end_term, put_absence, drop_absence, disable_person, seed.
+struct DirectoryChange {
+    std::string kind;
+    boost::json::object data;
+    model::Actor actor;
+};
+
+// What a delivery attempt came to: a light write on the notice; the case is decided only when an
+// assignment changes state.
+struct DeliveryOutcome {
+    std::string delivery;
+    int attempt = 1;
+    ports::Outcome outcome;
+    std::optional<time::Instant> next_at;  // set: try again then; empty and not delivered: dead
+};
+
+// Rows that belong to no case: accounts, enterprises. Written as they are.
+struct Registration {
+    std::vector<ports::AccountRow> accounts;
+    std::vector<ports::EnterpriseRow> enterprises;
+};
+
+struct Submission {
+    std::variant<model::Command, DirectoryChange, DeliveryOutcome, Registration> work;
+    // Idempotency: scope (account, key). Empty key: none. `compose` words the answer to be stored
+    // with the effects, in the same transaction; called on the committer's thread.
+    std::string account, key, body_hash;
+    std::function<ports::StoredAnswer(const Accepted&)> compose;
+    std::function<void(Answer)> done;  // may be empty; called on the committer's thread
+};
+
+struct CoreSettings {
+    std::string public_url;  // for sign links
+    std::string link_key;    // 32 bytes; signs the links
+    std::chrono::hours link_ttl{24 * 14};
+    std::size_t cached_cases = 4096;  // decoded snapshots kept
+};
+
+struct CoreCounts {  // since start
+    std::uint64_t commits = 0, commands = 0, refusals = 0, transitions = 0, notices = 0,
+                  timers_fired = 0;
+};
+
+// The one road to a change: takes a batch of submissions, decides each in a savepoint of one
+// transaction, commits, answers. Synchronous and single-threaded; the Committer runs it on its
+// thread, replay and tests call it directly under their own clock.
+class Core {
+  public:
+    struct Parts {
+        ports::Store* store = nullptr;
+        const ports::WallClock* clock = nullptr;
+        ports::Ids* ids = nullptr;
+        const ports::Renderer* renderer = nullptr;
+        WorldHolder* world = nullptr;
+        // A pinned policy from its stored text (config's reader).
+        std::function<model::Result<std::shared_ptr<const policy::Policy>>(const std::string& text)>
+            read_policy;
+    };
+    Core(Parts parts, CoreSettings settings);
+    ~Core();
+
+    // Answers every submission exactly once. Returns the commit's status: corrupt or unknown mean
+    // that the program must stop.
+    model::Status process(std::span<Submission> batch);
+
+    // Effective now: never behind what was persisted. See engine-notes: a clock may step back.
+    time::Instant now() const;
+    CoreCounts counts() const;
+
+    // Called on the committer's thread after each durable commit with the cases that changed.
+    void on_commit(std::function<void(std::span<const Accepted>)> listener);
+
+  private:
+    struct Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace jinqiao::engine::runtime

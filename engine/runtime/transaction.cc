@@ -1,0 +1,122 @@
+#include "engine/runtime/transaction.h"
+
+#include <boost/json/parse.hpp>
+#include <boost/system/error_code.hpp>
+
+#include "engine/model/codec.h"
+
+namespace jinqiao::engine::runtime {
+
+using model::Error;
+using model::ErrorCode;
+
+bool ends_batch(ErrorCode code) {
+    return code == ErrorCode::disk_full || code == ErrorCode::corrupt ||
+           code == ErrorCode::unknown || code == ErrorCode::unavailable || code == ErrorCode::busy;
+}
+
+Transaction::Transaction(ports::Batch& batch, CaseCache& cache, time::Instant now,
+                         std::shared_ptr<const World> world)
+    : batch_(batch),
+      cache_(cache),
+      now_(now),
+      world_(std::move(world)),
+      directory_(world_->directory),
+      kept_directory_(directory_) {}
+
+void Transaction::use_directory(std::shared_ptr<const policy::Directory> directory) {
+    directory_ = std::move(directory);
+}
+
+model::Result<std::optional<Snapshot>> Transaction::find(const model::CaseId& id) {
+    for (const Layer* layer : {&own_, &kept_}) {
+        const auto found = layer->cases.find(id);
+        if (found != layer->cases.end()) return std::optional(found->second);
+    }
+    if (const Snapshot* cached = cache_.find(id)) {
+        used_.push_back(id);
+        return std::optional(*cached);
+    }
+    auto stored = read(id);
+    if (stored && *stored) cache_.put(**stored);
+    return stored;
+}
+
+namespace {
+
+Error unreadable(const model::CaseId& id, const std::string& why) {
+    return {ErrorCode::internal, "the stored case cannot be read and is left as it is: " + why,
+            id.value};
+}
+
+}  // namespace
+
+model::Result<std::optional<Snapshot>> Transaction::read(const model::CaseId& id) {
+    auto row = batch_.find_case(id);
+    if (!row) return row.error();
+    if (!*row) return std::optional<Snapshot>{};
+    boost::system::error_code failure;
+    const auto json = boost::json::parse((*row)->body, failure);
+    if (failure || !json.is_object()) return unreadable(id, "not a JSON object");
+    auto kase = model::decode_case(json.get_object());
+    if (!kase) return unreadable(id, kase.error().what);
+    auto last = batch_.last_history(id.value);
+    if (!last) return last.error();
+    if (!*last || (*last)->seq != kase->seq || (*row)->seq != kase->seq)
+        return unreadable(id, "snapshot and history disagree about the last row");
+    return std::optional(
+        Snapshot{std::make_shared<const model::Case>(*std::move(kase)), (*last)->hash});
+}
+
+void Transaction::put(Snapshot snapshot, std::vector<model::Event> events, bool created) {
+    own_.changes.push_back({snapshot.kase, std::move(events), created});
+    own_.cases[snapshot.kase->id] = std::move(snapshot);
+}
+
+model::Status Transaction::open() {
+    own_ = {};
+    used_.clear();
+    writing_ = false;
+    return batch_.savepoint();
+}
+
+model::Status Transaction::keep() {
+    for (auto& [id, snapshot] : own_.cases) kept_.cases[id] = std::move(snapshot);
+    for (auto& change : own_.changes) kept_.changes.push_back(std::move(change));
+    kept_.policies.merge(own_.policies);
+    const CoreCounts& more = own_.tally;
+    kept_.tally.commands += more.commands;
+    kept_.tally.transitions += more.transitions;
+    kept_.tally.notices += more.notices;
+    kept_.tally.timers_fired += more.timers_fired;
+    if (directory_ != kept_directory_) directory_changed_ = true;
+    kept_directory_ = directory_;
+    own_ = {};
+    dirty_ = true;
+    return batch_.release();
+}
+
+model::Status Transaction::undo() {
+    own_ = {};
+    directory_ = kept_directory_;
+    return batch_.rollback_to_savepoint();
+}
+
+void Transaction::forget_used() {
+    for (const auto& id : used_) cache_.drop(id);
+}
+
+void Transaction::publish_to_cache() {
+    for (auto& [id, snapshot] : kept_.cases) cache_.put(snapshot);
+}
+
+void Transaction::drop_from_cache() {
+    for (const auto* layer : {&kept_, &own_})
+        for (const auto& [id, snapshot] : layer->cases) cache_.drop(id);
+}
+
+bool Transaction::knows_policy(const model::PolicyId& id) const {
+    return kept_.policies.contains(id) || own_.policies.contains(id);
+}
+
+}  // namespace jinqiao::engine::runtime
