@@ -1,0 +1,91 @@
+#include <algorithm>
+
+#include "adapters/store/memory/reader.h"
+
+namespace jinqiao::adapters::store::memory {
+
+namespace {
+
+// The notices under `first` in an index of (first, (place, id)), in the order of adding.
+template <class Index>
+std::vector<ports::NoticeRow> under(const Notices& notices, const Index& index,
+                                    const std::string& first) {
+    std::vector<ports::NoticeRow> rows;
+    auto place = index.lower_bound({first, {}});
+    for (; place != index.end() && place->first == first; ++place) {
+        rows.push_back(notices.find(place->second.second)->row);
+    }
+    return rows;
+}
+
+std::size_t at_most(int limit) { return static_cast<std::size_t>(std::max(limit, 0)); }
+
+}  // namespace
+
+model::Result<std::vector<ports::NoticeRow>> MemoryReader::notices(const model::CaseId& id) {
+    const Sight seen = sight();
+    return under(seen.tables->notices, seen.tables->notices.by_case, id.value);
+}
+
+model::Result<std::optional<ports::NoticeRow>> MemoryReader::find_notice(
+    const model::NoticeId& id) {
+    const auto found = sight().tables->notices.find(id.value);
+    return found ? std::optional(found->row) : std::nullopt;
+}
+
+model::Result<std::vector<ports::NoticeRow>> MemoryReader::notices_of_delivery(
+    const std::string& delivery) {
+    const Sight seen = sight();
+    return under(seen.tables->notices, seen.tables->notices.by_delivery, delivery);
+}
+
+model::Result<std::vector<ports::DeliveryRow>> MemoryReader::deliveries_ready(time::Instant until,
+                                                                              int limit) {
+    const Sight seen = sight();
+    const Deliveries& deliveries = seen.tables->deliveries;
+    std::vector<std::uint64_t> orders;
+    for (const auto& [at, order] : deliveries.heads) {
+        if (at > time::to_ms(until)) break;
+        orders.push_back(order);
+    }
+    const auto most = std::min(orders.size(), at_most(limit));
+    std::partial_sort(orders.begin(), orders.begin() + static_cast<std::ptrdiff_t>(most),
+                      orders.end());
+    orders.resize(most);
+    std::vector<ports::DeliveryRow> rows;
+    rows.reserve(most);
+    for (const std::uint64_t order : orders) rows.push_back(*deliveries.find(part(order)));
+    return rows;
+}
+
+model::Result<std::optional<time::Instant>> MemoryReader::next_delivery_at() {
+    const Sight seen = sight();
+    const auto& heads = seen.tables->deliveries.heads;
+    if (heads.empty()) return std::optional<time::Instant>();
+    return std::optional(time::from_ms(heads.begin()->first));
+}
+
+model::Result<std::vector<ports::DeliveryRow>> MemoryReader::deliveries_in_state(
+    const std::string& state, int limit) {
+    const Sight seen = sight();
+    const Deliveries& deliveries = seen.tables->deliveries;
+    std::vector<ports::DeliveryRow> rows;
+    for (const auto& [order, row] : deliveries.rows()) {
+        if (rows.size() >= at_most(limit)) break;
+        if (row->state == state) rows.push_back(*row);
+    }
+    return rows;
+}
+
+model::Result<std::vector<ports::AttemptRow>> MemoryReader::attempts(const std::string& delivery) {
+    const Sight seen = sight();
+    std::vector<ports::AttemptRow> rows;
+    const std::string prefix = part(delivery);
+    seen.tables->attempts.each_from(prefix, prefix, [&](const Held<ports::AttemptRow>& row) {
+        rows.push_back(*row);
+        return true;
+    });
+    return rows;
+}
+
+}  // namespace jinqiao::adapters::store::memory

@@ -1,0 +1,108 @@
+#include <boost/json/serialize.hpp>
+
+#include "adapters/store/sqlite/batch.h"
+
+namespace jinqiao::adapters::store::sqlite {
+
+namespace {
+
+constexpr char insert_notice[] = "INSERT INTO notices(" JINQIAO_NOTICE_COLUMNS
+                                 ") VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
+constexpr char set_notice_state[] = "UPDATE notices SET state=?,delivered_at_ms=? WHERE id=?";
+
+// A delivery is the head of its queue unless an older one is pending there.
+constexpr char insert_delivery[] =
+    "INSERT INTO deliveries(id,kase,channel,address,state,attempts,next_at_ms,sent_unknown,head)"
+    " VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?5='pending' AND NOT EXISTS(SELECT 1 FROM deliveries"
+    " WHERE kase=?2 AND channel=?3 AND address=?4 AND state='pending'))";
+// The usual outcome changes nothing about the queue: tried again later.
+constexpr char set_pending[] =
+    "UPDATE deliveries SET attempts=?,next_at_ms=?,sent_unknown=?"
+    " WHERE id=? AND state='pending' AND ?='pending'";
+constexpr char set_delivery[] =
+    "UPDATE deliveries SET state=?,attempts=?,next_at_ms=?,sent_unknown=?,head=0 WHERE id=?"
+    " RETURNING kase,channel,address";
+constexpr char no_head[] =
+    "UPDATE deliveries SET head=0 WHERE kase=? AND channel=? AND address=? AND state='pending'"
+    " AND head=1";
+constexpr char oldest_is_head[] =
+    "UPDATE deliveries SET head=1 WHERE ord=(SELECT min(ord) FROM deliveries"
+    " WHERE kase=? AND channel=? AND address=? AND state='pending')";
+constexpr char insert_attempt[] =
+    "INSERT INTO attempts(delivery,attempt,at_ms,outcome,code,provider_id,detail)"
+    " VALUES(?,?,?,?,?,?,?)";
+
+model::Error no_such(const char* what, const std::string& id) {
+    return {model::ErrorCode::not_found, std::string("there is no such ") + what,
+            what + (" " + id)};
+}
+
+struct Queue {
+    std::string kase, channel, address;
+};
+
+std::optional<Queue> change(Connection& connection, const ports::DeliveryRow& row) {
+    Use use = connection.use(set_delivery);
+    use.with(row.state, row.attempts, row.next_at, row.sent_unknown, row.id);
+    if (!use.step()) return std::nullopt;
+    Columns columns = use.row();
+    Queue queue;
+    queue.kase = columns.text();
+    queue.channel = columns.text();
+    queue.address = columns.text();
+    return queue;
+}
+
+}  // namespace
+
+model::Status SqliteBatch::add_notice(const ports::NoticeRow& row) {
+    const model::Notice& notice = row.notice;
+    const std::string addressee = notice.addressee.text();
+    const std::string grade{model::name(notice.grade)};
+    const std::string vars = boost::json::serialize(notice.vars);
+    return write_row(insert_notice, notice.id.value, notice.key, notice.kase.value, notice.event,
+                     addressee, notice.person.value, notice.channel, notice.address,
+                     notice.assignment.value, grade, notice.exercise, notice.urgent, notice.at,
+                     notice.reason, row.seq, row.delivery, row.state, row.delivered_at, row.subject,
+                     row.sign_url, row.text, vars);
+}
+
+model::Status SqliteBatch::put_notice_state(const model::NoticeId& id, const std::string& state,
+                                            std::optional<time::Instant> delivered_at) {
+    return write([&]() -> model::Status {
+        const int changed =
+            connection().use(set_notice_state).with(state, delivered_at, id.value).run();
+        if (changed == 1) return model::Done{};
+        return no_such("notice", id.value);
+    });
+}
+
+model::Status SqliteBatch::add_delivery(const ports::DeliveryRow& row) {
+    return write_row(insert_delivery, row.id, row.kase.value, row.channel, row.address, row.state,
+                     row.attempts, row.next_at, row.sent_unknown);
+}
+
+model::Status SqliteBatch::put_delivery(const ports::DeliveryRow& row) {
+    return write([&]() -> model::Status {
+        const int waiting =
+            connection()
+                .use(set_pending)
+                .with(row.attempts, row.next_at, row.sent_unknown, row.id, row.state)
+                .run();
+        if (waiting == 1) return model::Done{};
+        const auto queue = change(connection(), row);
+        if (!queue) return no_such("delivery", row.id);
+        if (row.state == "pending") {  // brought back; it may be older than the present head
+            connection().use(no_head).with(queue->kase, queue->channel, queue->address).run();
+        }
+        connection().use(oldest_is_head).with(queue->kase, queue->channel, queue->address).run();
+        return model::Done{};
+    });
+}
+
+model::Status SqliteBatch::add_attempt(const ports::AttemptRow& row) {
+    return write_row(insert_attempt, row.delivery, row.attempt, row.at, row.outcome, row.code,
+                     row.provider_id, row.detail);
+}
+
+}  // namespace jinqiao::adapters::store::sqlite

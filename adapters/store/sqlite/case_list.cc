@@ -1,0 +1,160 @@
+#include "adapters/store/sqlite/case_list.h"
+
+#include <boost/json/array.hpp>
+#include <boost/json/serialize.hpp>
+#include <deque>
+#include <variant>
+
+#include "adapters/store/paging.h"
+#include "adapters/store/sqlite/rows.h"
+
+namespace jinqiao::adapters::store::sqlite {
+
+namespace {
+
+// Conditions with the values they are bound to. The text depends only on which filters are used,
+// never on their values (lists are one JSON parameter), so that few statements are ever prepared.
+class Conditions {
+  public:
+    void add(const std::string& condition) { text_ += (text_.empty() ? "" : " AND ") + condition; }
+    template <class Value>
+    void add(const std::string& condition, Value value) {
+        add(condition);
+        values_.emplace_back(std::move(value));
+    }
+    void bind_also(std::string value) { values_.emplace_back(std::move(value)); }
+    void bind_also(std::int64_t value) { values_.emplace_back(value); }
+
+    std::string where() const { return text_.empty() ? "" : " WHERE " + text_; }
+    void bind_to(Use& statement) const {
+        for (const auto& value : values_) {
+            std::visit([&](const auto& held) { statement.with(held); }, value);
+        }
+    }
+
+  private:
+    std::string text_;
+    std::deque<std::variant<std::string, std::int64_t>> values_;
+};
+
+std::string json_list(const std::vector<std::string>& texts) {
+    boost::json::array list;
+    for (const std::string& text : texts) list.emplace_back(text);
+    return boost::json::serialize(list);
+}
+
+std::string json_list(const std::vector<model::CaseId>& ids) {
+    boost::json::array list;
+    for (const model::CaseId& id : ids) list.emplace_back(id.value);
+    return boost::json::serialize(list);
+}
+
+void add_one_of(Conditions& conditions, const char* column, const std::vector<std::string>& any) {
+    if (any.empty()) return;
+    conditions.add(std::string(column) + " IN (SELECT value FROM json_each(?))", json_list(any));
+}
+
+// Each filter that is set lets its cases through; none set: all cases.
+void add_visibility(Conditions& conditions, const ports::CaseQuery& query) {
+    std::string any;
+    const auto also = [&](const char* condition, std::string value) {
+        any += (any.empty() ? "" : " OR ") + std::string(condition);
+        conditions.bind_also(std::move(value));
+    };
+    if (!query.enterprise_id.empty()) also("enterprise_id=?", query.enterprise_id);
+    if (!query.filer_account.empty()) also("filer_account=?", query.filer_account);
+    if (!query.ids.empty()) {
+        also("id IN (SELECT value FROM json_each(?))", json_list(query.ids));
+    }
+    if (!any.empty()) conditions.add("(" + any + ")");
+}
+
+void add_filters(Conditions& conditions, const ports::CaseQuery& query) {
+    // Literals, so that SQLite can see that a partial index fits.
+    if (query.open) conditions.add(*query.open ? "open=1" : "open=0");
+    if (!query.restricted_too) conditions.add("restricted=0");
+    add_one_of(conditions, "state", query.states);
+    add_one_of(conditions, "stage", query.stages);
+    add_one_of(conditions, "grade", query.grades);
+    add_one_of(conditions, "owner_post", query.owners);
+    if (query.overdue_at) {
+        conditions.add("next_due_ms<=? AND next_due_ms<9223372036854775807",
+                       time::to_ms(*query.overdue_at));
+    }
+    add_visibility(conditions, query);
+    if (!query.q.empty()) conditions.add("instr(lower(summary),?)>0", folded(query.q));
+}
+
+const char* expression_of(SortKey key) {
+    switch (key) {
+        case SortKey::filed_at:
+            return "filed_at_ms";
+        case SortKey::next_due:
+            return "next_due_ms";
+        case SortKey::grade:
+            return "(CASE grade WHEN 'red' THEN 3 WHEN 'orange' THEN 2 WHEN 'yellow' THEN 1"
+                   " WHEN 'blue' THEN 0 ELSE -1 END)";
+        case SortKey::number:
+            return "number";
+    }
+    return "";
+}
+
+void add_position(Conditions& conditions, const Sort& sort, const Position& after) {
+    const std::string beyond = sort.descending ? "<" : ">";
+    const std::string condition =
+        "(" + std::string(expression_of(sort.key)) + ",id)" + beyond + "(?,?)";
+    if (sort.key == SortKey::number) {
+        conditions.add(condition, after.text);
+    } else {
+        conditions.add(condition, after.number);
+    }
+    conditions.bind_also(after.id);
+}
+
+// Which rows first, then their bodies: a sort over many rows must not drag bodies along.
+std::string composed(const Conditions& conditions, const Sort& sort) {
+    const std::string direction = sort.descending ? " DESC" : "";
+    const std::string key = expression_of(sort.key);
+    return "SELECT " JINQIAO_CASE_COLUMNS " FROM (SELECT rowid AS place, " + key +
+           " AS sort_key, id AS sort_id FROM cases" + conditions.where() + " ORDER BY " + key +
+           direction + ",id" + direction +
+           " LIMIT ?) CROSS JOIN cases ON cases.rowid=place ORDER BY sort_key" + direction +
+           ",sort_id" + direction;
+}
+
+ports::CasePage cut(std::vector<ports::CaseRow> rows, const Sort& sort, std::size_t limit) {
+    ports::CasePage page;
+    if (rows.size() > limit) {
+        rows.resize(limit);
+        page.next_cursor = write_cursor(sort, position_of(rows.back(), sort.key));
+    }
+    page.items = std::move(rows);
+    return page;
+}
+
+}  // namespace
+
+model::Result<ports::CasePage> list(Connection& connection, const ports::CaseQuery& query) {
+    if (query.limit < 1) {
+        return model::Error{model::ErrorCode::invalid, "a page holds at least one case", "limit"};
+    }
+    const auto sort = parse_sort(query.sort);
+    if (!sort) return sort.error();
+    Conditions conditions;
+    add_filters(conditions, query);
+    if (!query.cursor.empty()) {
+        const auto after = read_cursor(*sort, query.cursor);
+        if (!after) return after.error();
+        add_position(conditions, *sort, *after);
+    }
+    const std::int64_t one_more = std::int64_t{query.limit} + 1;
+    Use statement = connection.use_composed(composed(conditions, *sort));
+    conditions.bind_to(statement);
+    statement.with(one_more);
+    std::vector<ports::CaseRow> rows;
+    while (statement.step()) rows.push_back(read_case(statement.row()));
+    return cut(std::move(rows), *sort, static_cast<std::size_t>(query.limit));
+}
+
+}  // namespace jinqiao::adapters::store::sqlite

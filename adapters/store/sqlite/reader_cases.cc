@@ -1,0 +1,56 @@
+#include "adapters/store/paging.h"
+#include "adapters/store/sqlite/case_list.h"
+#include "adapters/store/sqlite/reader.h"
+
+namespace jinqiao::adapters::store::sqlite {
+
+namespace {
+
+constexpr char case_by_id[] = "SELECT " JINQIAO_CASE_COLUMNS " FROM cases WHERE id=?";
+constexpr char case_by_number[] =
+    "SELECT " JINQIAO_CASE_COLUMNS " FROM cases WHERE number=? AND number<>''";
+constexpr char cases_of_enterprise[] =
+    "SELECT " JINQIAO_CASE_COLUMNS
+    " FROM cases WHERE enterprise_id=? AND filed_at_ms>=? ORDER BY filed_at_ms DESC,id DESC";
+
+constexpr int visited_at_once = 256;
+constexpr char cases_after[] =
+    "SELECT " JINQIAO_CASE_COLUMNS " FROM cases WHERE id>? ORDER BY id LIMIT ?";
+constexpr char open_cases_after[] =
+    "SELECT " JINQIAO_CASE_COLUMNS " FROM cases WHERE id>? AND open=1 ORDER BY id LIMIT ?";
+
+}  // namespace
+
+model::Result<std::optional<ports::CaseRow>> SqliteReader::find_case(const model::CaseId& id) {
+    return find_one(connection(), case_by_id, read_case, id.value);
+}
+
+model::Result<std::optional<ports::CaseRow>> SqliteReader::find_number(const std::string& number) {
+    return find_one(connection(), case_by_number, read_case, number);
+}
+
+model::Result<std::vector<ports::CaseRow>> SqliteReader::cases_of(
+    const model::EnterpriseId& enterprise, time::Instant since) {
+    return find_all(connection(), cases_of_enterprise, read_case, enterprise.value, since);
+}
+
+model::Result<ports::CasePage> SqliteReader::list_cases(const ports::CaseQuery& query) {
+    return guarded([&] { return list(connection(), query); });
+}
+
+model::Status SqliteReader::each_case(bool open_only,
+                                      const std::function<bool(const ports::CaseRow&)>& visit) {
+    std::string last;
+    while (true) {
+        auto rows = find_all(connection(), open_only ? open_cases_after : cases_after, read_case,
+                             last, visited_at_once);
+        if (!rows) return rows.error();
+        for (const ports::CaseRow& row : *rows) {
+            if (!visit(row)) return model::Done{};
+        }
+        if (rows->size() < visited_at_once) return model::Done{};
+        last = rows->back().id.value;
+    }
+}
+
+}  // namespace jinqiao::adapters::store::sqlite

@@ -1,0 +1,100 @@
+#include <algorithm>
+
+#include "adapters/store/sqlite/reader.h"
+
+namespace jinqiao::adapters::store::sqlite {
+
+namespace {
+
+constexpr char notices_of_case[] =
+    "SELECT " JINQIAO_NOTICE_COLUMNS " FROM notices WHERE kase=? ORDER BY rowid";
+constexpr char notice_by_id[] = "SELECT " JINQIAO_NOTICE_COLUMNS " FROM notices WHERE id=?";
+constexpr char notices_carried[] =
+    "SELECT " JINQIAO_NOTICE_COLUMNS " FROM notices WHERE delivery=? ORDER BY rowid";
+
+// Two ways to the same rows. Few ready: find those by time and sort them. Many ready (after an
+// outage): walk by order and stop at the limit, instead of sorting 100,000 rows per question.
+constexpr std::int64_t many = 1000;
+constexpr char count_ready[] =
+    "SELECT count(*) FROM (SELECT 1 FROM deliveries INDEXED BY deliveries_next"
+    " WHERE head=1 AND next_at_ms<=? LIMIT ?)";
+constexpr char ready_by_time[] =
+    "SELECT " JINQIAO_DELIVERY_COLUMNS
+    " FROM deliveries INDEXED BY deliveries_next WHERE head=1 AND next_at_ms<=?"
+    " ORDER BY ord LIMIT ?";
+constexpr char ready_by_order[] =
+    "SELECT " JINQIAO_DELIVERY_COLUMNS
+    " FROM deliveries INDEXED BY deliveries_head WHERE head=1 AND next_at_ms<=?"
+    " ORDER BY ord LIMIT ?";
+constexpr char first_ready_at[] =
+    "SELECT next_at_ms FROM deliveries INDEXED BY deliveries_next WHERE head=1"
+    " ORDER BY next_at_ms LIMIT 1";
+
+constexpr char in_state[] =
+    "SELECT " JINQIAO_DELIVERY_COLUMNS " FROM deliveries WHERE state=? ORDER BY ord LIMIT ?";
+constexpr char in_state_dead[] =
+    "SELECT " JINQIAO_DELIVERY_COLUMNS " FROM deliveries WHERE state='dead' ORDER BY ord LIMIT ?";
+constexpr char attempts_of[] =
+    "SELECT delivery,attempt,at_ms,outcome,code,provider_id,detail FROM attempts"
+    " WHERE delivery=? ORDER BY attempt,rowid";
+
+model::Result<std::vector<ports::NoticeRow>> read_notices(Connection& connection, const char* sql,
+                                                          const std::string& value) {
+    return guarded([&]() -> model::Result<std::vector<ports::NoticeRow>> {
+        Use query = connection.use(sql);
+        query.with(value);
+        std::vector<ports::NoticeRow> rows;
+        while (query.step()) {
+            auto row = read_notice(query.row());
+            if (!row) return row.error();
+            rows.push_back(std::move(*row));
+        }
+        return rows;
+    });
+}
+
+}  // namespace
+
+model::Result<std::vector<ports::NoticeRow>> SqliteReader::notices(const model::CaseId& id) {
+    return read_notices(connection_, notices_of_case, id.value);
+}
+
+model::Result<std::optional<ports::NoticeRow>> SqliteReader::find_notice(
+    const model::NoticeId& id) {
+    auto rows = read_notices(connection_, notice_by_id, id.value);
+    if (!rows) return rows.error();
+    if (rows->empty()) return std::optional<ports::NoticeRow>();
+    return std::optional(std::move(rows->front()));
+}
+
+model::Result<std::vector<ports::NoticeRow>> SqliteReader::notices_of_delivery(
+    const std::string& delivery) {
+    return read_notices(connection_, notices_carried, delivery);
+}
+
+model::Result<std::vector<ports::DeliveryRow>> SqliteReader::deliveries_ready(time::Instant until,
+                                                                              int limit) {
+    const auto ready = find_one(
+        connection_, count_ready, [](Columns row) { return row.integer(); }, until, many);
+    if (!ready) return ready.error();
+    const bool few = ready->value_or(0) < many;
+    return find_all(connection_, few ? ready_by_time : ready_by_order, read_delivery, until,
+                    std::max(limit, 0));
+}
+
+model::Result<std::optional<time::Instant>> SqliteReader::next_delivery_at() {
+    return find_one(connection_, first_ready_at, [](Columns row) { return row.instant(); });
+}
+
+model::Result<std::vector<ports::DeliveryRow>> SqliteReader::deliveries_in_state(
+    const std::string& state, int limit) {
+    const int most = std::max(limit, 0);
+    if (state == "dead") return find_all(connection_, in_state_dead, read_delivery, most);
+    return find_all(connection_, in_state, read_delivery, state, most);
+}
+
+model::Result<std::vector<ports::AttemptRow>> SqliteReader::attempts(const std::string& delivery) {
+    return find_all(connection_, attempts_of, read_attempt, delivery);
+}
+
+}  // namespace jinqiao::adapters::store::sqlite

@@ -1,0 +1,162 @@
+#include "adapters/store/sqlite/schema.h"
+
+#include <SQLiteCpp/Column.h>
+#include <SQLiteCpp/Transaction.h>
+
+#include <array>
+#include <string>
+
+#include "adapters/store/sqlite/errors.h"
+
+namespace jinqiao::adapters::store::sqlite {
+
+namespace {
+
+// Case rows carry what lists need in front of the body, which mostly lies on overflow pages that a
+// list never reads. Indexes on columns that change are few: each costs pages per transition.
+// History and the outbox are appended by rowid; a clustered (stream, seq) was measured a quarter
+// more expensive.
+constexpr char version_1[] = R"sql(
+CREATE TABLE cases(
+  id TEXT NOT NULL, number TEXT NOT NULL, workflow TEXT NOT NULL,
+  enterprise_id TEXT NOT NULL, enterprise_name TEXT NOT NULL,
+  state TEXT NOT NULL, stage TEXT NOT NULL, grade TEXT NOT NULL,
+  owner_post TEXT NOT NULL, filer_account TEXT NOT NULL,
+  open INTEGER NOT NULL, exercise INTEGER NOT NULL, restricted INTEGER NOT NULL,
+  filed_at_ms INTEGER NOT NULL, next_due_ms INTEGER NOT NULL,
+  seq INTEGER NOT NULL, version INTEGER NOT NULL,
+  summary TEXT NOT NULL, body TEXT NOT NULL) STRICT;
+CREATE UNIQUE INDEX cases_id ON cases(id);
+CREATE UNIQUE INDEX cases_number ON cases(number) WHERE number <> '';
+CREATE INDEX cases_filed ON cases(filed_at_ms, id);
+CREATE INDEX cases_enterprise ON cases(enterprise_id, filed_at_ms, id);
+CREATE INDEX cases_filer ON cases(filer_account);
+CREATE INDEX cases_due ON cases(next_due_ms, id) WHERE open = 1;
+CREATE INDEX cases_owner ON cases(owner_post, filed_at_ms, id) WHERE open = 1;
+
+CREATE TABLE history(
+  stream TEXT NOT NULL, seq INTEGER NOT NULL, at_ms INTEGER NOT NULL,
+  body TEXT NOT NULL, prev_hash TEXT NOT NULL, hash TEXT NOT NULL) STRICT;
+CREATE UNIQUE INDEX history_stream ON history(stream, seq);
+
+CREATE TABLE timers(
+  kase TEXT NOT NULL, slot TEXT NOT NULL, at_ms INTEGER NOT NULL,
+  epoch INTEGER NOT NULL, rung INTEGER NOT NULL, repetition INTEGER NOT NULL,
+  PRIMARY KEY(kase, slot)) STRICT, WITHOUT ROWID;
+CREATE INDEX timers_at ON timers(at_ms);
+
+CREATE TABLE notices(
+  id TEXT NOT NULL, key TEXT NOT NULL, kase TEXT NOT NULL, event TEXT NOT NULL,
+  addressee TEXT NOT NULL, person TEXT NOT NULL, channel TEXT NOT NULL, address TEXT NOT NULL,
+  assignment TEXT NOT NULL, grade TEXT NOT NULL, exercise INTEGER NOT NULL,
+  urgent INTEGER NOT NULL, at_ms INTEGER NOT NULL, reason TEXT NOT NULL,
+  seq INTEGER NOT NULL, delivery TEXT NOT NULL, state TEXT NOT NULL, delivered_at_ms INTEGER,
+  subject TEXT NOT NULL, sign_url TEXT NOT NULL, text TEXT NOT NULL, vars TEXT NOT NULL) STRICT;
+CREATE UNIQUE INDEX notices_id ON notices(id);
+CREATE UNIQUE INDEX notices_key ON notices(key);
+CREATE INDEX notices_case ON notices(kase);
+CREATE INDEX notices_delivery ON notices(delivery);
+
+-- head = 1: the oldest pending one of its (case, channel, address), the only one that may go out.
+CREATE TABLE deliveries(
+  ord INTEGER PRIMARY KEY, id TEXT NOT NULL, kase TEXT NOT NULL, channel TEXT NOT NULL,
+  address TEXT NOT NULL, state TEXT NOT NULL, attempts INTEGER NOT NULL,
+  next_at_ms INTEGER NOT NULL, sent_unknown INTEGER NOT NULL, head INTEGER NOT NULL) STRICT;
+CREATE UNIQUE INDEX deliveries_id ON deliveries(id);
+CREATE INDEX deliveries_group ON deliveries(kase, channel, address, ord) WHERE state = 'pending';
+CREATE INDEX deliveries_head ON deliveries(ord, next_at_ms) WHERE head = 1;
+CREATE INDEX deliveries_next ON deliveries(next_at_ms) WHERE head = 1;
+CREATE INDEX deliveries_dead ON deliveries(ord) WHERE state = 'dead';
+
+CREATE TABLE attempts(
+  delivery TEXT NOT NULL REFERENCES deliveries(id), attempt INTEGER NOT NULL,
+  at_ms INTEGER NOT NULL, outcome TEXT NOT NULL, code TEXT NOT NULL, provider_id TEXT NOT NULL,
+  detail TEXT NOT NULL) STRICT;
+CREATE INDEX attempts_delivery ON attempts(delivery, attempt);
+
+CREATE TABLE personal(
+  ref TEXT NOT NULL PRIMARY KEY, kase TEXT NOT NULL, field TEXT NOT NULL, cls TEXT NOT NULL,
+  value TEXT NOT NULL, at_ms INTEGER NOT NULL) STRICT;
+
+CREATE TABLE enterprises(
+  id TEXT NOT NULL PRIMARY KEY, uscc TEXT NOT NULL, name TEXT NOT NULL, name_key TEXT NOT NULL,
+  confirmed INTEGER NOT NULL, body TEXT NOT NULL) STRICT;
+CREATE INDEX enterprises_uscc ON enterprises(uscc) WHERE uscc <> '';
+CREATE INDEX enterprises_name ON enterprises(name_key);
+
+CREATE TABLE accounts(
+  id TEXT NOT NULL PRIMARY KEY, body TEXT NOT NULL, token_hash TEXT NOT NULL) STRICT;
+CREATE INDEX accounts_token ON accounts(token_hash) WHERE token_hash <> '';
+
+CREATE TABLE answers(
+  account TEXT NOT NULL, key TEXT NOT NULL, body_hash TEXT NOT NULL, status INTEGER NOT NULL,
+  location TEXT NOT NULL, etag TEXT NOT NULL, at_ms INTEGER NOT NULL, body TEXT NOT NULL) STRICT;
+CREATE UNIQUE INDEX answers_key ON answers(account, key);
+CREATE INDEX answers_at ON answers(at_ms);
+
+CREATE TABLE policies(id TEXT NOT NULL PRIMARY KEY, text TEXT NOT NULL) STRICT;
+CREATE TABLE meta(
+  key TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE counters(
+  series TEXT NOT NULL PRIMARY KEY, last INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+)sql";
+
+constexpr std::array<const char*, 1> all_steps{version_1};
+
+int pragma(SQLite::Database& database, const char* name) {
+    return database.execAndGet(std::string("PRAGMA ") + name).getInt();
+}
+
+bool is_empty(SQLite::Database& database) {
+    return database.execAndGet("SELECT count(*) FROM sqlite_master").getInt() == 0;
+}
+
+model::Error refused(const SQLite::Database& database, const std::string& why) {
+    return {model::ErrorCode::invalid, why, database.getFilename()};
+}
+
+model::Status check_owner(SQLite::Database& database) {
+    const int owner = pragma(database, "application_id");
+    if (owner == application_id) return model::Done{};
+    return refused(database, "this is a database of another program (application_id " +
+                                 std::to_string(owner) + ")");
+}
+
+model::Error newer(const SQLite::Database& database, std::size_t version, std::size_t known) {
+    return refused(database, "the file has version " + std::to_string(version) +
+                                 ", this program knows versions up to " + std::to_string(known) +
+                                 "; start the newer program or restore a backup");
+}
+
+void take_step(SQLite::Database& database, const char* step, std::size_t version) {
+    SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
+    database.exec(step);
+    database.exec("PRAGMA application_id=" + std::to_string(application_id));
+    database.exec("PRAGMA user_version=" + std::to_string(version));
+    transaction.commit();
+}
+
+}  // namespace
+
+std::span<const char* const> schema_steps() { return all_steps; }
+
+model::Status migrate(SQLite::Database& database, std::span<const char* const> steps) {
+    auto version = static_cast<std::size_t>(pragma(database, "user_version"));
+    if (version != 0 || !is_empty(database)) {
+        if (auto owner = check_owner(database); !owner) return owner;
+    }
+    if (version > steps.size()) return newer(database, version, steps.size());
+    for (; version < steps.size(); ++version) take_step(database, steps[version], version + 1);
+    return model::Done{};
+}
+
+model::Status check_version(SQLite::Database& database, std::span<const char* const> steps) {
+    if (auto owner = check_owner(database); !owner) return owner;
+    const auto version = static_cast<std::size_t>(pragma(database, "user_version"));
+    if (version > steps.size()) return newer(database, version, steps.size());
+    if (version == steps.size()) return model::Done{};
+    return refused(database, "the file has the older version " + std::to_string(version) +
+                                 "; start the daemon once to bring it up to date");
+}
+
+}  // namespace jinqiao::adapters::store::sqlite

@@ -1,0 +1,191 @@
+#include "tests/contract/store_contract.h"
+
+namespace jinqiao::tests::contract {
+
+using Names = std::vector<std::string>;
+
+TEST_P(StoreContract, HistoryIsReadFromAnyPointAndByItsEnd) {
+    committed([&](ports::Batch& batch) {
+        for (std::uint64_t seq = 1; seq <= 5; ++seq) {
+            EXPECT_DONE(batch.append_history(history("a", seq)));
+        }
+        EXPECT_DONE(batch.append_history(history("a-c1", 1)));
+        EXPECT_DONE(batch.append_history(history("directory", 1)));
+    });
+    auto looking = reader();
+    const auto rows = looking->history("a", 2, 2).value();
+    ASSERT_EQ(rows.size(), 2U);
+    EXPECT_EQ(rows[0].seq, 3U);
+    EXPECT_EQ(rows[0].body, R"({"n":3})");
+    EXPECT_EQ(rows[0].prev_hash, std::string(64, '0'));
+    EXPECT_EQ(rows[1].hash, std::string(64, 'a'));
+    EXPECT_EQ(rows[1].at, at(4));
+    EXPECT_EQ(looking->history("a", 0, 100).value().size(), 5U);
+    EXPECT_TRUE(looking->history("a", 0, 0).value().empty());
+    EXPECT_EQ(looking->last_history("a").value()->seq, 5U);
+    EXPECT_EQ(looking->last_history("a-c1").value()->seq, 1U);
+    EXPECT_FALSE(looking->last_history("b").value().has_value());
+}
+
+TEST_P(StoreContract, StreamsAreVisitedInOrderUntilTheVisitorHasEnough) {
+    committed([&](ports::Batch& batch) {
+        for (const char* stream : {"b", "directory", "a", "a-c1"}) {
+            EXPECT_DONE(batch.append_history(history(stream, 1)));
+            EXPECT_DONE(batch.append_history(history(stream, 2)));
+        }
+    });
+    Names seen;
+    EXPECT_DONE(reader()->each_stream([&](const std::string& stream) {
+        seen.push_back(stream);
+        return stream != "b";
+    }));
+    EXPECT_EQ(seen, Names({"a", "a-c1", "b"}));
+}
+
+TEST_P(StoreContract, TimersComeDueInOrderOfTime) {
+    committed([&](ports::Batch& batch) {
+        EXPECT_DONE(batch.put_timer(timer("b", "st.ack#1", 3)));
+        EXPECT_DONE(batch.put_timer(timer("a", "st.ack#1", 3)));
+        EXPECT_DONE(batch.put_timer(timer("a", "st.verify#1", 1)));
+        EXPECT_DONE(batch.put_timer(timer("a", "st.close#1", 9)));
+    });
+    const auto slots = [&](std::int64_t minutes, int limit) {
+        Names found;
+        const auto rows = reader()->timers_due(at(minutes), limit);
+        for (const auto& row : rows.value()) {
+            found.push_back(row.kase.value + " " + row.slot);
+        }
+        return found;
+    };
+    EXPECT_EQ(slots(3, 10), Names({"a st.verify#1", "a st.ack#1", "b st.ack#1"}));
+    EXPECT_EQ(slots(3, 2), Names({"a st.verify#1", "a st.ack#1"}));
+    EXPECT_TRUE(slots(0, 10).empty());
+    const auto rows = reader()->timers_of(model::CaseId("a")).value();
+    ASSERT_EQ(rows.size(), 3U);
+    EXPECT_EQ(rows[0].slot, "st.verify#1");
+    EXPECT_EQ(rows[0].epoch * 100 + rows[0].rung * 10 + rows[0].repeat, 123);
+}
+
+TEST_P(StoreContract, TimerIsMovedBySlotAndErasedOnce) {
+    committed([&](ports::Batch& batch) {
+        EXPECT_DONE(batch.put_timer(timer("a", "due", 3)));
+        ports::TimerRow moved = timer("a", "due", 8);
+        moved.rung = 4;
+        EXPECT_DONE(batch.put_timer(moved));
+        EXPECT_DONE(batch.put_timer(timer("a", "other", 1)));
+        EXPECT_DONE(batch.erase_timer(model::CaseId("a"), "other"));
+        EXPECT_DONE(batch.erase_timer(model::CaseId("a"), "other"));
+    });
+    EXPECT_TRUE(reader()->timers_due(at(7), 10).value().empty());
+    const auto rows = reader()->timers_due(at(8), 10).value();
+    ASSERT_EQ(rows.size(), 1U);
+    EXPECT_EQ(rows[0].rung, 4);
+    EXPECT_EQ(reader()->count("timers").value(), 1U);
+}
+
+TEST_P(StoreContract, ErasedPersonalValueKeepsItsReference) {
+    ports::PersonalRow row{"ref-1",  model::CaseId("a"), "reporter.phone",
+                           "sealed", "13800000000",      at(1)};
+    committed([&](ports::Batch& batch) { EXPECT_DONE(batch.put_personal(row)); });
+    EXPECT_EQ(reader()->personal("ref-1").value()->value, "13800000000");
+    row.value.clear();
+    row.at = at(2);
+    committed([&](ports::Batch& batch) { EXPECT_DONE(batch.put_personal(row)); });
+    const auto erased = reader()->personal("ref-1").value();
+    ASSERT_TRUE(erased.has_value());
+    EXPECT_TRUE(erased->value.empty());
+    EXPECT_EQ(erased->field + erased->cls + erased->kase.value, "reporter.phonesealeda");
+    EXPECT_EQ(erased->at, at(2));
+    EXPECT_FALSE(reader()->personal("ref-2").value().has_value());
+}
+
+TEST_P(StoreContract, EnterpriseIsFoundByCodeByNameAndByPartOfIt) {
+    committed([&](ports::Batch& batch) {
+        EXPECT_DONE(
+            batch.put_enterprise({model::EnterpriseId("e1"), "91310115A", "金桥电子有限公司",
+                                  "金桥电子\n北路1号", true, R"({"staff":320})"}));
+        EXPECT_DONE(batch.put_enterprise(
+            {model::EnterpriseId("e2"), "", "浦东机械厂", "浦东机械厂\n", false, "{}"}));
+    });
+    auto looking = reader();
+    const auto found = looking->enterprise_by_uscc("91310115A").value();
+    ASSERT_TRUE(found.has_value());
+    EXPECT_EQ(found->id.value + found->body, R"(e1{"staff":320})");
+    EXPECT_TRUE(found->confirmed);
+    EXPECT_EQ(looking->enterprise_by_name_key("浦东机械厂\n").value()->id.value, "e2");
+    EXPECT_EQ(looking->find_enterprise(model::EnterpriseId("e2")).value()->name, "浦东机械厂");
+    EXPECT_FALSE(looking->enterprise_by_uscc("").value().has_value());  // unknown is no code
+    EXPECT_EQ(looking->search_enterprises("电子", 10).value().size(), 1U);
+    EXPECT_EQ(looking->search_enterprises("0115a", 10).value().size(), 1U);
+    EXPECT_EQ(looking->search_enterprises("", 10).value().size(), 2U);
+    EXPECT_EQ(looking->search_enterprises("", 1).value().size(), 1U);
+    EXPECT_TRUE(looking->search_enterprises("%", 10).value().empty());
+}
+
+TEST_P(StoreContract, EnterpriseThatGotItsCodeIsNoLongerFoundByTheOldOne) {
+    ports::EnterpriseRow row{model::EnterpriseId("e1"), "OLD", "n", "n\n", false, "{}"};
+    committed([&](ports::Batch& batch) { EXPECT_DONE(batch.put_enterprise(row)); });
+    row.uscc = "NEW";
+    row.name_key = "m\n";
+    committed([&](ports::Batch& batch) { EXPECT_DONE(batch.put_enterprise(row)); });
+    EXPECT_FALSE(reader()->enterprise_by_uscc("OLD").value().has_value());
+    EXPECT_FALSE(reader()->enterprise_by_name_key("n\n").value().has_value());
+    EXPECT_TRUE(reader()->enterprise_by_uscc("NEW").value().has_value());
+}
+
+TEST_P(StoreContract, AccountIsFoundByItsTokenUntilThatIsWithdrawn) {
+    ports::AccountRow row{model::AccountId("u1"), R"({"roles":[]})", "abc"};
+    committed([&](ports::Batch& batch) {
+        EXPECT_DONE(batch.put_account(row));
+        EXPECT_DONE(batch.put_account({model::AccountId("u2"), "{}", ""}));
+    });
+    EXPECT_EQ(reader()->account_by_token("abc").value()->id.value, "u1");
+    EXPECT_FALSE(reader()->account_by_token("").value().has_value());  // no token opens nothing
+    row.token_hash.clear();
+    committed([&](ports::Batch& batch) { EXPECT_DONE(batch.put_account(row)); });
+    EXPECT_FALSE(reader()->account_by_token("abc").value().has_value());
+    EXPECT_EQ(reader()->accounts().value().size(), 2U);
+}
+
+TEST_P(StoreContract, StoredAnswerComesBackUntilItIsTooOld) {
+    committed([&](ports::Batch& batch) {
+        EXPECT_DONE(batch.put_answer(answer("old", 1)));
+        EXPECT_DONE(batch.put_answer(answer("new", 2)));
+    });
+    const auto found = reader()->answer("union-1", "old").value();
+    ASSERT_TRUE(found.has_value());
+    EXPECT_EQ(found->status, 201);
+    EXPECT_EQ(found->body_hash + found->body + found->location + found->etag,
+              "hash{}/api/v1/cases/a\"1\"");
+    EXPECT_EQ(found->at, at(1));
+    EXPECT_FALSE(reader()->answer("union-2", "old").value().has_value());
+    committed([&](ports::Batch& batch) { EXPECT_DONE(batch.drop_answers_before(at(2))); });
+    EXPECT_FALSE(reader()->answer("union-1", "old").value().has_value());
+    EXPECT_TRUE(reader()->answer("union-1", "new").value().has_value());
+}
+
+TEST_P(StoreContract, PolicyIsStoredOnceUnderItsHash) {
+    committed([&](ports::Batch& batch) {
+        EXPECT_DONE(batch.put_policy(model::PolicyId("h"), "text"));
+        EXPECT_DONE(batch.put_policy(model::PolicyId("h"), "text"));
+    });
+    EXPECT_EQ(reader()->policy_text(model::PolicyId("h")).value(), "text");
+    EXPECT_FALSE(reader()->policy_text(model::PolicyId("i")).value().has_value());
+}
+
+TEST_P(StoreContract, MetaValueIsReplaced) {
+    committed([&](ports::Batch& batch) {
+        EXPECT_DONE(batch.put_meta("now_ms", "1"));
+        EXPECT_DONE(batch.put_meta("now_ms", "2"));
+    });
+    restart();
+    EXPECT_EQ(reader()->meta("now_ms").value(), "2");
+    EXPECT_FALSE(reader()->meta("other").value().has_value());
+}
+
+TEST_P(StoreContract, CountingSomethingUnknownIsAnError) {
+    EXPECT_ERROR(invalid, reader()->count("cases; --"));
+    EXPECT_EQ(reader()->count("open_cases").value(), 0U);
+}
+
+}  // namespace jinqiao::tests::contract

@@ -1,0 +1,101 @@
+#include "adapters/store/sqlite/schema.h"
+
+#include <vector>
+
+#include "tests/unit/sqlite/fixture.h"
+
+namespace jinqiao::adapters::store::sqlite::testing {
+
+namespace {
+
+std::vector<const char*> steps_and(const char* next) {
+    std::vector<const char*> steps(schema_steps().begin(), schema_steps().end());
+    steps.push_back(next);
+    return steps;
+}
+
+}  // namespace
+
+class Schema : public SqliteFile {
+  protected:
+    model::Status migrate_to(std::vector<const char*> steps) {
+        SQLite::Database database(file().string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+        return migrate(database, steps);
+    }
+    int version() { return std::stoi(look("PRAGMA user_version")); }
+};
+
+TEST_F(Schema, NewFileGetsTheNewestVersionAndOurName) {
+    open().reset();
+    EXPECT_EQ(version(), static_cast<int>(schema_steps().size()));
+    EXPECT_EQ(look("PRAGMA application_id"), std::to_string(application_id));
+    EXPECT_EQ(look("PRAGMA page_size"), "4096");
+    EXPECT_EQ(look("PRAGMA journal_mode"), "wal");
+}
+
+TEST_F(Schema, FileOfTheVersionBeforeIsBroughtUpToDateWithItsRows) {
+    auto store = open();
+    put_meta(*store, "k", "v");
+    store.reset();
+    const int before = version();
+    EXPECT_DONE(
+        migrate_to(steps_and("ALTER TABLE meta ADD COLUMN note TEXT NOT NULL DEFAULT 'n'")));
+    EXPECT_EQ(version(), before + 1);
+    EXPECT_EQ(look("SELECT value || note FROM meta WHERE key='k'"), "vn");
+}
+
+TEST_F(Schema, FileOfVersionNoughtGoesThroughEveryStep) {
+    change("PRAGMA application_id=0");
+    EXPECT_EQ(version(), 0);
+    auto store = open();
+    put_meta(*store, "k", "v");
+    EXPECT_EQ(meta(*store, "k"), "v");
+}
+
+TEST_F(Schema, StepThatFailsLeavesTheVersionBefore) {
+    open().reset();
+    const int before = version();
+    EXPECT_THROW((void)migrate_to(steps_and("CREATE TABLE half(a) STRICT; CREATE NONSENSE")),
+                 SQLite::Exception);
+    EXPECT_EQ(version(), before);
+    EXPECT_EQ(look("SELECT count(*) FROM sqlite_master WHERE name='half'"), "0");
+}
+
+TEST_F(Schema, NewerFileIsRefusedAndLeftAlone) {
+    open().reset();
+    change("PRAGMA user_version=99");
+    const auto refused = try_open();
+    ASSERT_FALSE(refused.ok());
+    EXPECT_EQ(refused.error().code, model::ErrorCode::invalid);
+    EXPECT_NE(refused.error().what.find("version 99"), std::string::npos);
+    EXPECT_EQ(refused.error().where, file().string());
+    EXPECT_EQ(version(), 99);
+    EXPECT_ERROR(invalid, try_open({.read_only = true}));
+}
+
+TEST_F(Schema, DatabaseOfAnotherProgramIsRefusedAndLeftAlone) {
+    change("CREATE TABLE theirs(a)");
+    EXPECT_ERROR(invalid, try_open());
+    EXPECT_EQ(look("SELECT count(*) FROM sqlite_master"), "1");
+}
+
+// A list of cases, a due timer or a delivery must not cost more the more there is.
+TEST_F(Schema, HotQueriesGoByIndex) {
+    open().reset();
+    SQLite::Database database(file().string());
+    const auto plan = [&](const std::string& sql) {
+        std::string text;
+        SQLite::Statement query(database, "EXPLAIN QUERY PLAN " + sql);
+        while (query.executeStep()) text += query.getColumn(3).getString() + "; ";
+        return text;
+    };
+    EXPECT_EQ(plan("SELECT * FROM timers WHERE at_ms<=1 ORDER BY at_ms,kase,slot LIMIT 9"),
+              "SEARCH timers USING INDEX timers_at (at_ms<?); ");
+    EXPECT_EQ(plan("SELECT * FROM history WHERE stream='a' ORDER BY seq DESC LIMIT 1"),
+              "SEARCH history USING INDEX history_stream (stream=?); ");
+    EXPECT_EQ(plan("SELECT rowid FROM cases WHERE open=1 AND restricted=0"
+                   " ORDER BY filed_at_ms DESC,id DESC LIMIT 9"),
+              "SCAN cases USING INDEX cases_filed; ");
+}
+
+}  // namespace jinqiao::adapters::store::sqlite::testing
