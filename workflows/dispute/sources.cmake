@@ -1,0 +1,62 @@
+# Sources of the workflow "dispute", but for machine.cc, which is compiled on its own.
+set(JINQIAO_DISPUTE_SOURCES
+  # machine side: table, wrapper, schemas
+  dispute/actions.cc
+  dispute/actions_case.cc
+  dispute/actions_coordinate.cc
+  dispute/actions_custody.cc
+  dispute/actions_exit.cc
+  dispute/actions_mediation.cc
+  dispute/actions_process.cc
+  dispute/actions_resolve.cc
+  dispute/actions_warn.cc
+  dispute/alert_fields.cc
+  dispute/codes.cc
+  dispute/conditions.cc
+  dispute/fields.cc
+  dispute/fire.cc
+  dispute/frames.cc
+  dispute/lookup.cc
+  dispute/states.cc
+  # case side: data, guards, effects, the kernel's port
+  dispute/alert.cc
+  dispute/carry_out.cc
+  dispute/children.cc
+  dispute/dangling.cc
+  dispute/data.cc
+  dispute/described.cc
+  dispute/dispute.cc
+  dispute/documents.cc
+  dispute/effects.cc
+  dispute/effects_agreement.cc
+  dispute/effects_coordinate.cc
+  dispute/effects_custody.cc
+  dispute/effects_ends.cc
+  dispute/effects_exits.cc
+  dispute/effects_mediation.cc
+  dispute/effects_merge.cc
+  dispute/effects_performance.cc
+  dispute/effects_process.cc
+  dispute/effects_requests.cc
+  dispute/effects_warn.cc
+  dispute/expiry.cc
+  dispute/facts.cc
+  dispute/guards.cc
+  dispute/guards_agreement.cc
+  dispute/guards_ends.cc
+  dispute/guards_mediation.cc
+  dispute/guards_process.cc
+  dispute/guards_requests.cc
+  dispute/guards_warn.cc
+  dispute/hooks.cc
+  dispute/hooks_end.cc
+  dispute/hooks_mediation.cc
+  dispute/hooks_performance.cc
+  dispute/hooks_process.cc
+  dispute/next_step.cc
+  dispute/params.cc
+  dispute/restore.cc
+  dispute/routes.cc
+  dispute/step.cc
+  dispute/vocabularies.cc
+)
