@@ -142,13 +142,14 @@ void Draft::route() {
     for (const auto& told : policy::route(policy().routing, kase.grade.effective, facts)) {
         const Addressee to{told.is_department ? Addressee::Kind::department : Addressee::Kind::post,
                            told.id};
+        // The latest one: before it there may be a copy that it superseded.
         const auto known =
-            std::find_if(kase.assignments.begin(), kase.assignments.end(),
+            std::find_if(kase.assignments.rbegin(), kase.assignments.rend(),
                          [&](const auto& a) { return a.addressee == to && a.task == "alert"; });
         const bool known_enough =
-            known != kase.assignments.end() && (known->needs_sign || told.copy);
+            known != kase.assignments.rend() && (known->needs_sign || told.copy);
         if (known_enough) continue;
-        if (known != kase.assignments.end()) known->closed_at = now();  // the copy is superseded
+        if (known != kase.assignments.rend()) known->closed_at = now();  // the copy is superseded
         const auto id = assign(to, "alert", {}, !told.copy).id;
         record("told", {{"to", to.text()}, {"why", told.why}, {"copy", told.copy}});
         notify(told.copy ? "alert_copy" : "alert", to, id);

@@ -46,11 +46,12 @@ Clock* Draft::start(std::string_view name, StartOptions options) {
     clock.by_date = options.target.has_value();
     clock.due = options.target ? agreed(calendar(), *options.target)
                                : time::due(calendar(), clock.rule, clock.from);
-    if (auto* known = kase.clock(name, options.subject)) {
-        clock.instance = known->instance + 1;
-        clock.epoch = std::max(clock.epoch, known->epoch);
-        if (known->open() && !options.new_instance)
-            finish(*known, ClockState::closed, "superseded");
+    // Exactly this subject: a clock of the whole case is another one than those of its parts.
+    for (auto& known : kase.clocks) {
+        if (known.name != clock.name || known.subject != clock.subject) continue;
+        clock.instance = std::max(clock.instance, known.instance + 1);
+        clock.epoch = std::max(clock.epoch, known.epoch);
+        if (known.open() && !options.new_instance) finish(known, ClockState::closed, "superseded");
     }
     record("clock_started", about(clock));
     kase.clocks.push_back(std::move(clock));
@@ -95,7 +96,7 @@ void Draft::rederive(Clock& clock, std::string_view why) {
         clock.expired = false;
         if (clock.state == ClockState::missed) clock.state = ClockState::running;
     }
-    clock.rung_at.reset();
+    if (why != "grade") rehang(*this, clock);
     record("due_changed", {{"clock", clock.key()},
                            {"why", why},
                            {"old_ms", time::to_ms(old)},

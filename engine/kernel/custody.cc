@@ -22,6 +22,17 @@ model::PersonId acting_for(const Draft& draft, const model::PostId& post) {
     return chain.empty() ? model::PersonId{} : chain.front().person;
 }
 
+// Only a decline is an answer of the addressee; whoever recalls an offer has signed for nothing.
+void close_handover(Draft& draft, model::Assignment& assignment, std::string_view outcome) {
+    if (outcome == "declined") return draft.advance(assignment, AssignmentState::returned, outcome);
+    if (assignment.closed_at) return;
+    assignment.state = AssignmentState::returned;
+    assignment.reason = outcome;
+    assignment.closed_at = draft.now();
+    draft.record("assignment_returned",
+                 {{"assignment", assignment.id.value}, {"to", assignment.addressee.text()}});
+}
+
 }  // namespace
 
 void Draft::own(const model::PostId& post, const model::PersonId& person, std::string_view how) {
@@ -63,7 +74,7 @@ void Draft::withdraw_offer(std::string_view outcome) {
     set_custody(kase, "held");
     close("st.handover", outcome);
     if (auto* assignment = kase.assignment(offer.assignment))
-        advance(*assignment, AssignmentState::returned, outcome);
+        close_handover(*this, *assignment, outcome);
     record("handover_" + std::string(outcome), {{"to", offer.to.value}});
     tell("handover_" + std::string(outcome), {{"to", offer.to.value}},
          {kase.owner.post.value, offer.to.value});

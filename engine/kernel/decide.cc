@@ -103,7 +103,10 @@ std::optional<Refusal> delivered(Draft& draft) {
     if (!assignment || assignment->state != AssignmentState::told)
         return dropped("delivered.known");
     draft.advance(*assignment, AssignmentState::delivered, {});
-    if (assignment->needs_sign && !assignment->closed_at && draft.kase.open)
+    // An escalation is urged by the ladder that made it: a clock of its own would escalate the
+    // escalation, and that one again, without end.
+    if (assignment->needs_sign && !assignment->closed_at && draft.kase.open &&
+        assignment->task != "escalation")
         draft.start("asg.sign", {.from = draft.now(), .subject = assignment->id.value});
     return {};
 }
@@ -250,6 +253,8 @@ std::optional<Refusal> check_action(const Workflow& workflow, const Case& kase,
     if (!may(workflow, kase, *action, command.actor, *context.facts->directory, context.now))
         return refuse(Refusal::Kind::forbidden, "forbidden", {{"action", command.name}});
     auto faults = validate(action->payload, command.payload, context.now);
+    if (faults.empty())
+        faults = unknown_references(action->payload, command.payload, *context.facts->directory);
     if (!faults.empty()) return Refusal{Refusal::Kind::invalid_payload, std::move(faults)};
     if (command.expected_version && *command.expected_version != kase.version)
         return refuse(Refusal::Kind::stale, "stale",

@@ -138,6 +138,9 @@ class Draft {
     void fall_back(std::string_view why, std::string_view what);
 };
 
+// The due instant of a clock moved and its rungs with it: those that lie ahead run again, under a
+// new epoch; one that has run and lies behind does not. Without effect while the due is past.
+void rehang(Draft& draft, model::Clock& clock);
 // Sets every open clock's next_at from its ladder, due and quiet time.
 void arm(Draft& draft);
 // Runs what has come due on one clock, in order of time. False: nothing was due (an old timer).

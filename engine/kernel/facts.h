@@ -14,7 +14,8 @@ struct EarlierCase {
     std::string number;
     time::Instant filed_at;
     bool open = false;
-    bool child = false;  // children do not count as a second incident
+    bool exercise = false;  // never counts as a real one's earlier incident, nor the reverse
+    bool child = false;     // children do not count as a second incident
     std::string state;
     std::string cause;
     std::int64_t workers = 0;

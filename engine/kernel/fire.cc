@@ -28,16 +28,37 @@ bool has_rung(const Ladder* ladder, int rung) {
     return ladder && rung < static_cast<int>(ladder->rungs.size());
 }
 
+Instant moment(const Draft& draft, const Clock& clock, const Ladder& ladder, int rung) {
+    return policy::moment_of(ladder.rungs[static_cast<std::size_t>(rung)].at, clock,
+                             draft.calendar());
+}
+
+// The last rung whose time has come, counted from the first on; -1: none has.
+int latest_past(const Draft& draft, const Clock& clock, const Ladder& ladder) {
+    int rung = -1;
+    while (has_rung(&ladder, rung + 1) && moment(draft, clock, ladder, rung + 1) <= draft.now())
+        ++rung;
+    return rung;
+}
+
+// Another state or grade may mean another ladder. Its rungs are not those of the one before: it
+// starts over, under an epoch of its own, so that no rung key repeats and no clock falls silent.
+void use_ladder(Clock& clock, const Ladder* ladder) {
+    if (!ladder) return clock.rung_at.reset();
+    if (clock.ladder == ladder->name) return;
+    if (!clock.ladder.empty()) ++clock.epoch;
+    clock.ladder = ladder->name;
+    clock.rung = clock.repeat = 0;
+    clock.rung_at.reset();
+}
+
 // The next rung's instant. A ladder that starts over with part of its time already gone runs the
 // latest rung that is past, once, and not all of them at one stroke.
 void arm_rung(const Draft& draft, Clock& clock, const Ladder* ladder) {
+    use_ladder(clock, ladder);
     if (clock.rung_at || !has_rung(ladder, clock.rung)) return;
-    const auto moment = [&](int rung) {
-        return policy::moment_of(ladder->rungs[static_cast<std::size_t>(rung)].at, clock,
-                                 draft.calendar());
-    };
-    while (has_rung(ladder, clock.rung + 1) && moment(clock.rung + 1) <= draft.now()) ++clock.rung;
-    clock.rung_at = moment(clock.rung);
+    clock.rung = std::max(clock.rung, latest_past(draft, clock, *ladder));
+    clock.rung_at = moment(draft, clock, *ladder, clock.rung);
 }
 
 struct Next {
@@ -102,7 +123,9 @@ void hand_over(Draft& draft, const Clock& clock, const Rung& rung) {
         chain = post->second.deputies;
     chain.push_back(directory.fallback);
     const auto index = std::min(static_cast<std::size_t>(clock.repeat), chain.size() - 1);
-    draft.offer(chain[index], rung.name, true);
+    // Where the fallback desk owns already there is nowhere further to go; an offer of its own
+    // stays.
+    if (chain[index] != draft.kase.owner.post) draft.offer(chain[index], rung.name, true);
 }
 
 void raise(Draft& draft, const Rung& rung) {
@@ -116,7 +139,7 @@ void raise(Draft& draft, const Rung& rung) {
 
 // What comes after this rung: itself again, until the next one's time; at the end of the ladder
 // itself until the condition ends. After a long silence it runs once, not once for each miss.
-void step_on(Draft& draft, Clock& clock, const Ladder& ladder) {
+void step_on(const Draft& draft, Clock& clock, const Ladder& ladder) {
     const auto& rung = ladder.rungs[static_cast<std::size_t>(clock.rung)];
     std::optional<Instant> again;
     if (rung.every && (rung.most == 0 || clock.repeat + 1 < rung.most))
@@ -136,6 +159,19 @@ void step_on(Draft& draft, Clock& clock, const Ladder& ladder) {
         clock.rung = static_cast<int>(ladder.rungs.size());
         clock.rung_at.reset();
     }
+}
+
+// One rung raises once. The ladder of the new grade starts over, but not with another raise: its
+// due lies further back, and blue would be red at one stroke.
+void skip_raise(const Draft& draft, Clock& clock, const Ladder* ladder) {
+    use_ladder(clock, ladder);
+    if (!ladder) return;
+    const int past = latest_past(draft, clock, *ladder);
+    if (past < 0 || ladder->rungs[static_cast<std::size_t>(past)].step != policy::StepKind::raise)
+        return;
+    clock.rung = past;
+    clock.rung_at = draft.now();
+    step_on(draft, clock, *ladder);
 }
 
 void run_rung(Draft& draft, Clock& clock) {
@@ -169,13 +205,25 @@ void run_rung(Draft& draft, Clock& clock) {
             break;
     }
     // The step may have ended the clock (raised out of its grade) or restarted its ladder.
-    if (clock.open() && clock.epoch == epoch) step_on(draft, clock, *ladder);
+    if (!clock.open()) return;
+    const auto* now_on = ladder_of(draft, clock);
+    if (clock.epoch == epoch && now_on == ladder)
+        step_on(draft, clock, *ladder);
+    else if (rung.step == policy::StepKind::raise)
+        skip_raise(draft, clock, now_on);
 }
 
 bool request_lapsed(Draft& draft, const Clock& clock) {
     auto* request = draft.kase.request(model::RequestId{clock.subject});
     if (!request || request->state != model::RequestState::pending) return false;
     draft.close_request(*request, model::RequestState::lapsed, "no answer in time");
+    return true;
+}
+
+// Nobody answered the offer: the owner stays and both are told.
+bool handover_lapsed(Draft& draft, const Clock& clock) {
+    if (clock.name != "st.handover" || !draft.kase.offer) return false;
+    draft.withdraw_offer("lapsed");
     return true;
 }
 
@@ -186,6 +234,7 @@ void run_due(Draft& draft, Clock& clock) {
                                 {"late_ms", (draft.now() - clock.due.at).count()}});
     if (request_lapsed(draft, clock)) return;
     if (draft.context().workflow->expired(draft, clock)) return;
+    if (handover_lapsed(draft, clock)) return;
     if (clock.cls == model::ClockClass::reference)
         draft.finish(clock, ClockState::closed, "passed");
     else if (clock.open())
@@ -193,6 +242,20 @@ void run_due(Draft& draft, Clock& clock) {
 }
 
 }  // namespace
+
+void rehang(Draft& draft, Clock& clock) {
+    const auto* ladder = ladder_of(draft, clock);
+    clock.rung_at.reset();
+    if (!ladder || clock.ladder != ladder->name || clock.due.at <= draft.now()) return;
+    const int past = latest_past(draft, clock, *ladder);
+    const bool ran = past < clock.rung || (past == clock.rung && clock.repeat > 0);
+    ++clock.epoch;
+    clock.rung = std::max(past, 0);
+    clock.repeat = 0;
+    if (past < 0 || !ran) return;
+    clock.rung_at = draft.now();
+    step_on(draft, clock, *ladder);
+}
 
 void arm(Draft& draft) {
     for (auto& clock : draft.kase.clocks) arm_clock(draft, clock);

@@ -48,7 +48,8 @@ void Draft::grant_grade(GradeLevel to) {
 void Draft::set_effective(GradeLevel level, std::string_view why) {
     const auto old = kase.grade.effective;
     kase.grade.effective = level;
-    if (old == level || before_.seq == 0) return;
+    if (old == level) return;
+    if (before_.seq == 0) return recompute_for_grade();  // a clock may have been started first
     const bool raised = level > old;
     record(raised ? "grade_raised" : "grade_lowered",
            {{"from", model::name(old)}, {"to", model::name(level)}, {"why", why}});
@@ -78,6 +79,7 @@ void Draft::recompute_for_grade() {
         ++clock.epoch;
         clock.rung = clock.repeat = 0;
         clock.rung_at.reset();
+        clock.quiet_until.reset();  // what was acknowledged was another urgency
         rederive(clock, "grade");
     }
 }

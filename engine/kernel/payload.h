@@ -5,6 +5,7 @@
 
 #include "engine/model/refusal.h"
 #include "engine/model/text.h"
+#include "engine/policy/directory.h"
 #include "engine/time/instant.h"
 
 namespace jinqiao::engine::kernel {
@@ -48,6 +49,11 @@ using Fields = std::vector<Field>;
 // payload.future (occurred_at). Unknown fields are faults.
 std::vector<model::Message> validate(const Fields& fields, const boost::json::object& payload,
                                      time::Instant now);
+
+// Persons and posts that the directory does not know: payload.person, payload.post.
+std::vector<model::Message> unknown_references(const Fields& fields,
+                                               const boost::json::object& payload,
+                                               const policy::Directory& directory);
 
 // JSON Schema 2020-12 of the payload with `title` in the language and `x-order`.
 boost::json::object schema(const Fields& fields, model::Language language);

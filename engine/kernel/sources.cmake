@@ -9,5 +9,6 @@ target_sources(jinqiao_kernel PRIVATE
   kernel/grade.cc
   kernel/options.cc
   kernel/payload.cc
+  kernel/payload_references.cc
   kernel/payload_schema.cc
 )

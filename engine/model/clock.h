@@ -49,6 +49,7 @@ struct Clock {
     bool late = false;    // ended after due
 
     // Ladder progress. (name, instance, subject, epoch, rung, repeat) is the unique rung key.
+    std::string ladder;                        // name of the ladder whose rungs these are
     int rung = 0;                              // index of the next rung to run
     int repeat = 0;                            // repetition of that rung
     std::optional<time::Instant> quiet_until;  // acknowledged; the ladder resumes then

@@ -117,6 +117,7 @@ json::object encode(const Clock& clock) {
     put(out, "ended_ms", clock.ended_at);
     put(out, "outcome", clock.outcome);
     put(out, "late", clock.late);
+    put(out, "ladder", clock.ladder);
     put(out, "rung", clock.rung);
     put(out, "repeat", clock.repeat);
     put(out, "quiet_until_ms", clock.quiet_until);

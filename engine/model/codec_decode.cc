@@ -138,6 +138,7 @@ Clock clock(const json::object& from) {
     out.ended_at = maybe_instant(from, "ended_ms");
     out.outcome = text(from, "outcome");
     out.late = flag(from, "late");
+    out.ladder = text(from, "ladder");
     out.rung = static_cast<int>(number(from, "rung"));
     out.repeat = static_cast<int>(number(from, "repeat"));
     out.quiet_until = maybe_instant(from, "quiet_until_ms");

@@ -92,8 +92,12 @@ Reach reach_person(const Directory& directory, const PersonId& id, time::Instant
     if (person == directory.people.end()) return {{}, id, "person unknown"};
     if (!person->second.enabled) return {{}, id, "person disabled"};
     if (directory.absent(id, at)) return {{}, id, "person absent"};
-    return {usable(directory, person->second.contacts, id.value), id,
-            person->second.contacts.empty() ? "person has no channel" : ""};
+    Reach out{usable(directory, person->second.contacts, id.value), id, {}};
+    if (person->second.contacts.empty())
+        out.reason = "person has no channel";
+    else if (!out.reachable())
+        out.reason = "no working channel";
+    return out;
 }
 
 // The desk's own address comes first; its people's follow. A desk nobody staffs is not reachable,
@@ -109,8 +113,10 @@ Reach reach_post(const Directory& directory, const PostId& id, time::Instant at)
         if (personal.reachable() && out.contacts.empty()) out.person = acting.person;
         out.contacts.insert(out.contacts.end(), personal.contacts.begin(), personal.contacts.end());
     }
-    if (out.contacts.empty()) out.reason = "no working channel";
-    if (chain.front().via != id) out.reason = "deputy post " + chain.front().via.value;
+    if (out.contacts.empty())
+        out.reason = "no working channel";
+    else if (chain.front().via != id)
+        out.reason = "deputy post " + chain.front().via.value;
     return out;
 }
 

@@ -16,6 +16,9 @@ using model::Status;
 
 namespace {
 
+// Enough for a reader to find the others; every row of a busy enterprise would repeat them all.
+constexpr std::size_t most_earlier_named = 10;
+
 json::object states_of(const model::Case& kase) {
     json::object out;
     for (const auto& region : kase.regions) out[region.name] = region.state;
@@ -24,8 +27,12 @@ json::object states_of(const model::Case& kase) {
 
 json::object digest_of(const kernel::Facts& facts) {
     json::array earlier;
-    for (const auto& other : facts.earlier) earlier.emplace_back(other.id.value);
+    for (const auto& other : facts.earlier) {
+        if (earlier.size() == most_earlier_named) break;
+        earlier.emplace_back(other.id.value);
+    }
     json::object out{{"directory", facts.directory->seq}, {"earlier", std::move(earlier)}};
+    if (facts.earlier.size() > most_earlier_named) out["earlier_count"] = facts.earlier.size();
     if (facts.other) out["other"] = facts.other->id.value;
     return out;
 }
@@ -56,10 +63,11 @@ std::string year_of(const time::Calendar& calendar, time::Instant at) {
     return std::to_string(static_cast<int>(date.year()));
 }
 
-model::Result<std::string> next_number(const Tools& tools, Transaction& tx, const model::Case& kase) {
-    const std::string series = (kase.exercise ? tools.settings.exercise_prefix
-                                              : tools.settings.number_prefix) +
-                               '-' + year_of(*tx.world().calendar, kase.filed_at);
+model::Result<std::string> next_number(const Tools& tools, Transaction& tx,
+                                       const model::Case& kase) {
+    const std::string series =
+        (kase.exercise ? tools.settings.exercise_prefix : tools.settings.number_prefix) + '-' +
+        year_of(*tx.world().calendar, kase.filed_at);
     auto number = tx.batch().next_number(series);
     if (!number) return number.error();
     std::array<char, 24> digits{};
@@ -70,7 +78,8 @@ model::Result<std::string> next_number(const Tools& tools, Transaction& tx, cons
 Status write_snapshot(Transaction& tx, const Snapshot* before, const model::Case& after,
                       const ports::CaseRow& row, const ports::HistoryRow& history) {
     const std::uint64_t expected = before != nullptr ? before->kase->seq : 0;
-    if (auto put = tx.batch().put_case(row, expected); !put) return put.error().under(after.id.value);
+    if (auto put = tx.batch().put_case(row, expected); !put)
+        return put.error().under(after.id.value);
     return tx.batch().append_history(history);
 }
 

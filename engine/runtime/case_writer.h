@@ -5,6 +5,7 @@
 #include "engine/kernel/decide.h"
 #include "engine/runtime/core.h"
 #include "engine/runtime/enterprises.h"
+#include "engine/runtime/incidents.h"
 #include "engine/runtime/policies.h"
 #include "engine/runtime/transaction.h"
 
@@ -15,6 +16,7 @@ struct Tools {
     const Core::Parts& parts;
     const CoreSettings& settings;
     Policies& policies;
+    Incidents& incidents;
 };
 
 // One decided command with everything that is written beside it.

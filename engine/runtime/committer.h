@@ -26,6 +26,9 @@ class Committer {
     // Finishes what is queued, runs the store's closing maintenance, joins. Idempotent.
     void stop();
     std::size_t queued() const;
+    // The disk is full: submissions are answered Error{disk_full} until there is room again, which
+    // the committer finds out by itself. Reading goes on.
+    bool read_only() const;
 
   private:
     struct Impl;

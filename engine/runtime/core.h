@@ -67,7 +67,12 @@ struct CoreSettings {
     std::string public_url;  // for sign links
     std::string link_key;    // 32 bytes; signs the links
     std::chrono::hours link_ttl{24 * 14};
-    std::size_t cached_cases = 4096;  // decoded snapshots kept
+    std::size_t cached_cases = 4096;     // decoded snapshots kept
+    std::string number_prefix = "JQ";    // series of case numbers: JQ-2026
+    std::string exercise_prefix = "JX";  // exercises are numbered apart
+    // Payload paths whose personal values are sealed (config/fields.yaml), such as "reporter".
+    std::vector<std::string> sealed_paths;
+    std::chrono::hours answers_kept{24 * 7};  // of an idempotency key
 };
 
 struct CoreCounts {  // since start
@@ -94,7 +99,8 @@ class Core {
     ~Core();
 
     // Answers every submission exactly once. Returns the commit's status: corrupt or unknown mean
-    // that the program must stop.
+    // that the program must stop. The first call, which may be an empty one, reads the persisted
+    // now.
     model::Status process(std::span<Submission> batch);
 
     // Effective now: never behind what was persisted. See engine-notes: a clock may step back.

@@ -12,9 +12,7 @@ std::string text_of(const boost::json::object& object, std::string_view key) {
                                                   : std::string();
 }
 
-bool is_ascii_space(char letter) {
-    return letter == ' ' || (letter >= '\t' && letter <= '\r');
-}
+bool is_ascii_space(char letter) { return letter == ' ' || (letter >= '\t' && letter <= '\r'); }
 
 char lower(char letter) {
     return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
@@ -37,7 +35,8 @@ std::string normalised(std::string_view text) {
         const std::string_view three = text.substr(i, 3);
         if (three == "\u3000" || three == "\u200b" || three == "\ufeff") {
             i += 3;
-        } else if (const char narrow = three.size() == 3 ? half_width(three) : char{0}; narrow != 0) {
+        } else if (const char narrow = three.size() == 3 ? half_width(three) : char{0};
+                   narrow != 0) {
             out += lower(narrow);
             i += 3;
         } else if (text.substr(i, 2) == "\u00a0") {
@@ -57,6 +56,11 @@ std::string enterprise_key(std::string_view name, std::string_view address) {
 model::Result<std::optional<EnterpriseMatch>> match_enterprise(ports::Batch& batch, ports::Ids& ids,
                                                                const boost::json::object& payload,
                                                                time::Instant now) {
+    if (const std::string id = text_of(payload, "id"); !id.empty()) {
+        auto row = batch.find_enterprise(model::EnterpriseId{id});
+        if (!row) return row.error();
+        if (*row) return std::optional(EnterpriseMatch{**row, false});
+    }
     const std::string uscc = text_of(payload, "uscc");
     const std::string name = text_of(payload, "name");
     if (uscc.empty() && normalised(name).empty()) return std::optional<EnterpriseMatch>{};

@@ -21,9 +21,9 @@ struct EnterpriseMatch {
     bool changed = false;  // new, or learnt its credit code: to be written
 };
 
-// Which enterprise a payload {uscc, name, address, …} names: by unified social credit code, else by
-// exact key, else a new unconfirmed one. Empty if it carries neither code nor name. A known key
-// under another code is another enterprise. Nothing is written here.
+// Which enterprise a payload {id, uscc, name, address, …} names: by an id we gave out, by unified
+// social credit code, by exact key, else a new unconfirmed one. Empty if it carries neither code
+// nor name. A known key under another code is another enterprise. Nothing is written here.
 model::Result<std::optional<EnterpriseMatch>> match_enterprise(ports::Batch& batch, ports::Ids& ids,
                                                                const boost::json::object& payload,
                                                                time::Instant now);

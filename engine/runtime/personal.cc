@@ -23,8 +23,8 @@ bool is_reference(const json::value& value) {
 }
 
 bool under(std::string_view path, std::string_view prefix) {
-    return path == prefix || (path.size() > prefix.size() && path.starts_with(prefix) &&
-                              path[prefix.size()] == '.');
+    return path == prefix ||
+           (path.size() > prefix.size() && path.starts_with(prefix) && path[prefix.size()] == '.');
 }
 
 // Walks payload and schema side by side.

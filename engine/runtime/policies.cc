@@ -13,7 +13,8 @@ model::Result<PolicyPtr> Policies::pinned(Transaction& tx, const std::string& wo
 
     auto text = tx.batch().policy_text(id);
     if (!text) return text.error();
-    if (!*text) return Error{ErrorCode::internal, "the policy of this case is not stored", id.value};
+    if (!*text)
+        return Error{ErrorCode::internal, "the policy of this case is not stored", id.value};
     auto policy = read_(**text);
     if (!policy)
         return Error{ErrorCode::internal,

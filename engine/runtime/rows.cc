@@ -1,7 +1,6 @@
 #include "engine/runtime/rows.h"
 
 #include <algorithm>
-#include <array>
 #include <boost/json/serialize.hpp>
 
 #include "engine/model/codec.h"
@@ -19,23 +18,25 @@ std::optional<time::Instant> next_due(const model::Case& kase) {
     return next;
 }
 
-// The engine does not know a workflow's data; by convention these texts of it, at the top or in
-// "event", are what people search for. None of them is sealed.
+// The engine does not know a workflow's data. By convention these texts of it, at the top or inside
+// "alert" and "event", are what people search for; none of them is sealed, and a personal value is
+// not a text any more.
 void append_texts(const boost::json::object& data, std::string& summary) {
-    constexpr std::array names{"summary", "place", "note", "cause"};
-    for (const char* name : names) {
+    for (const char* name : {"summary", "place", "note"}) {
         const auto* value = data.if_contains(name);
         if (value == nullptr || !value->is_string() || value->get_string().empty()) continue;
         summary += '\n';
         summary += std::string_view(value->get_string());
+    }
+    for (const char* name : {"alert", "event"}) {
+        const auto* inner = data.if_contains(name);
+        if (inner != nullptr && inner->is_object()) append_texts(inner->get_object(), summary);
     }
 }
 
 std::string summary_of(const model::Case& kase) {
     std::string summary = kase.number + '\n' + kase.enterprise_name;
     append_texts(kase.data, summary);
-    if (const auto* event = kase.data.if_contains("event"); event != nullptr && event->is_object())
-        append_texts(event->get_object(), summary);
     return summary;
 }
 

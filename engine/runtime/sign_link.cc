@@ -70,7 +70,8 @@ std::optional<model::AssignmentId> read_sign_token(std::string_view key, std::st
     if (!bytes || bytes->size() < mac_size + 1) return std::nullopt;
     const std::string_view all = *bytes;
     const std::string_view claim = all.substr(0, all.size() - mac_size - 1);
-    if (all[claim.size()] != '|' || !equal_in_constant_time(all.substr(claim.size() + 1), mac(key, claim)))
+    if (all[claim.size()] != '|' ||
+        !equal_in_constant_time(all.substr(claim.size() + 1), mac(key, claim)))
         return std::nullopt;
     const auto bar = claim.rfind('|');
     if (bar == std::string_view::npos || bar == 0) return std::nullopt;

@@ -65,7 +65,7 @@ model::Result<std::optional<Snapshot>> Transaction::read(const model::CaseId& id
     if (!*last || (*last)->seq != kase->seq || (*row)->seq != kase->seq)
         return unreadable(id, "snapshot and history disagree about the last row");
     return std::optional(
-        Snapshot{std::make_shared<const model::Case>(*std::move(kase)), (*last)->hash});
+        Snapshot{std::make_shared<const model::Case>(std::move(*kase)), (*last)->hash});
 }
 
 void Transaction::put(Snapshot snapshot, std::vector<model::Event> events, bool created) {
@@ -99,11 +99,19 @@ model::Status Transaction::keep() {
 model::Status Transaction::undo() {
     own_ = {};
     directory_ = kept_directory_;
-    return batch_.rollback_to_savepoint();
+    // Going back leaves the savepoint set.
+    auto back = batch_.rollback_to_savepoint();
+    return back ? batch_.release() : back;
 }
 
 void Transaction::forget_used() {
     for (const auto& id : used_) cache_.drop(id);
+}
+
+void Transaction::each_changed(const std::function<void(const model::Case&)>& visit) const {
+    for (const auto& [id, snapshot] : kept_.cases)
+        if (!own_.cases.contains(id)) visit(*snapshot.kase);
+    for (const auto& [id, snapshot] : own_.cases) visit(*snapshot.kase);
 }
 
 void Transaction::publish_to_cache() {

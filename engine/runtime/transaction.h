@@ -1,4 +1,5 @@
 #pragma once
+#include <functional>
 #include <memory>
 #include <optional>
 #include <unordered_map>
@@ -11,6 +12,9 @@
 #include "engine/runtime/core.h"
 
 namespace jinqiao::engine::runtime {
+
+// The effective now of the last transaction, in milliseconds.
+inline constexpr const char* last_now_meta = "last_now_ms";
 
 // Errors of the store that no submission of the batch survives. Everything the runtime itself finds
 // wrong with one case (unreadable snapshot, unknown workflow) has another code and fails alone.
@@ -46,6 +50,9 @@ class Transaction {
     bool half_written() const { return writing_; }
     // Forgets cached snapshots this submission has used: the store knew better.
     void forget_used();
+
+    // The latest of each case this transaction has changed and not undone.
+    void each_changed(const std::function<void(const model::Case&)>& visit) const;
 
     bool dirty() const { return dirty_; }
     CoreCounts& tally() { return own_.tally; }

@@ -1,0 +1,32 @@
+#pragma once
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "engine/ports/store.h"
+
+namespace jinqiao::engine::runtime {
+
+struct ChainBreak {
+    std::string stream;
+    std::uint64_t seq = 0;  // of the first row that does not fit
+    std::string what;  // "gap", "link", "hash", "snapshot", "no_history", "unreadable", "personal"
+};
+
+struct AuditReport {
+    std::uint64_t streams = 0;
+    std::uint64_t rows = 0;
+    std::vector<ChainBreak> breaks;  // the first of each stream
+};
+
+// Recomputes the chain of every stream and holds the last row against the snapshot it vouches for.
+// Values of persons that are not erased are held against their digests.
+//
+// Works beside a running daemon: a case that moves on while it is read is read to its new end. The
+// reader is this call's alone. `progress` gets streams done and known so far; false stops.
+model::Result<AuditReport> verify(
+    ports::Reader& reader,
+    const std::function<bool(std::uint64_t done, std::uint64_t all)>& progress = {});
+
+}  // namespace jinqiao::engine::runtime

@@ -1,0 +1,132 @@
+#include "engine/runtime/delivery_outcomes.h"
+
+#include "engine/runtime/command_runner.h"
+
+namespace jinqiao::engine::runtime {
+
+using model::Error;
+using model::ErrorCode;
+using model::Refusal;
+using model::Status;
+using ports::Outcome;
+
+namespace {
+
+std::string_view spelling(Outcome::Kind kind) {
+    switch (kind) {
+        case Outcome::Kind::delivered:
+            return "delivered";
+        case Outcome::Kind::rejected:
+            return "rejected";
+        case Outcome::Kind::retry:
+            return "retry";
+        case Outcome::Kind::unknown:
+            return "unknown";
+    }
+    return "unknown";
+}
+
+std::string state_after(const DeliveryOutcome& outcome) {
+    if (outcome.outcome.kind == Outcome::Kind::delivered) return "delivered";
+    if (outcome.outcome.kind == Outcome::Kind::rejected) return "rejected";
+    return outcome.next_at ? "pending" : "dead";
+}
+
+Status write_attempt(Transaction& tx, const DeliveryOutcome& outcome) {
+    ports::AttemptRow row;
+    row.delivery = outcome.delivery;
+    row.attempt = outcome.attempt;
+    row.at = tx.now();
+    row.outcome = spelling(outcome.outcome.kind);
+    row.code = outcome.outcome.code;
+    row.provider_id = outcome.outcome.provider_id;
+    row.detail = outcome.outcome.detail;
+    return tx.batch().add_attempt(row);
+}
+
+bool unknown_before(const std::vector<ports::AttemptRow>& attempts) {
+    for (const auto& attempt : attempts)
+        if (attempt.outcome == "unknown") return true;
+    return false;
+}
+
+Status write_delivery(Transaction& tx, const DeliveryOutcome& outcome, const model::Notice& first,
+                      const std::string& state, bool unknown) {
+    ports::DeliveryRow row;
+    row.id = outcome.delivery;
+    row.kase = first.kase;
+    row.channel = first.channel;
+    row.address = first.address;
+    row.state = state;
+    row.attempts = outcome.attempt;
+    row.next_at = outcome.next_at.value_or(tx.now());
+    row.sent_unknown = unknown;
+    return tx.batch().put_delivery(row);
+}
+
+// Empty if the case need not know.
+std::optional<model::Command> command_for(Transaction& tx, const model::Notice& notice,
+                                          const std::string& state, const Outcome& outcome) {
+    model::Command command;
+    command.target = notice.kase;
+    if (state == "delivered") {
+        auto snapshot = tx.find(notice.kase);
+        if (!snapshot || !*snapshot || notice.assignment.empty()) return std::nullopt;
+        for (const auto& assignment : (*snapshot)->kase->assignments)
+            if (assignment.id == notice.assignment &&
+                assignment.state == model::AssignmentState::told) {
+                command.name = "delivered";
+                command.payload = {{"assignment", notice.assignment.value}};
+                return command;
+            }
+        return std::nullopt;
+    }
+    command.name = "delivery_failed";
+    command.payload = {{"notice", notice.id.value},
+                       {"event", notice.event},
+                       {"addressee", notice.addressee.text()},
+                       {"channel", notice.channel},
+                       {"reason", outcome.code.empty() ? state : outcome.code}};
+    if (!notice.assignment.empty()) command.payload["assignment"] = notice.assignment.value;
+    return command;
+}
+
+}  // namespace
+
+Answer record_outcome(const Tools& tools, Transaction& tx, const DeliveryOutcome& outcome) {
+    auto notices = tx.batch().notices_of_delivery(outcome.delivery);
+    if (!notices) return notices.error();
+    if (notices->empty())
+        return Error{ErrorCode::not_found, "no notice belongs to this delivery", outcome.delivery};
+    if (notices->front().state != "pending")
+        return Refusal{Refusal::Kind::dropped, {{"delivery.ended", {}}}};
+    auto attempts = tx.batch().attempts(outcome.delivery);
+    if (!attempts) return attempts.error();
+    if (!attempts->empty() && attempts->back().attempt >= outcome.attempt)
+        return Refusal{Refusal::Kind::dropped, {{"delivery.known_attempt", {}}}};
+
+    const std::string state = state_after(outcome);
+    const bool unknown =
+        outcome.outcome.kind == Outcome::Kind::unknown || unknown_before(*attempts);
+    tx.writing(true);
+    if (auto done = write_attempt(tx, outcome); !done) return done.error();
+    if (auto done = write_delivery(tx, outcome, notices->front().notice, state, unknown); !done)
+        return done.error();
+    std::vector<model::Command> commands;
+    if (state != "pending") {
+        for (const auto& row : *notices) {
+            std::optional<time::Instant> at;
+            if (state == "delivered") at = tx.now();
+            if (auto done = tx.batch().put_notice_state(row.notice.id, state, at); !done)
+                return done.error();
+            if (auto command = command_for(tx, row.notice, state, outcome.outcome))
+                commands.push_back(std::move(*command));
+        }
+    }
+    tx.writing(false);
+    CommandRunner runner(tools, tx);
+    if (auto done = runner.run_beside(std::move(commands)); !done) return done.error();
+    return Accepted{};
+}
+
+}  // namespace jinqiao::engine::runtime

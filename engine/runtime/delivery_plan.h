@@ -1,0 +1,51 @@
+#pragma once
+#include <chrono>
+#include <map>
+#include <string>
+
+#include "engine/ports/notifier.h"
+#include "engine/ports/store.h"
+#include "engine/runtime/core.h"
+
+namespace jinqiao::engine::runtime {
+
+// How one channel is used.
+struct ChannelSettings {
+    std::size_t concurrency = 8;                   // transmissions at once
+    std::chrono::milliseconds patience{15'000};    // how long one attempt may take
+    std::chrono::milliseconds first_retry{5'000};  // doubled with each attempt, full jitter
+    std::chrono::milliseconds longest_retry{std::chrono::hours{24}};
+    int attempts = 0;  // most of them; 0: no limit but give_up_after
+    std::chrono::milliseconds give_up_after{std::chrono::hours{24}};  // since made; 0: never
+    // An outcome nobody knows is worth repeating where a repeat is recognised, or does no harm.
+    bool repeat_unknown = true;
+    int unknown_repeats = 3;
+};
+
+struct DeliverySettings {
+    std::map<std::string, ChannelSettings> channels;
+    ChannelSettings otherwise;
+    std::size_t in_flight = 64;  // all channels together
+
+    const ChannelSettings& of(const std::string& channel) const;
+};
+
+struct Attempt {
+    ports::DeliveryRow row;  // as before the attempt
+    time::Instant made_at;   // of the notice
+    int unknown_before = 0;  // attempts whose outcome nobody knows
+    int number() const { return row.attempts + 1; }
+};
+
+// What follows from an outcome: delivered, rejected, once more at next_at, or dead. Pure; `jitter`
+// is from [0, 1). A Retry-After is a lower bound, never shortened by jitter.
+DeliveryOutcome plan(const Attempt& attempt, ports::Outcome outcome, time::Instant now,
+                     const ChannelSettings& settings, double jitter);
+
+// The same on every attempt, byte for byte, since all of it was stored with the notice. All rows
+// are notices of this delivery; there is at least one.
+ports::Transmission transmission_of(const ports::DeliveryRow& row,
+                                    const std::vector<ports::NoticeRow>& notices,
+                                    std::chrono::milliseconds patience);
+
+}  // namespace jinqiao::engine::runtime

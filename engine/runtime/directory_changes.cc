@@ -1,0 +1,189 @@
+#include "engine/runtime/directory_changes.h"
+
+#include <algorithm>
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+#include <set>
+
+#include "engine/model/codec.h"
+#include "engine/policy/directory_codec.h"
+#include "engine/runtime/chain.h"
+#include "engine/runtime/command_runner.h"
+#include "engine/runtime/digest.h"
+#include "engine/runtime/directory_edit.h"
+#include "engine/runtime/personal.h"
+
+namespace jinqiao::engine::runtime {
+
+namespace json = boost::json;
+using model::Error;
+using model::ErrorCode;
+using model::Status;
+
+namespace {
+
+using Concerned = std::set<std::string>;  // as Addressee::text()
+
+// Posts these people hold at any time, posts whose deputies those are, however indirectly, and the
+// departments behind them. Whether somebody acts just now is the very thing that changes.
+void add_concerned(const policy::Directory& directory, const DirectoryEdit& edit, Concerned& out) {
+    std::set<model::PostId> posts = edit.posts;
+    for (const auto& term : directory.terms)
+        if (edit.people.contains(term.person)) posts.insert(term.post);
+    for (bool grown = true; grown;) {
+        grown = false;
+        for (const auto& [id, post] : directory.posts) {
+            const bool touched =
+                std::any_of(post.deputies.begin(), post.deputies.end(),
+                            [&](const auto& deputy) { return posts.contains(deputy); });
+            if (touched && posts.insert(id).second) grown = true;
+        }
+    }
+    for (const auto& post : posts) out.insert("post:" + post.value);
+    for (const auto& [id, department] : directory.departments)
+        if (posts.contains(department.desk)) out.insert("department:" + id.value);
+    for (const auto& person : edit.people) out.insert("person:" + person.value);
+}
+
+model::Result<std::vector<model::CaseId>> touched_cases(Transaction& tx,
+                                                        const Concerned& concerned) {
+    std::vector<model::CaseId> out;
+    auto visited = tx.batch().each_case(true, [&](const ports::CaseRow& row) {
+        const bool touched =
+            std::any_of(row.concerned.begin(), row.concerned.end(),
+                        [&](const auto& addressee) { return concerned.contains(addressee); });
+        if (touched) out.push_back(row.id);
+        return true;
+    });
+    if (!visited) return visited.error();
+    return out;
+}
+
+std::vector<model::Command> commands_for(const std::vector<model::CaseId>& cases,
+                                         const DirectoryChange& change, const DirectoryEdit& edit,
+                                         std::uint64_t seq) {
+    std::vector<model::Command> out;
+    for (const auto& id : cases) {
+        model::Command command;
+        command.target = id;
+        command.cause = std::string(directory_stream) + '/' + std::to_string(seq);
+        command.name = change.kind == "disable_person" ? "person_disabled" : "reassess";
+        if (command.name == "person_disabled")
+            command.payload["person"] = edit.people.begin()->value;
+        out.push_back(std::move(command));
+    }
+    return out;
+}
+
+// Names and addresses of people leave the row before it is hashed.
+const kernel::Fields& personal_fields() {
+    static const kernel::Fields fields = [] {
+        kernel::Field name;
+        name.name = "name";
+        name.personal = true;
+        kernel::Field contacts;
+        contacts.name = "contacts";
+        contacts.personal = true;
+        kernel::Field people;
+        people.name = "people";
+        people.type = kernel::FieldType::object;
+        people.list = true;
+        people.fields = {name, contacts};
+        return kernel::Fields{name, contacts, people};
+    }();
+    return fields;
+}
+
+model::Result<std::uint64_t> append_row(const Tools& tools, Transaction& tx,
+                                        const DirectoryChange& change, policy::Directory& next) {
+    auto last = tx.batch().last_history(std::string(directory_stream));
+    if (!last) return last.error();
+    const std::uint64_t seq = *last ? (*last)->seq + 1 : 1;
+    const model::CaseId stream{std::string(directory_stream)};
+    auto taken = extract_personal(tx.batch(), *tools.parts.ids, personal_fields(), change.data,
+                                  {stream, seq, tx.now(), {}});
+    if (!taken) return taken.error();
+    tx.writing(true);
+    for (const auto& row : taken->rows)
+        if (auto put = tx.batch().put_personal(row); !put) return put.error();
+
+    next.seq = seq;
+    const std::string rows = json::serialize(policy::encode_rows(next));
+    const json::object body{{"command", json::object{{"name", change.kind},
+                                                     {"actor", model::encode(change.actor)},
+                                                     {"payload", std::move(taken->payload)}}},
+                            {"state_sha256", sha256_hex(rows)}};
+    const auto row = chained(stream, seq, tx.now(), body, *last ? (*last)->hash : first_link());
+    if (auto done = tx.batch().append_history(row); !done) return done.error();
+    if (auto done = tx.batch().put_meta(directory_meta, rows); !done) return done.error();
+    if (change.kind == "time_passed") {
+        const auto until = policy::decode_instant(change.data, "until");
+        const auto passed = until && *until ? **until : tx.now();
+        if (auto done =
+                tx.batch().put_meta(directory_passed_meta, std::to_string(time::to_ms(passed)));
+            !done)
+            return done.error();
+    }
+    tx.writing(false);
+    return seq;
+}
+
+}  // namespace
+
+Answer change_directory(const Tools& tools, Transaction& tx, const DirectoryChange& change) {
+    auto next = std::make_shared<policy::Directory>(tx.directory());
+    auto edit = edit_directory(*next, change, tx.now());
+    if (!edit) return edit.error();
+    // Seeding is repeated at each start; what changes nothing leaves no row.
+    if (edit->people.empty() && edit->posts.empty()) return Accepted{};
+
+    Concerned concerned;
+    add_concerned(tx.directory(), *edit, concerned);
+    add_concerned(*next, *edit, concerned);
+    auto cases = touched_cases(tx, concerned);
+    if (!cases) return cases.error();
+
+    auto seq = append_row(tools, tx, change, *next);
+    if (!seq) return seq.error();
+    tx.use_directory(std::move(next));
+    CommandRunner runner(tools, tx);
+    if (auto done = runner.run_beside(commands_for(*cases, change, *edit, *seq)); !done)
+        return done.error();
+
+    Accepted accepted;
+    accepted.events.push_back(
+        {change.kind, {{"seq", *seq}, {"cases", static_cast<std::int64_t>(cases->size())}}});
+    return accepted;
+}
+
+model::Result<policy::Directory> load_directory(ports::Reader& reader, policy::Directory base) {
+    auto stored = reader.meta(directory_meta);
+    if (!stored) return stored.error();
+    if (!*stored) return base;
+    boost::system::error_code failure;
+    const auto rows = json::parse(**stored, failure);
+    if (failure || !rows.is_object())
+        return Error{ErrorCode::corrupt, "the stored directory is not a JSON object", "directory"};
+    if (auto done = policy::decode_rows(rows.get_object(), base); !done)
+        return Error{ErrorCode::corrupt, done.error().what, "directory." + done.error().where};
+    return base;
+}
+
+std::optional<time::Instant> next_boundary(const policy::Directory& directory,
+                                           time::Instant after) {
+    std::optional<time::Instant> next;
+    const auto consider = [&](time::Instant at) {
+        if (at > after && (!next || at < *next)) next = at;
+    };
+    for (const auto& term : directory.terms) {
+        consider(term.from);
+        if (term.until) consider(*term.until);
+    }
+    for (const auto& absence : directory.absences) {
+        consider(absence.from);
+        consider(absence.until);
+    }
+    return next;
+}
+
+}  // namespace jinqiao::engine::runtime

@@ -1,0 +1,283 @@
+#include "engine/runtime/dispatcher.h"
+
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <atomic>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/strand.hpp>
+#include <mutex>
+#include <random>
+#include <unordered_map>
+
+namespace jinqiao::engine::runtime {
+
+namespace asio = boost::asio;
+using ports::Outcome;
+using Steady = std::chrono::steady_clock;
+using std::chrono::milliseconds;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr milliseconds longest_sleep = 1s;
+constexpr milliseconds failed_pause = 1s;
+constexpr int first_page = 200;
+constexpr int longest_page = 100'000;
+
+std::function<double()> random_jitter() {
+    auto engine = std::make_shared<std::mt19937_64>(std::random_device{}());
+    return [engine] { return std::uniform_real_distribution<double>(0, 1)(*engine); };
+}
+
+}  // namespace
+
+struct Dispatcher::Impl : std::enable_shared_from_this<Impl> {
+    struct Flight {
+        Attempt attempt;
+        std::string channel;
+        std::uint64_t token = 0;  // an answer to an older attempt is nobody's
+        Steady::time_point overdue_at{};
+        bool answered = false;  // the outcome is on its way into the store
+    };
+
+    Impl(Parts given, DeliverySettings chosen)
+        : parts(std::move(given)),
+          settings(std::move(chosen)),
+          strand(asio::make_strand(*parts.io)),
+          sleep(strand) {
+        if (!parts.jitter) parts.jitter = random_jitter();
+    }
+
+    void wake();
+    void tick();
+    void collect_overdue();
+    bool send_ready();
+    bool room_in(const std::string& channel) const;
+    void send(Prepared prepared);
+    void answered(const std::string& delivery, std::uint64_t token, Outcome outcome);
+    void recorded(const std::string& delivery, const DeliveryOutcome& outcome, bool written);
+    void count(const DeliveryOutcome& outcome);
+    void sleep_on();
+    void publish();
+
+    std::atomic<bool> woken{false};  // a tick is posted already
+    Parts parts;
+    DeliverySettings settings;
+    asio::strand<asio::io_context::executor_type> strand;
+    asio::steady_timer sleep;
+    std::unique_ptr<ports::Reader> reader;
+
+    // On the strand.
+    bool running = false;
+    std::unordered_map<std::string, Flight> flights;
+    std::map<std::string, std::size_t> busy;  // by channel
+    std::uint64_t next_token = 1;
+    int page = first_page;
+    Steady::time_point paused_until{};
+    DispatcherStats own;
+
+    // A notifier's thread must not post to an io_context that has gone: after stop() the gate is
+    // shut, and its answers end here.
+    std::mutex gate;
+    bool shut = false;  // guarded by gate
+
+    mutable std::mutex mutex;
+    DispatcherStats shown;  // guarded by mutex
+};
+
+void Dispatcher::Impl::wake() {
+    if (woken.exchange(true)) return;
+    asio::post(strand, [self = shared_from_this()] {
+        self->woken = false;
+        self->tick();
+    });
+}
+
+void Dispatcher::Impl::tick() {
+    if (!running) return;
+    collect_overdue();
+    if (Steady::now() >= paused_until && !send_ready()) paused_until = Steady::now() + failed_pause;
+    publish();
+    sleep_on();
+}
+
+// A notifier that never answers must not hold its slot, nor its case's later notices, for ever.
+void Dispatcher::Impl::collect_overdue() {
+    std::vector<std::pair<std::string, std::uint64_t>> overdue;
+    for (const auto& [delivery, flight] : flights)
+        if (!flight.answered && Steady::now() >= flight.overdue_at)
+            overdue.emplace_back(delivery, flight.token);
+    for (const auto& [delivery, token] : overdue)
+        answered(delivery, token,
+                 {Outcome::Kind::unknown, "no_answer", {}, "the channel did not answer", {}});
+}
+
+bool Dispatcher::Impl::room_in(const std::string& channel) const {
+    const auto used = busy.find(channel);
+    return used == busy.end() || used->second < settings.of(channel).concurrency;
+}
+
+// False if the store could not be read.
+bool Dispatcher::Impl::send_ready() {
+    while (flights.size() < settings.in_flight) {
+        const int most = page + static_cast<int>(flights.size());
+        auto rows = reader->deliveries_ready(parts.clock->now(), most);
+        if (!rows) {
+            spdlog::error("pending deliveries could not be read: {}", rows.error().what);
+            return false;
+        }
+        bool any = false;
+        for (const auto& row : *rows) {
+            if (flights.size() >= settings.in_flight) break;
+            if (flights.contains(row.id) || !room_in(row.channel)) continue;
+            auto prepared = prepare(*reader, row, settings.of(row.channel));
+            if (!prepared) {
+                spdlog::error("delivery {} cannot be sent: {}", row.id, prepared.error().what);
+                continue;
+            }
+            send(std::move(*prepared));
+            any = true;
+        }
+        const bool all_seen = rows->size() < static_cast<std::size_t>(most);
+        // One busy channel may fill a page; what waits for others lies behind it.
+        page = !any && !all_seen ? std::min(page * 2, longest_page) : first_page;
+        if (all_seen || (!any && page == longest_page)) return true;
+    }
+    return true;
+}
+
+void Dispatcher::Impl::send(Prepared prepared) {
+    const auto delivery = prepared.attempt.row.id;
+    const auto& channel = prepared.transmission.channel;
+    const auto token = next_token++;
+    flights[delivery] = {prepared.attempt, channel, token,
+                         Steady::now() + 2 * prepared.transmission.patience, false};
+    ++busy[channel];
+    ++own.sent;
+    const auto notifier = parts.notifiers.find(channel);
+    if (notifier == parts.notifiers.end()) {
+        asio::post(strand, [self = shared_from_this(), delivery, token] {
+            self->answered(delivery, token,
+                           {Outcome::Kind::rejected,
+                            "channel_unknown",
+                            {},
+                            "no such channel is configured",
+                            {}});
+        });
+        return;
+    }
+    notifier->second->send(prepared.transmission, [weak = weak_from_this(), delivery,
+                                                   token](Outcome outcome) {
+        const auto self = weak.lock();
+        if (!self) return;
+        std::lock_guard lock(self->gate);
+        if (self->shut) return;
+        asio::post(self->strand, [self, delivery, token, outcome = std::move(outcome)]() mutable {
+            self->answered(delivery, token, std::move(outcome));
+        });
+    });
+}
+
+void Dispatcher::Impl::answered(const std::string& delivery, std::uint64_t token, Outcome outcome) {
+    const auto found = flights.find(delivery);
+    if (!running || found == flights.end() || found->second.token != token ||
+        found->second.answered)
+        return;
+    Flight& flight = found->second;
+    flight.answered = true;
+    const auto planned = plan(flight.attempt, std::move(outcome), parts.clock->now(),
+                              settings.of(flight.channel), parts.jitter());
+    Submission submission;
+    submission.work = planned;
+    submission.done = [weak = weak_from_this(), planned](const Answer& answer) {
+        // Refused means that the store knows this attempt already, which is as good.
+        const bool written = !std::holds_alternative<model::Error>(answer);
+        const auto self = weak.lock();
+        if (!self) return;
+        asio::post(self->strand, [self, planned, written] {
+            self->recorded(planned.delivery, planned, written);
+        });
+    };
+    if (!parts.committer->submit(std::move(submission))) recorded(delivery, planned, false);
+}
+
+// An outcome that could not be written is forgotten: the row is still pending, and the same thing
+// is sent again under the same id after a pause.
+void Dispatcher::Impl::recorded(const std::string& delivery, const DeliveryOutcome& outcome,
+                                bool written) {
+    const auto found = flights.find(delivery);
+    if (found == flights.end()) return;
+    --busy[found->second.channel];
+    flights.erase(found);
+    if (written)
+        count(outcome);
+    else
+        paused_until = Steady::now() + failed_pause;
+    wake();
+}
+
+void Dispatcher::Impl::count(const DeliveryOutcome& outcome) {
+    const auto kind = outcome.outcome.kind;
+    if (kind == Outcome::Kind::delivered) ++own.delivered;
+    if (kind == Outcome::Kind::rejected) ++own.rejected;
+    if (kind == Outcome::Kind::unknown) ++own.unknown;
+    if (kind == Outcome::Kind::retry || kind == Outcome::Kind::unknown)
+        ++(outcome.next_at ? own.retried : own.dead);
+}
+
+void Dispatcher::Impl::sleep_on() {
+    milliseconds span = longest_sleep;
+    if (const auto now = Steady::now(); now < paused_until)
+        span = std::min(span, std::chrono::ceil<milliseconds>(paused_until - now));
+    else if (auto next = reader->next_delivery_at(); next && *next)
+        // Ready but not taken means that it waits for a slot, and slots wake us.
+        if (const auto wait = **next - parts.clock->now(); wait > 0ms) span = std::min(span, wait);
+    sleep.expires_after(span);
+    sleep.async_wait([self = shared_from_this()](const boost::system::error_code& stopped) {
+        if (!stopped) self->tick();
+    });
+}
+
+void Dispatcher::Impl::publish() {
+    own.in_flight = flights.size();
+    std::lock_guard lock(mutex);
+    shown = own;
+}
+
+Dispatcher::Dispatcher(Parts parts, DeliverySettings settings)
+    : impl_(std::make_shared<Impl>(std::move(parts), std::move(settings))) {}
+
+Dispatcher::~Dispatcher() = default;
+
+model::Status Dispatcher::start() {
+    auto opened = impl_->parts.store->reader();
+    if (!opened) return opened.error();
+    impl_->reader = std::move(*opened);
+    impl_->running = true;
+    wake();
+    return model::Done{};
+}
+
+void Dispatcher::stop() {
+    {
+        std::lock_guard lock(impl_->gate);
+        impl_->shut = true;
+    }
+    asio::post(impl_->strand, [impl = impl_] {
+        impl->running = false;
+        impl->sleep.cancel();
+        impl->reader.reset();
+    });
+}
+
+void Dispatcher::wake() { impl_->wake(); }
+
+DispatcherStats Dispatcher::stats() const {
+    std::lock_guard lock(impl_->mutex);
+    return impl_->shown;
+}
+
+}  // namespace jinqiao::engine::runtime
