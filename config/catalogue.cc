@@ -1,0 +1,132 @@
+#include "config/catalogue.h"
+
+#include <algorithm>
+
+#include "config/fault.h"
+
+namespace jinqiao::config {
+
+using engine::model::GradeLevel;
+using engine::model::Language;
+using engine::model::Message;
+using engine::model::Text;
+
+namespace {
+
+const std::string* argument(const Message& message, std::string_view name) {
+    for (const auto& [key, value] : message.args)
+        if (key == name) return &value;
+    return nullptr;
+}
+
+constexpr std::string_view name_characters = "abcdefghijklmnopqrstuvwxyz_0123456789";
+
+// Other braces are text: "{file: PATH}" asks for no argument.
+std::string fill(const Catalogue& texts, std::string_view pattern, const Message& message,
+                 Language language) {
+    std::string out;
+    for (std::size_t at = 0; at < pattern.size();) {
+        const std::size_t end = pattern.find_first_not_of(name_characters, at + 1);
+        const bool placeholder = pattern[at] == '{' && end != std::string_view::npos &&
+                                 end > at + 1 && pattern[end] == '}';
+        if (!placeholder) {
+            out += pattern[at++];
+            continue;
+        }
+        const std::string name(pattern.substr(at + 1, end - at - 1));
+        if (const auto* value = argument(message, name))
+            out += texts.argument(name, *value, language);
+        at = end + 1;
+    }
+    return out;
+}
+
+std::string bare(const Message& message) {
+    std::string out = message.code;
+    for (const auto& [key, value] : message.args)
+        out += (&key == &message.args.front().first ? " (" : ", ") + key + "=" + value;
+    return message.args.empty() ? out : out + ")";
+}
+
+// What the arguments of an explanation are called decides how they are worded.
+std::string word_argument(const Catalogue& texts, const std::string& name, const std::string& value,
+                          Language language) {
+    if (name == "unit") return texts.text("unit." + value, language);
+    if (const auto date = engine::time::parse_date(value)) return word_date(*date, language);
+    if (const auto at = engine::time::parse_rfc3339(value))
+        return name == "at" || name == "until" ? word_due(*at, language)
+                                               : word_instant(*at, language);
+    return texts.has(value) ? texts.text(value, language) : value;
+}
+
+}  // namespace
+
+bool Catalogue::has(std::string_view code) const { return texts.find(code) != texts.end(); }
+
+std::string Catalogue::text(const Message& message, Language language) const {
+    const auto found = texts.find(message.code);
+    return found == texts.end() ? bare(message)
+                                : fill(*this, found->second.in(language), message, language);
+}
+
+std::string Catalogue::argument(std::string_view name, const std::string& value,
+                                Language language) const {
+    std::string out;
+    for (std::size_t at = 0; at <= value.size();) {
+        const std::size_t comma = std::min(value.find(", ", at), value.size());
+        const std::string one = value.substr(at, comma - at);
+        const auto found = texts.find("arg." + std::string(name) + "." + one);
+        if (at > 0) out += language == Language::zh ? "、" : ", ";
+        out += found == texts.end() ? one : found->second.in(language);
+        at = comma + 2;
+    }
+    return out;
+}
+
+std::string Catalogue::text(std::string_view code, Language language) const {
+    return text(Message{std::string(code), {}}, language);
+}
+
+std::string Catalogue::grade(GradeLevel level, Language language) const {
+    return text("grade." + std::string(engine::model::name(level)), language);
+}
+
+std::string Catalogue::stage(std::string_view stage, Language language) const {
+    return text("stage." + std::string(stage), language);
+}
+
+std::string Catalogue::budget(engine::time::Budget budget, Language language) const {
+    const std::string unit = text("unit." + std::string(spelling(budget.unit)), language);
+    return text(Message{"budget", {{"amount", std::to_string(budget.amount)}, {"unit", unit}}},
+                language);
+}
+
+std::string Catalogue::line(const engine::time::Line& line, Language language) const {
+    Message message{"explain." + line.code, {}};
+    for (const auto& [name, value] : line.args)
+        message.args.emplace_back(name, word_argument(*this, name, value, language));
+    return text(message, language);
+}
+
+std::string describe(const Fault& fault, const Catalogue& texts, Language language) {
+    std::string place = fault.file;
+    if (fault.line > 0)
+        place += ":" + std::to_string(fault.line) + ":" + std::to_string(fault.column);
+    if (!fault.path.empty()) place += ": " + fault.path;
+    const Message message{fault.warning ? "check.warning" : "check.fault",
+                          {{"place", place},
+                           {"expected", texts.text(fault.expected, language)},
+                           {"found", texts.text(fault.found, language)}}};
+    std::string line = texts.text(message, language);
+    if (!fault.nearest.empty())
+        line += texts.text(Message{"check.nearest", {{"word", fault.nearest}}}, language);
+    return line;
+}
+
+bool any_error(const Faults& faults) {
+    for (const Fault& fault : faults)
+        if (!fault.warning) return true;
+    return false;
+}
+
+}  // namespace jinqiao::config

@@ -1,0 +1,166 @@
+#include <algorithm>
+#include <set>
+
+#include "config/check.h"
+#include "config/codes.h"
+#include "config/map.h"
+
+namespace jinqiao::config {
+
+using engine::kernel::Workflow;
+
+const std::vector<std::string>& engine_clocks() {
+    static const std::vector<std::string> names{"st.handover", "st.answer", "asg.sign"};
+    return names;
+}
+
+const std::vector<std::string>& engine_notices() {
+    static const std::vector<std::string> names{"alert",
+                                                "alert_copy",
+                                                "handover_offered",
+                                                "handover_accepted",
+                                                "handover_declined",
+                                                "handover_recalled",
+                                                "handover_lapsed",
+                                                "handover_void",
+                                                "owner_changed",
+                                                "rung.remind",
+                                                "rung.inform",
+                                                "rung.hand_over",
+                                                "rung.raise",
+                                                "grade_raised",
+                                                "grade_lowered",
+                                                "request_made",
+                                                "request_answered",
+                                                "unreachable",
+                                                "undeliverable",
+                                                "returned",
+                                                "side_not_reached",
+                                                "default"};
+    return names;
+}
+
+const std::vector<std::string>& template_variables() {
+    static const std::vector<std::string> names{
+        // set for every notice
+        "number", "grade", "state", "addressee", "exercise", "sign_url", "reason", "event", "zone",
+        "urgent",
+        // of clocks and ladders
+        "clock", "due", "rung", "repeat", "overdue", "unrolled",
+        // of single events
+        "from", "to", "kind", "answer", "how", "why", "what", "post", "department", "side", "at",
+        "date", "until", "no", "amount", "count", "target", "source", "cause", "body", "channel",
+        "workers", "missing", "next", "scope", "by", "outcome", "case", "of", "tier"};
+    return names;
+}
+
+namespace {
+
+// The name inside a tag, without the sign that says what kind of tag it is.
+std::string name_of(std::string_view tag) {
+    while (!tag.empty() &&
+           std::string_view("#^/&{!> \t").find(tag.front()) != std::string_view::npos)
+        tag.remove_prefix(1);
+    while (!tag.empty() && (tag.back() == ' ' || tag.back() == '}')) tag.remove_suffix(1);
+    return std::string(tag);
+}
+
+class TextCheck {
+  public:
+    TextCheck(const Catalogue& texts, std::string folder, Faults& faults)
+        : texts_(texts), folder_(std::move(folder)), faults_(faults) {}
+
+    void code(const std::string& code) {
+        if (asked_.insert(code).second && !texts_.has(code)) missing("check.code", code, folder_);
+    }
+
+    void notice(const std::string& event) {
+        if (asked_.insert("notice " + event).second && !texts_.notices.contains(event))
+            missing("check.template", event, notices());
+    }
+
+    void templates() {
+        for (const auto& [event, notice] : texts_.notices)
+            for (const auto* pattern :
+                 {&notice.subject.zh, &notice.subject.en, &notice.text.zh, &notice.text.en})
+                pattern_of(event, *pattern);
+    }
+
+  private:
+    std::string notices() const { return folder_ + "/notices.yaml"; }
+
+    Fault& missing(std::string_view code, const std::string& name, const std::string& file) {
+        return note(file, name, {std::string(code), {{"code", name}}}, {"check.found.nothing", {}});
+    }
+
+    Fault& note(const std::string& file, const std::string& path, engine::model::Message expected,
+                engine::model::Message found) {
+        Tree place;
+        place.file = std::make_shared<const std::string>(file);
+        place.path = path;
+        return add(faults_, place, std::move(expected), std::move(found));
+    }
+
+    void pattern_of(const std::string& event, const std::string& pattern) {
+        std::string error;
+        const auto& known = template_variables();
+        for (const std::string& name : variables_of(pattern, error))
+            if (std::find(known.begin(), known.end(), name) == known.end())
+                note(notices(), event, {"check.kind.variable", {{"words", listed(known)}}},
+                     {"check.found.value", {{"value", name}}})
+                    .nearest = nearest(name, known);
+        if (!error.empty())
+            note(notices(), event, {"check.mustache", {}},
+                 {"check.found.value", {{"value", error}}});
+    }
+
+    const Catalogue& texts_;
+    std::string folder_;
+    Faults& faults_;
+    std::set<std::string> asked_;
+};
+
+}  // namespace
+
+std::vector<std::string> variables_of(const std::string& pattern, std::string& error) {
+    std::vector<std::string> names;
+    std::vector<std::string> open_sections;
+    for (std::size_t at = 0; (at = pattern.find("{{", at)) != std::string::npos;) {
+        const std::size_t end = pattern.find("}}", at);
+        if (end == std::string::npos) {
+            error = pattern.substr(at);
+            return {};
+        }
+        const std::string_view tag = std::string_view(pattern).substr(at + 2, end - at - 2);
+        const std::string name = name_of(tag);
+        const char sign = tag.empty() ? ' ' : tag.front();
+        if (sign == '#' || sign == '^') open_sections.push_back(name);
+        if (sign == '/') {
+            if (open_sections.empty() || open_sections.back() != name) {
+                error = "{{" + std::string(tag) + "}}";
+                return {};
+            }
+            open_sections.pop_back();
+        } else if (sign != '!') {
+            names.push_back(name);
+        }
+        at = end + 2;
+    }
+    if (!open_sections.empty()) error = "{{#" + open_sections.back() + "}}";
+    return names;
+}
+
+void check_texts(const Catalogue& texts, std::span<const Workflow* const> workflows,
+                 const std::string& folder, Faults& faults) {
+    TextCheck check(texts, folder, faults);
+    for (const std::string& code : engine_codes()) check.code(code);
+    for (const std::string& event : engine_notices()) check.notice(event);
+    for (const Workflow* workflow : workflows) {
+        for (const auto& row : workflow->rows())
+            for (const std::string& gate : row.gates) check.code(gate);
+        for (const std::string& event : workflow->notice_names()) check.notice(event);
+    }
+    check.templates();
+}
+
+}  // namespace jinqiao::config

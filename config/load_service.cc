@@ -1,0 +1,126 @@
+#include "config/files.h"
+#include "config/map.h"
+#include "config/words.h"
+
+namespace jinqiao::config {
+
+using std::chrono::duration_cast;
+using std::chrono::hours;
+using std::chrono::milliseconds;
+using std::chrono::minutes;
+
+namespace {
+
+constexpr std::int64_t most_bytes = 1LL << 30;
+
+hours whole_hours(Map& map, std::string_view key, hours fallback) {
+    return duration_cast<hours>(map.span(key, fallback, hours{1}));
+}
+
+void read_commit(Map& map, Service::Commit& commit) {
+    commit.queue = map.integer("queue", 16, 1'000'000, commit.queue);
+    commit.batch = map.integer("batch", 1, 10'000, commit.batch);
+    commit.cached_cases = map.integer("cached_cases", 0, 1'000'000, commit.cached_cases);
+}
+
+void read_delivery(Map& map, Service::Delivery& delivery) {
+    constexpr milliseconds second{1'000};
+    delivery.in_flight = map.integer("in_flight", 1, 10'000, delivery.in_flight);
+    delivery.patience = map.span("patience", delivery.patience, second);
+    delivery.first_retry = map.span("first_retry", delivery.first_retry, second);
+    delivery.longest_retry =
+        map.span("longest_retry", delivery.longest_retry, delivery.first_retry);
+    delivery.give_up_after =
+        map.span("give_up_after", delivery.give_up_after, delivery.longest_retry);
+    delivery.unknown_repeats = map.integer("unknown_repeats", 0, 100, delivery.unknown_repeats);
+}
+
+void read_http(Map& map, Service::Http& http) {
+    constexpr milliseconds second{1'000};
+    http.body_limit = map.integer("body_limit_bytes", 1'024, most_bytes, http.body_limit);
+    http.document_limit =
+        map.integer("document_limit_bytes", 1'024, most_bytes, http.document_limit);
+    http.connections = map.integer("connections", 1, 100'000, http.connections);
+    http.request_timeout = map.span("request_timeout", http.request_timeout, second);
+    http.idle_timeout = map.span("idle_timeout", http.idle_timeout, second);
+    http.stream_heartbeat = map.span("stream_heartbeat", http.stream_heartbeat, second);
+    http.session_ttl = whole_hours(map, "session_ttl", http.session_ttl);
+    http.answers_kept = whole_hours(map, "answers_kept", http.answers_kept);
+}
+
+void read_working_hours(Map& map, Service& service) {
+    if (map.take("working_hours") == nullptr) return;
+    service.working_hours.clear();
+    map.each("working_hours", [&](const Tree& item) {
+        Map period(item, map.faults());
+        period.need("from");
+        period.need("until");
+        const minutes from = period.time_of_day("from", minutes{0});
+        const minutes until = period.time_of_day("until", minutes{24 * 60});
+        if (until <= from)
+            period.fault("until", {"check.later_than_from", {}}, found_at(item, "until"));
+        service.working_hours.push_back({from, until});
+    });
+}
+
+void check_url(Map& map, const std::string& url) {
+    const bool http = url.starts_with("http://") || url.starts_with("https://");
+    if (!http || url.ends_with('/') || url.find_first_of(" \t?#") != std::string::npos)
+        map.fault("public_url", {"check.url", {}}, {"check.found.value", {{"value", url}}});
+}
+
+void check_listen(Map& map, const std::string& listen) {
+    const std::size_t colon = listen.rfind(':');
+    int port = -1;
+    if (colon != std::string::npos && colon > 0 && listen.size() - colon <= 6) {
+        port = 0;
+        for (const char c : listen.substr(colon + 1))
+            port = c < '0' || c > '9' ? 1 << 20 : port * 10 + c - '0';
+    }
+    if (port < 0 || port > 65'535 || listen.ends_with(':'))
+        map.fault("listen", {"check.listen", {}}, {"check.found.value", {{"value", listen}}});
+}
+
+void check_prefix(Map& map, const std::string& prefix) {
+    const bool plain =
+        !prefix.empty() && prefix.size() <= 8 &&
+        prefix.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789") == std::string::npos;
+    if (!plain)
+        map.fault("number_prefix", {"check.prefix", {}},
+                  {"check.found.value", {{"value", prefix}}});
+}
+
+}  // namespace
+
+Service load_service(const std::filesystem::path& file, Faults& faults) {
+    const Tree tree = read_yaml(file, faults);
+    Service service;
+    Map map(tree, faults);
+    service.zone_name = map.required_text("zone_name");
+    service.public_url = map.text("public_url", service.public_url);
+    check_url(map, service.public_url);
+    service.listen = map.text("listen", service.listen);
+    check_listen(map, service.listen);
+    service.language = map.one_of("language", {"zh", "en"}, "zh") == 1
+                           ? engine::model::Language::en
+                           : engine::model::Language::zh;
+    service.number_prefix = map.text("number_prefix", service.number_prefix);
+    check_prefix(map, service.number_prefix);
+    service.sign_link_ttl = whole_hours(map, "sign_link_ttl", service.sign_link_ttl);
+    const auto part = [&](std::string_view key, auto read, auto& into) {
+        if (const Tree* value = map.take(key)) {
+            Map section(*value, faults);
+            read(section, into);
+        }
+    };
+    part("commit", read_commit, service.commit);
+    part("delivery", read_delivery, service.delivery);
+    part("http", read_http, service.http);
+    map.take("working_hours_source");
+    read_working_hours(map, service);
+    service.close_of_business = map.time_of_day("close_of_business", service.close_of_business);
+    service.utc_offset = minutes{map.integer("utc_offset_minutes", -720, 840, 480)};
+    return service;
+}
+
+}  // namespace jinqiao::config

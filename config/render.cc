@@ -1,0 +1,206 @@
+#include "config/render.h"
+
+#include <boost/json/array.hpp>
+#include <boost/json/serialize.hpp>
+#include <kainjow/mustache.hpp>
+#include <set>
+
+namespace jinqiao::config {
+
+namespace json = boost::json;
+namespace mustache = kainjow::mustache;
+using engine::model::Addressee;
+using engine::model::Language;
+using engine::model::Message;
+using engine::model::Notice;
+using engine::ports::Rendered;
+
+namespace {
+
+// Shown as they are.
+const std::set<std::string_view> plain_values{"number", "sign_url", "zone"};
+
+// What people wrote themselves may name somebody, and a notice names nobody (PIPL Art. 23).
+const std::set<std::string_view> never_shown{"note", "text", "reason", "where"};
+
+bool is_reach_phrase(const Catalogue& texts, std::string phrase, std::string& code) {
+    for (char& c : phrase)
+        if (c == ' ') c = '_';
+    code = "reach." + phrase;
+    return texts.has(code);
+}
+
+class Wording {
+  public:
+    Wording(const Catalogue& texts, const Labels& labels, std::chrono::minutes offset,
+            Language language)
+        : texts_(texts), labels_(labels), offset_(offset), language_(language) {}
+
+    mustache::data all(const Notice& notice, const json::object& vars) const {
+        mustache::data data{mustache::object{}};
+        for (const auto& pair : vars)
+            if (const std::string key(pair.key()); !never_shown.contains(key))
+                put(data, key, pair.value());
+        data["grade"] = texts_.grade(notice.grade, language_);
+        data["addressee"] = addressee(notice.addressee);
+        data["event"] = notice.event;
+        data["exercise"] = mustache::data(notice.exercise);
+        data["urgent"] = mustache::data(notice.urgent);
+        if (!notice.reason.empty()) data["reason"] = reason(notice.reason);
+        return data;
+    }
+
+  private:
+    void put(mustache::data& data, const std::string& key, const json::value& value) const {
+        if (value.is_bool()) {
+            data[key] = mustache::data(value.get_bool());
+        } else if (value.is_int64() && key.ends_with("_ms")) {
+            const auto at = engine::time::from_ms(value.get_int64());
+            data[key.substr(0, key.size() - 3)] = word_due(at, language_, offset_);
+        } else if (value.is_int64() && key == "repeat") {
+            // The first time is not a repetition; the second is the second time.
+            if (value.get_int64() > 0) data[key] = std::to_string(value.get_int64() + 1);
+        } else if (value.is_string()) {
+            // Mustache takes an empty text for a filled one: left out, its section is left out too.
+            if (!value.get_string().empty()) data[key] = one(key, std::string(value.get_string()));
+        } else if (value.is_array()) {
+            data[key] = list(key, value.get_array());
+        } else if (!value.is_null() && !value.is_object()) {
+            data[key] = json::serialize(value);
+        }
+    }
+
+    std::string list(const std::string& key, const json::array& items) const {
+        std::string joined;
+        for (const json::value& item : items) {
+            if (!item.is_string()) continue;
+            if (!joined.empty()) joined += language_ == Language::en ? ", " : "、";
+            joined += one(key, std::string(item.get_string()));
+        }
+        return joined;
+    }
+
+    std::string one(const std::string& key, const std::string& value) const {
+        if (plain_values.contains(key)) return value;
+        if (texts_.has(key + "." + value)) return texts_.text(key + "." + value, language_);
+        if (const auto level = engine::model::parse_grade(value))
+            return texts_.grade(*level, language_);
+        if (const auto whom = Addressee::parse(value)) return addressee(*whom);
+        for (const std::string_view kind : {key == "state" || key == "clock" ? key.c_str() : "post",
+                                            "post", "department", "state", "clock"})
+            if (const std::string* text = label(kind, value)) return *text;
+        if (const auto date = engine::time::parse_date(value)) return word_date(*date, language_);
+        if (const auto at = engine::time::parse_rfc3339(value))
+            return word_due(*at, language_, offset_);
+        return value;
+    }
+
+    const std::string* label(std::string_view kind, std::string_view name) const {
+        const auto found = labels_.find(std::string(kind) + ":" + std::string(name));
+        return found == labels_.end() ? nullptr : &found->second.in(language_);
+    }
+
+    // Persons are not named in notices: an account's message goes to nobody else anyway.
+    std::string addressee(const Addressee& whom) const {
+        const std::string kind(engine::model::name(whom.kind));
+        if (const std::string* text = label(kind, whom.id)) return *text;
+        return texts_.text("addressee." + kind, language_);
+    }
+
+    // "post:liaison: nobody holds the post", "deputy post x", "fallback: wecom", or what a person
+    // wrote as a reason.
+    std::string reason(const std::string& reason) const {
+        std::string code;
+        if (is_reach_phrase(texts_, reason, code)) return texts_.text(code, language_);
+        constexpr std::string_view deputy = "deputy post ", fallback = "fallback: ";
+        if (reason.starts_with(deputy))
+            return with_name("reach.deputy_post", one("post", reason.substr(deputy.size())));
+        if (reason.starts_with(fallback))
+            return with_name("reach.fallback", reason.substr(fallback.size()));
+        const std::size_t colon = reason.find(": ");
+        const auto whom = Addressee::parse(std::string_view(reason).substr(0, colon));
+        if (!whom) return texts_.has(reason) ? texts_.text(reason, language_) : reason;
+        if (colon == std::string::npos) return addressee(*whom);
+        const std::string rest = this->reason(reason.substr(colon + 2));
+        return addressee(*whom) + (language_ == Language::en ? ": " : "：") + rest;
+    }
+
+    std::string with_name(std::string_view code, const std::string& name) const {
+        return texts_.text(Message{std::string(code), {{"name", name}}}, language_);
+    }
+
+    const Catalogue& texts_;
+    const Labels& labels_;
+    std::chrono::minutes offset_;
+    Language language_;
+};
+
+std::string fill(const std::string& pattern, const mustache::data& data) {
+    mustache::mustache view(pattern);
+    view.set_custom_escape([](const std::string& text) { return text; });
+    return view.render(data);
+}
+
+std::string one_line(std::string text) {
+    for (char& c : text)
+        if (static_cast<unsigned char>(c) < 0x20) c = ' ';
+    while (!text.empty() && text.back() == ' ') text.pop_back();
+    return text;
+}
+
+// Lines that had nothing to say leave no hole.
+std::string without_empty_lines(const std::string& text) {
+    std::string out;
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t end = std::min(text.find('\n', at), text.size());
+        const std::string line = text.substr(at, end - at);
+        if (line.find_first_not_of(" \t\r") != std::string::npos) out += line + "\n";
+        at = end + 1;
+    }
+    while (!out.empty() && out.back() == '\n') out.pop_back();
+    return out;
+}
+
+}  // namespace
+
+Labels labels_of(
+    std::span<const engine::kernel::Workflow* const> workflows,
+    const std::map<std::string, std::shared_ptr<const engine::policy::Policy>>& policies,
+    const engine::policy::Directory& organisation) {
+    Labels labels;
+    for (const auto* workflow : workflows)
+        for (const auto& state : workflow->states()) labels["state:" + state.name] = state.label;
+    for (const auto& [workflow, policy] : policies)
+        for (const auto& [name, rule] : policy->clocks) labels["clock:" + name] = rule.label;
+    for (const auto& [id, post] : organisation.posts) labels["post:" + id.value] = post.name;
+    for (const auto& [id, department] : organisation.departments)
+        labels["department:" + id.value] = department.name;
+    return labels;
+}
+
+MustacheRenderer::MustacheRenderer(std::shared_ptr<const Catalogue> texts, Labels labels,
+                                   std::chrono::minutes offset)
+    : texts_(std::move(texts)), labels_(std::move(labels)), offset_(offset) {}
+
+Rendered MustacheRenderer::render(const Notice& notice, const json::object& vars,
+                                  Language language) const {
+    auto found = texts_->notices.find(notice.event);
+    if (found == texts_->notices.end()) found = texts_->notices.find("default");
+    const mustache::data data = Wording(*texts_, labels_, offset_, language).all(notice, vars);
+    Rendered rendered;
+    if (found == texts_->notices.end()) {
+        // The check sees to it that this does not happen; a notice is sent all the same.
+        rendered = {notice.event, notice.event + "\n" + notice.kase.value};
+    } else {
+        rendered.subject = one_line(fill(found->second.subject.in(language), data));
+        rendered.text = without_empty_lines(fill(found->second.text.in(language), data));
+    }
+    if (notice.exercise) {
+        const std::string mark = texts_->text("exercise.mark", language);
+        rendered.subject = mark + rendered.subject;
+        rendered.text = mark + rendered.text;
+    }
+    return rendered;
+}
+
+}  // namespace jinqiao::config

@@ -1,0 +1,56 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "engine/model/text.h"
+#include "engine/time/calendar.h"
+
+namespace jinqiao::config {
+
+// config/service.yaml: how the daemon itself runs. The file says what each value means; defaults
+// stand here.
+struct Service {
+    std::string zone_name;  // of the development zone, shown by console and sign-for page
+    std::string public_url = "http://127.0.0.1:8470";  // for links in notices; no slash at the end
+    std::string listen = "127.0.0.1:8470";             // where --listen is not given
+    engine::model::Language language = engine::model::Language::zh;
+    std::string number_prefix = "JQ";
+    std::chrono::hours sign_link_ttl{24 * 14};
+
+    struct Commit {
+        std::int64_t queue = 4096;         // submissions waiting; above: busy
+        std::int64_t batch = 200;          // most submissions in one transaction
+        std::int64_t cached_cases = 4096;  // decoded snapshots kept in memory
+    } commit;
+
+    struct Delivery {
+        std::int64_t in_flight = 64;                 // transmissions at once, all channels together
+        std::chrono::milliseconds patience{15'000};  // how long one attempt may take
+        std::chrono::milliseconds first_retry{5'000};  // doubled after each attempt, with jitter
+        std::chrono::milliseconds longest_retry{3'600'000};
+        std::chrono::milliseconds give_up_after{86'400'000};  // then a dead letter with an owner
+        std::int64_t unknown_repeats = 3;  // attempts after an outcome nobody knows
+    } delivery;
+
+    struct Http {
+        std::int64_t body_limit = 1 << 20;       // bytes of a request
+        std::int64_t document_limit = 20 << 20;  // bytes of an attachment
+        std::int64_t connections = 1024;
+        std::chrono::milliseconds request_timeout{30'000};
+        std::chrono::milliseconds idle_timeout{60'000};
+        std::chrono::milliseconds stream_heartbeat{15'000};
+        std::chrono::hours session_ttl{12};
+        std::chrono::hours answers_kept{24 * 7};  // of an Idempotency-Key
+    } http;
+
+    std::vector<engine::time::WorkingPeriod> working_hours{
+        {std::chrono::minutes{540}, std::chrono::minutes{690}},
+        {std::chrono::minutes{810}, std::chrono::minutes{1050}}};
+    std::chrono::minutes close_of_business{1050};
+    std::chrono::minutes utc_offset{480};
+};
+
+}  // namespace jinqiao::config
