@@ -1,0 +1,99 @@
+#include "adapters/http/account.h"
+
+#include <algorithm>
+#include <boost/json/array.hpp>
+#include <boost/json/parse.hpp>
+
+#include "adapters/http/digest.h"
+#include "adapters/http/language.h"
+
+namespace jinqiao::adapters::http {
+
+namespace json = boost::json;
+using engine::model::Error;
+using engine::model::ErrorCode;
+using engine::model::Result;
+
+namespace {
+
+constexpr std::size_t longest_token = 512;
+
+std::string text(const json::object& from, std::string_view key) {
+    const auto* value = from.if_contains(key);
+    return value && value->is_string() ? std::string(value->get_string()) : std::string();
+}
+
+Error corrupt(const engine::ports::AccountRow& row) {
+    return {ErrorCode::corrupt, "the stored account cannot be read", "account " + row.id.value};
+}
+
+}  // namespace
+
+bool Account::has(std::string_view role) const {
+    return std::find(roles.begin(), roles.end(), role) != roles.end();
+}
+
+engine::model::Actor Account::actor() const {
+    engine::model::Actor actor;
+    actor.kind = engine::model::Actor::Kind::person;
+    actor.account = id;
+    actor.person = person;
+    actor.roles = roles;
+    actor.enterprise = enterprise;
+    actor.department = department;
+    return actor;
+}
+
+Result<Account> read_account(const engine::ports::AccountRow& row) {
+    json::error_code ec;
+    const auto value = json::parse(row.body, ec);
+    const auto* body = ec ? nullptr : value.if_object();
+    if (!body) return corrupt(row);
+    const auto* roles = body->if_contains("roles");
+    if (!roles || !roles->is_array()) return corrupt(row);
+    Account account;
+    account.id = row.id;
+    for (const auto& role : roles->get_array()) {
+        if (!role.is_string()) return corrupt(row);
+        account.roles.emplace_back(role.get_string());
+    }
+    account.person.value = text(*body, "person");
+    account.enterprise.value = text(*body, "enterprise");
+    account.department.value = text(*body, "department");
+    account.language = accepted_language(text(*body, "language"));
+    if (const auto* enabled = body->if_contains("enabled"))
+        account.enabled = !enabled->is_bool() || enabled->get_bool();
+    return account;
+}
+
+std::string_view bearer_token(std::string_view authorization) {
+    constexpr std::string_view scheme = "bearer ";
+    if (authorization.size() <= scheme.size()) return {};
+    for (std::size_t i = 0; i < scheme.size(); ++i) {
+        const char c = authorization[i];
+        if ((c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c) != scheme[i]) return {};
+    }
+    auto token = authorization.substr(scheme.size());
+    while (!token.empty() && token.front() == ' ') token.remove_prefix(1);
+    while (!token.empty() && token.back() == ' ') token.remove_suffix(1);
+    return token.size() > longest_token ? std::string_view{} : token;
+}
+
+Result<std::optional<Account>> authenticate(engine::ports::Reader& reader,
+                                            std::string_view authorization) {
+    const auto token = bearer_token(authorization);
+    if (token.empty()) return std::optional<Account>{};
+    const auto hash = token_hash(token);
+    auto row = reader.account_by_token(hash);
+    if (!row) return row.error();
+    // The index found it by equality already; comparing again makes a store that folds case, or
+    // answers an empty hash with an account without token, no way in.
+    if (!row->has_value() || !same_digest(row->value().token_hash, hash))
+        return std::optional<Account>{};
+    auto account = read_account(row->value());
+    if (!account) return account.error();
+    if (!account->enabled) return std::optional<Account>{};
+    return std::optional<Account>{std::move(*account)};
+}
+
+}  // namespace jinqiao::adapters::http

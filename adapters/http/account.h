@@ -1,0 +1,39 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/model/command.h"
+#include "engine/model/result.h"
+#include "engine/model/text.h"
+#include "engine/ports/store.h"
+
+namespace jinqiao::adapters::http {
+
+// Who calls: an account row, read.
+struct Account {
+    engine::model::AccountId id;
+    std::vector<std::string> roles;
+    engine::model::PersonId person;
+    engine::model::EnterpriseId enterprise;
+    engine::model::DepartmentId department;
+    std::optional<engine::model::Language> language;
+    bool enabled = true;
+
+    bool has(std::string_view role) const;
+    engine::model::Actor actor() const;  // of the commands it makes
+};
+
+// AccountRow::body is {"roles": […], "person", "enterprise", "department", "language", "enabled"};
+// everything but the roles may be absent. Error{corrupt} if it is not.
+engine::model::Result<Account> read_account(const engine::ports::AccountRow& row);
+
+// The token of "Bearer <token>" (RFC 6750, 2.1); empty if the field is something else.
+std::string_view bearer_token(std::string_view authorization);
+
+// The enabled account whose token this is. Not found, disabled and malformed look the same.
+engine::model::Result<std::optional<Account>> authenticate(engine::ports::Reader& reader,
+                                                           std::string_view authorization);
+
+}  // namespace jinqiao::adapters::http

@@ -1,0 +1,146 @@
+#include "adapters/http/api.h"
+
+#include <boost/json/serialize.hpp>
+
+#include "adapters/http/digest.h"
+#include "adapters/http/etag.h"
+#include "adapters/http/language.h"
+#include "adapters/http/view.h"
+
+namespace jinqiao::adapters::http {
+
+namespace json = boost::json;
+
+Api::Api(ApiParts parts, HttpSettings settings)
+    : parts_(std::move(parts)), settings_(std::move(settings)) {}
+
+// The order of checks starts here: what is malformed beyond understanding, then the route, then
+// who asks. Everything after that is the handler's.
+Reply Api::handle(const Request& request) {
+    auto call = opened(request);
+    auto target = parse_target(request.target);
+    if (!target) return answered(Problem::of(400, "bad_target"), call.lens);
+    call.target = std::move(*target);
+    const auto found = find_route(routes(), request.method, call.target.segments);
+    if (const auto* wrong = std::get_if<WrongMethod>(&found)) {
+        auto problem = Problem::of(405, "method_not_allowed");
+        problem.args = {{"allow", wrong->allow}};
+        problem.fields = {{"Allow", wrong->allow}};
+        return answered(problem, call.lens);
+    }
+    if (std::holds_alternative<NoRoute>(found))
+        return answered(Problem::of(404, "no_such_path"), call.lens);
+    auto reply = serve(request, call, std::get<Found>(found));
+    if (auto* response = std::get_if<Response>(&reply.held))
+        response->close |= request.body_fault != Request::BodyFault::none;
+    return reply;
+}
+
+Reply Api::serve(const Request& request, Call& call, const Found& found) {
+    call.route = found.route;
+    call.args = found.args;
+    auto reader_or = reader();
+    if (!reader_or) return answered(reader_or.problem(), call.lens);
+    call.reader = *reader_or;
+    if (found.route->access == Access::account) {
+        if (auto known = identify(call); !known) return answered(known.problem(), call.lens);
+        if (request.method == "POST" && !request.idempotency_key.empty()) {
+            call.body_hash = sha256_hex(request.method + '\n' + request.target + '\n' + request.body);
+            if (auto answer = known_answer(call)) return std::move(*answer);
+        }
+    }
+    return (this->*found.route->handler)(call);
+}
+
+Call Api::opened(const Request& request) {
+    Call call{request, nullptr, {}, {}, nullptr, {}, {}, false};
+    call.lens.world = parts_.world->get();
+    call.lens.words = parts_.words;
+    call.lens.fields = &parts_.fields;
+    call.lens.now = parts_.core->now();
+    call.lens.language = accepted_language(request.accept_language).value_or(settings_.language);
+    return call;
+}
+
+// One reader for the life of the server, opened when first needed and again after an error: a
+// reader is a connection, and opening one per request would cost more than most requests.
+Or<engine::ports::Reader*> Api::reader() {
+    if (!reader_) {
+        auto opened = parts_.store->reader();
+        if (!opened) return failed(opened.error());
+        reader_ = std::move(*opened);
+    }
+    return reader_.get();
+}
+
+Or<std::monostate> Api::identify(Call& call) {
+    auto account = authenticate(*call.reader, call.request.authorization);
+    if (!account) return failed(account.error());
+    if (!*account) {
+        const bool sent = !call.request.authorization.empty();
+        auto problem = Problem::of(401, "unauthorized");
+        problem.fields = {{"WWW-Authenticate", sent ? R"(Bearer realm="jinqiao", error="invalid_token")"
+                                                    : R"(Bearer realm="jinqiao")"}};
+        return problem;
+    }
+    call.lens.account = std::move(**account);
+    if (!accepted_language(call.request.accept_language) && call.lens.account.language)
+        call.lens.language = *call.lens.account.language;
+    return std::monostate{};
+}
+
+// A repeat of what was done already gets the answer that was given then, whatever happened since:
+// rights may have moved on with the case (a hand-over accepted), the answer must not.
+std::optional<Response> Api::known_answer(Call& call) {
+    if (call.request.body_fault != Request::BodyFault::none) return {};
+    auto stored = call.reader->answer(call.account().id.value, call.request.idempotency_key);
+    if (!stored || !*stored) return {};  // an unreadable store fails the handler too, in its words
+    const auto& answer = stored->value();
+    if (answer.body_hash != call.body_hash) {
+        call.key_used = true;
+        return {};
+    }
+    Response response;
+    response.status = answer.status;
+    response.body = answer.body;
+    if (!answer.location.empty()) response.fields.emplace_back("Location", answer.location);
+    if (!answer.etag.empty()) response.fields.emplace_back("ETag", answer.etag);
+    response.fields.emplace_back("Idempotency-Replayed", "true");
+    response.fields.emplace_back("Content-Language", tag(call.lens.language));
+    return response;
+}
+
+Response Api::answered(const Problem& problem, const Lens& lens) const {
+    auto response = respond(problem, *parts_.words, lens.language);
+    response.fields.emplace_back("Content-Language", tag(lens.language));
+    return response;
+}
+
+Response Api::refuse(const Problem& problem, std::string_view accept_language) const {
+    Lens lens;
+    lens.language = accepted_language(accept_language).value_or(settings_.language);
+    return answered(problem, lens);
+}
+
+void Api::count(int status) {
+    ++counts_.requests;
+    const auto cls = static_cast<std::size_t>(status / 100);
+    if (cls < std::size(counts_.by_class)) ++counts_.by_class[cls];
+}
+
+Response json_response(int status, const json::value& value) {
+    Response response;
+    response.status = status;
+    response.body = json::serialize(value);
+    return response;
+}
+
+Response case_response(int status, const engine::model::Case& kase, const Lens& lens) {
+    auto response = json_response(status, view_case(kase, lens));
+    response.fields.emplace_back("ETag", etag(kase.version));
+    response.fields.emplace_back("Content-Language", tag(lens.language));
+    if (status == 201) response.fields.emplace_back("Location", "/api/v1/cases/" + kase.id.value);
+    return response;
+}
+
+}  // namespace jinqiao::adapters::http

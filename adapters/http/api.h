@@ -1,0 +1,165 @@
+#pragma once
+#include <functional>
+#include <map>
+#include <memory>
+#include <set>
+#include <span>
+#include <string>
+#include <utility>
+#include <variant>
+
+#include "adapters/http/account.h"
+#include "adapters/http/fields.h"
+#include "adapters/http/lens.h"
+#include "adapters/http/message.h"
+#include "adapters/http/problem.h"
+#include "adapters/http/query.h"
+#include "adapters/http/route.h"
+#include "adapters/http/settings.h"
+#include "adapters/http/words.h"
+#include "engine/ports/clock.h"
+#include "engine/ports/store.h"
+#include "engine/runtime/committer.h"
+#include "engine/runtime/core.h"
+#include "engine/runtime/world.h"
+
+namespace jinqiao::adapters::http {
+
+// What the calls work with; borrowed, outlives the server.
+struct ApiParts {
+    engine::ports::Store* store = nullptr;
+    const engine::runtime::Core* core = nullptr;  // asked for the time and its counts only
+    engine::runtime::Committer* committer = nullptr;
+    engine::runtime::WorldHolder* world = nullptr;
+    const engine::ports::WallClock* clock = nullptr;  // compared with the core's, for /readyz
+    const Words* words = nullptr;
+    // A pinned policy from its stored text, as Core::Parts has it.
+    std::function<engine::model::Result<std::shared_ptr<const engine::policy::Policy>>(
+        const std::string& text)>
+        read_policy;
+    std::function<bool()> alive;  // the committer has not given up; empty: it has not
+    FieldRules fields;
+};
+
+// A change under way: submitted to the committer, answered once it is durable.
+struct Deed {
+    engine::runtime::Submission submission;  // without `done`: the server adds it
+    std::function<Response(engine::runtime::Answer)> finish;  // on the I/O thread, exactly once
+};
+
+// What a call comes to: an answer now, or a change to wait for.
+struct Reply {
+    std::variant<Response, Deed> held;
+
+    Reply(Response response) : held(std::move(response)) {}  // NOLINT(google-explicit-constructor)
+    Reply(Deed deed) : held(std::move(deed)) {}              // NOLINT(google-explicit-constructor)
+};
+
+// One request on its way through a handler.
+struct Call {
+    const Request& request;
+    const Route* route = nullptr;
+    Target target;
+    std::vector<std::string> args;
+    engine::ports::Reader* reader = nullptr;
+    Lens lens;              // account, language, world, now; relations are set per case
+    std::string body_hash;  // of method, path and body: what an Idempotency-Key stands for
+    bool key_used = false;  // the key was used for another body
+
+    const Account& account() const { return lens.account; }
+    const engine::runtime::World& world() const { return *lens.world; }
+};
+
+// A case the caller may see, as stored.
+struct Seen {
+    engine::model::Case kase;
+    Relations relations = 0;
+};
+
+struct RequestCounts {
+    std::uint64_t requests = 0;
+    std::uint64_t by_class[6] = {};  // [2] is 2xx
+};
+
+// Every call of the API, without sockets: a request in, a reply out.
+//
+// Threads  handle() and finish() on one thread only (the server's). Answers kept for an
+//          Idempotency-Key are worded on the committer's thread from copies.
+// Errors   Nothing is thrown for what a client does; exceptions are defects of ours and end as 500
+//          in the server.
+class Api {
+  public:
+    Api(ApiParts parts, HttpSettings settings);
+
+    Reply handle(const Request& request);
+    static std::span<const Route> routes();
+
+    // For faults of the protocol, before there is a request to handle.
+    Response refuse(const Problem& problem, std::string_view accept_language) const;
+    void count(int status);
+    void connections(std::size_t open) { connections_ = open; }
+    const HttpSettings& settings() const { return settings_; }
+
+    // --- the calls, in the order of the table in api_routes.cc ------------------------------------
+    Reply file_alert(Call& call);
+    Reply list_cases(Call& call);
+    Reply get_case(Call& call);
+    Reply list_actions(Call& call);
+    Reply act(Call& call);
+    Reply history(Call& call);
+    Reply notices(Call& call);
+    Reply answer_assignment(Call& call);
+    Reply tasks(Call& call);
+    Reply me(Call& call);
+    Reply find_enterprises(Call& call);
+    Reply match_enterprise(Call& call);
+    Reply show_sign_page(Call& call);
+    Reply sign_by_link(Call& call);
+    Reply health(Call& call);
+    Reply ready(Call& call);
+    Reply metrics(Call& call);
+    Reply openapi(Call& call);
+
+  private:
+    // api.cc: before and after every handler
+    Reply serve(const Request& request, Call& call, const Found& found);
+    Or<engine::ports::Reader*> reader();
+    Call opened(const Request& request);
+    Or<std::monostate> identify(Call& call);
+    std::optional<Response> known_answer(Call& call);
+    Response answered(const Problem& problem, const Lens& lens) const;
+
+    // api_case.cc: steps that several handlers share
+    Or<boost::json::object> body(const Call& call) const;
+    Or<Seen> find(Call& call, const std::string& id, Right right);
+    Problem failed(const engine::model::Error& error) const;
+    // What the case was filed under; what is in force now where that cannot be read.
+    std::shared_ptr<const engine::policy::Policy> policy_of(Call& call,
+                                                            const engine::model::Case& kase);
+    Deed submit(Call& call, engine::model::Command command,
+                std::function<Response(const engine::model::Case&, const Lens&)> word,
+                std::function<Response(const engine::model::Refusal&, const Lens&)> refused = {});
+    Response settle(engine::runtime::Answer answer, const Lens& lens, const std::string& body_hash,
+                    const std::function<Response(const engine::model::Case&, const Lens&)>& word,
+                    const std::function<Response(const engine::model::Refusal&, const Lens&)>& refused)
+        const;
+    Response page_of(const engine::model::Case& kase, const engine::model::AssignmentId& id,
+                     const Lens& lens, bool signed_now);
+    Response no_page(const Lens& lens) const;
+
+    ApiParts parts_;
+    HttpSettings settings_;
+    std::unique_ptr<engine::ports::Reader> reader_;
+    std::set<std::pair<std::string, std::string>> in_flight_;  // (account, key)
+    std::map<engine::model::PolicyId, std::shared_ptr<const engine::policy::Policy>> policies_;
+    RequestCounts counts_;
+    std::size_t connections_ = 0;
+};
+
+// The workflow that alerts open a case of; null if there is none.
+const engine::kernel::Workflow* filing_workflow(const engine::runtime::World& world);
+
+Response json_response(int status, const boost::json::value& value);
+Response case_response(int status, const engine::model::Case& kase, const Lens& lens);
+
+}  // namespace jinqiao::adapters::http

@@ -1,0 +1,39 @@
+#include <array>
+
+#include "adapters/http/api.h"
+
+namespace jinqiao::adapters::http {
+
+namespace {
+
+// The table of calls. The OpenAPI document is written from it, so a call that is not here is
+// neither served nor promised.
+constexpr std::array table = {
+    Route{"POST", "/api/v1/alerts", "file_alert", Access::account, &Api::file_alert},
+    Route{"GET", "/api/v1/cases", "list_cases", Access::account, &Api::list_cases},
+    Route{"GET", "/api/v1/cases/{id}", "get_case", Access::account, &Api::get_case},
+    Route{"GET", "/api/v1/cases/{id}/actions", "list_actions", Access::account, &Api::list_actions},
+    Route{"POST", "/api/v1/cases/{id}/actions/{name}", "act", Access::account, &Api::act},
+    Route{"GET", "/api/v1/cases/{id}/history", "history", Access::account, &Api::history},
+    Route{"GET", "/api/v1/cases/{id}/notices", "notices", Access::account, &Api::notices},
+    Route{"POST", "/api/v1/assignments/{id}/{verb}", "answer_assignment", Access::account,
+          &Api::answer_assignment},
+    Route{"GET", "/api/v1/tasks", "tasks", Access::account, &Api::tasks},
+    Route{"GET", "/api/v1/me", "me", Access::account, &Api::me},
+    Route{"GET", "/api/v1/enterprises", "find_enterprises", Access::account,
+          &Api::find_enterprises},
+    Route{"POST", "/api/v1/enterprises/match", "match_enterprise", Access::account,
+          &Api::match_enterprise},
+    Route{"GET", "/api/v1/openapi.json", "openapi", Access::everybody, &Api::openapi},
+    Route{"GET", "/s/{token}", "show_sign_page", Access::everybody, &Api::show_sign_page},
+    Route{"POST", "/s/{token}", "sign_by_link", Access::everybody, &Api::sign_by_link},
+    Route{"GET", "/healthz", "health", Access::everybody, &Api::health},
+    Route{"GET", "/readyz", "ready", Access::everybody, &Api::ready},
+    Route{"GET", "/metrics", "metrics", Access::everybody, &Api::metrics},
+};
+
+}  // namespace
+
+std::span<const Route> Api::routes() { return table; }
+
+}  // namespace jinqiao::adapters::http

@@ -1,0 +1,280 @@
+// Filing, listing and reading cases, their history and who was told.
+#include <boost/json/parse.hpp>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+#include "adapters/http/api.h"
+#include "adapters/http/language.h"
+#include "adapters/http/rights.h"
+#include "adapters/http/view.h"
+#include "engine/model/codec.h"
+
+namespace jinqiao::adapters::http {
+
+namespace json = boost::json;
+using engine::model::Case;
+using engine::model::Message;
+using engine::ports::CaseQuery;
+using engine::ports::CaseRow;
+
+namespace {
+
+constexpr int most_items = 200;
+// Rows looked at for one page. A page may then hold fewer than asked for, never none for good: its
+// cursor goes on where it stopped.
+constexpr int most_looked_at = 2000;
+
+bool may_file(const engine::kernel::Workflow& workflow, const Account& account) {
+    for (const auto& action : workflow.actions()) {
+        if (action.name != "file") continue;
+        return std::any_of(action.who.begin(), action.who.end(),
+                           [&](const auto& word) { return account.has(word); });
+    }
+    return false;
+}
+
+// --- query parameters -------------------------------------------------------------------------
+
+class Parameters {
+  public:
+    explicit Parameters(const Target& target) : target_(target) {}
+
+    // Names nobody knows are faults: a filter that is silently ignored shows the wrong cases.
+    void only(std::initializer_list<std::string_view> known) {
+        for (const auto& [name, value] : target_.parameters)
+            if (std::find(known.begin(), known.end(), name) == known.end())
+                fault(name, "query.unknown", {});
+        for (const auto name : {"overdue", "open", "q", "sort", "cursor", "limit"})
+            if (target_.count(name) > 1) fault(name, "query.repeated", {});
+    }
+    template <class Fits>
+    std::vector<std::string> list(std::string_view name, Fits fits) {
+        auto values = target_.list(name);
+        for (const auto& value : values)
+            if (!fits(value)) fault(name, "query.value", value);
+        return values;
+    }
+    std::optional<bool> flag(std::string_view name) {
+        const auto text = target_.one(name);
+        if (!text || text->empty()) return {};
+        if (*text == "true" || *text == "1") return true;
+        if (*text == "false" || *text == "0") return false;
+        fault(name, "query.value", *text);
+        return {};
+    }
+    int limit(int fallback) {
+        const auto text = target_.one("limit");
+        if (!text || text->empty()) return fallback;
+        int value = 0;
+        const auto* end = text->data() + text->size();
+        const auto [rest, failed] = std::from_chars(text->data(), end, value);
+        if (failed == std::errc{} && rest == end && value >= 1 && value <= most_items) return value;
+        faults_.push_back({"limit", Message{"query.limit", {{"value", *text},
+                                                            {"most", std::to_string(most_items)}}}});
+        return fallback;
+    }
+    std::string text(std::string_view name, std::size_t longest) {
+        auto value = target_.one(name).value_or("");
+        if (value.size() > longest) fault(name, "query.length", std::to_string(longest));
+        return value;
+    }
+    std::string sort() {
+        static constexpr std::array<std::string_view, 4> keys = {"filed_at", "next_due", "grade",
+                                                                 "number"};
+        const auto value = target_.one("sort").value_or("");
+        if (value.empty()) return "-filed_at";
+        const auto key = value.front() == '-' ? value.substr(1) : value;
+        if (std::find(keys.begin(), keys.end(), key) == keys.end()) fault("sort", "query.value", value);
+        return value;
+    }
+    void fault(std::string_view name, std::string code, std::string value) {
+        faults_.push_back({std::string(name), Message{std::move(code), {{"name", std::string(name)},
+                                                                        {"value", std::move(value)}}}});
+    }
+    std::optional<Problem> problem() {
+        if (faults_.empty()) return {};
+        auto problem = Problem::of(400, "bad_request");
+        problem.errors = std::move(faults_);
+        return problem;
+    }
+
+  private:
+    const Target& target_;
+    std::vector<Problem::Fault> faults_;
+};
+
+bool is_state(const engine::runtime::World& world, const std::string& text) {
+    for (const auto& [name, workflow] : world.workflows) {
+        if (workflow->states().empty()) continue;
+        const auto& pipeline = workflow->states().front().region;
+        for (const auto& state : workflow->states())
+            if (state.region == pipeline && state.name == text) return true;
+    }
+    return false;
+}
+
+bool is_stage(const engine::runtime::World& world, const std::string& text) {
+    for (const auto& [name, workflow] : world.workflows)
+        for (const auto& state : workflow->states())
+            if (!state.stage.empty() && state.stage == text) return true;
+    return false;
+}
+
+Or<CaseQuery> query_of(const Call& call) {
+    Parameters from(call.target);
+    from.only({"state", "stage", "grade", "owner", "overdue", "open", "q", "sort", "cursor", "limit"});
+    const auto& world = call.world();
+    CaseQuery query;
+    query.states = from.list("state", [&](const auto& text) { return is_state(world, text); });
+    query.stages = from.list("stage", [&](const auto& text) { return is_stage(world, text); });
+    query.grades = from.list(
+        "grade", [](const auto& text) { return engine::model::parse_grade(text).has_value(); });
+    // A post that was abolished may still own cases, so any id will do that could be one.
+    query.owners = from.list("owner", [](const auto& text) { return text.size() <= 100; });
+    if (from.flag("overdue").value_or(false)) {
+        query.overdue_at = call.lens.now;
+        query.open = true;
+    } else {
+        query.open = from.flag("open");
+    }
+    query.q = from.text("q", 200);
+    query.sort = from.sort();
+    query.cursor = from.text("cursor", 1000);
+    query.limit = from.limit(50);
+    if (auto problem = from.problem()) return std::move(*problem);
+    return query;
+}
+
+// --- who sees which rows -----------------------------------------------------------------------
+
+// Narrows the query to what the store can know; look() decides each row again.
+void narrow(CaseQuery& query, const Call& call) {
+    query.restricted_too = true;
+    const auto& account = call.account();
+    if (sees_all(account.roles)) return;
+    query.concerns = concerns_of(account, *call.world().directory, call.lens.now);
+    // A department's account files through its person, which `concerns` holds: a store that leaves
+    // `concerns` out must then not be told of the account either, or it would hide the rest.
+    if (!account.has("enterprise_union")) return;
+    query.enterprise_id = account.enterprise.value;
+    query.filer_account = account.id.value;
+}
+
+bool plainly_visible(const CaseRow& row, const Account& account) {
+    if (row.restricted) return false;
+    if (sees_all(account.roles)) return true;
+    if (!account.has("enterprise_union")) return false;
+    return row.filer_account == account.id.value ||
+           (!account.enterprise.empty() && row.enterprise_id == account.enterprise.value);
+}
+
+bool look(const CaseRow& row, const Call& call) {
+    if (plainly_visible(row, call.account())) return true;
+    json::error_code ec;
+    const auto stored = json::parse(row.body, ec);
+    if (ec || !stored.is_object()) return false;
+    const auto kase = engine::model::decode_case(stored.get_object());
+    if (!kase) return false;
+    const auto relations =
+        relations_of(call.account(), *kase, *call.world().directory, call.lens.now);
+    return sight(call.account().roles, Right::see, relations, row.restricted) == Sight::granted;
+}
+
+}  // namespace
+
+const engine::kernel::Workflow* filing_workflow(const engine::runtime::World& world) {
+    const auto found = world.default_workflow.empty() ? world.workflows.begin()
+                                                      : world.workflows.find(world.default_workflow);
+    return found == world.workflows.end() ? nullptr : found->second.get();
+}
+
+Reply Api::file_alert(Call& call) {
+    const auto* workflow = filing_workflow(call.world());
+    if (!workflow || !may_file(*workflow, call.account()))
+        return answered(Problem::of(403, "forbidden"), call.lens);
+    auto payload = body(call);
+    if (!payload) return answered(payload.problem(), call.lens);
+    engine::model::Command command;
+    command.name = "file";
+    command.payload = std::move(*payload);
+    command.payload["workflow"] = workflow->name();
+    command.actor = call.account().actor();
+    return submit(call, std::move(command), [](const Case& kase, const Lens& lens) {
+        return case_response(201, kase, closer(lens, kase));
+    });
+}
+
+Reply Api::list_cases(Call& call) {
+    if (!ever(call.account().roles, Right::list))
+        return answered(Problem::of(403, "forbidden"), call.lens);
+    auto query = query_of(call);
+    if (!query) return answered(query.problem(), call.lens);
+    narrow(*query, call);
+    const int wanted = query->limit;
+    json::array items;
+    for (int looked_at = 0; looked_at < most_looked_at;) {
+        query->limit = wanted - static_cast<int>(items.size());
+        auto page = call.reader->list_cases(*query);
+        if (!page && page.error().code == engine::model::ErrorCode::invalid)
+            return answered(Problem::fault(400, "bad_request", "cursor",
+                                           Message{"query.cursor", {}}), call.lens);
+        if (!page) return answered(failed(page.error()), call.lens);
+        for (const auto& row : page->items)
+            if (look(row, call)) items.push_back(view_row(row, call.lens));
+        looked_at += std::max(1, static_cast<int>(page->items.size()));
+        query->cursor = page->next_cursor;
+        if (query->cursor.empty() || static_cast<int>(items.size()) >= wanted) break;
+    }
+    json::object out{{"items", std::move(items)}, {"next_cursor", nullptr}};
+    if (!query->cursor.empty()) out["next_cursor"] = query->cursor;
+    return json_response(200, out);
+}
+
+Reply Api::get_case(Call& call) {
+    auto seen = find(call, call.args[0], Right::see);
+    if (!seen) return answered(seen.problem(), call.lens);
+    return case_response(200, seen->kase, call.lens);
+}
+
+Reply Api::history(Call& call) {
+    auto seen = find(call, call.args[0], Right::history);
+    if (!seen) return answered(seen.problem(), call.lens);
+    constexpr int page = 1000;
+    json::array items;
+    for (std::uint64_t after = 0;;) {
+        auto rows = call.reader->history(seen->kase.id.value, after, page);
+        if (!rows) return answered(failed(rows.error()), call.lens);
+        for (const auto& row : *rows) items.push_back(view_history(row, seen->kase, call.lens));
+        if (rows->size() < page) break;
+        after = rows->back().seq;
+    }
+    return json_response(200, json::object{{"items", std::move(items)}});
+}
+
+Reply Api::notices(Call& call) {
+    auto seen = find(call, call.args[0], Right::notices);
+    if (!seen) return answered(seen.problem(), call.lens);
+    auto rows = call.reader->notices(seen->kase.id);
+    if (!rows) return answered(failed(rows.error()), call.lens);
+    const bool own_only = call.lens.department_only();
+    json::array items;
+    for (const auto& row : *rows) {
+        if (own_only && !is_for(row.notice.addressee, call.account(), *call.world().directory,
+                                call.lens.now))
+            continue;
+        auto attempts = call.reader->attempts(row.delivery);
+        if (!attempts) return answered(failed(attempts.error()), call.lens);
+        items.push_back(view_notice(row, *attempts, call.lens));
+    }
+    json::array assignments;
+    for (const auto& assignment : seen->kase.assignments)
+        if (!own_only ||
+            is_for(assignment.addressee, call.account(), *call.world().directory, call.lens.now))
+            assignments.push_back(view_assignment(assignment, seen->kase, call.lens));
+    return json_response(200, json::object{{"items", std::move(items)},
+                                           {"assignments", std::move(assignments)}});
+}
+
+}  // namespace jinqiao::adapters::http

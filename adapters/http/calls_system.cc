@@ -1,0 +1,103 @@
+// Liveness, readiness and figures. No case content, so no account is asked for.
+#include <array>
+#include <cstdio>
+
+#include "adapters/http/api.h"
+
+namespace jinqiao::adapters::http {
+
+namespace json = boost::json;
+
+namespace {
+
+// A clock before this program was written is a board without battery, not a time.
+constexpr engine::time::Instant earliest_sane{std::chrono::sys_days{std::chrono::year{2026} / 1 / 1}};
+constexpr std::chrono::minutes most_behind{5};
+
+class Figures {
+  public:
+    template <class Value>
+    void gauge(std::string_view name, std::string_view help, Value value) {
+        head(name, help, "gauge");
+        line(name, value);
+    }
+    template <class Value>
+    void counter(std::string_view name, std::string_view help, Value value) {
+        head(name, help, "counter");
+        line(name, value);
+    }
+    void head(std::string_view name, std::string_view help, std::string_view type) {
+        text_.append("# HELP ").append(name).append(" ").append(help).append("\n");
+        text_.append("# TYPE ").append(name).append(" ").append(type).append("\n");
+    }
+    template <class Value>
+    void line(std::string_view name, Value value) {
+        text_.append(name).append(" ").append(std::to_string(value)).append("\n");
+    }
+    std::string take() { return std::move(text_); }
+
+  private:
+    std::string text_;
+};
+
+}  // namespace
+
+Reply Api::health(Call& /*call*/) { return json_response(200, json::object{{"status", "ok"}}); }
+
+Reply Api::ready(Call& call) {
+    const bool store = call.reader->meta("schema").ok();
+    const bool committer =
+        (!parts_.alive || parts_.alive()) && parts_.committer->queued() < settings_.queue_limit;
+    const auto wall = parts_.clock->now();
+    const auto effective = parts_.core->now();
+    const bool clock = wall >= earliest_sane && wall + most_behind >= effective;
+    bool timers = false;
+    if (auto due = call.reader->timers_due(wall - settings_.overdue_timer_limit, 1))
+        timers = due->empty();
+    const bool disk = !parts_.committer->read_only();
+    const bool all = store && committer && disk && clock && timers;
+    json::object checks{{"store", store}, {"committer", committer}, {"disk", disk},
+                        {"clock", clock}, {"timers", timers}};
+    auto response =
+        json_response(all ? 200 : 503, json::object{{"ready", all}, {"checks", std::move(checks)}});
+    if (!all)
+        response.fields.emplace_back("Retry-After", std::to_string(settings_.retry_after.count()));
+    return response;
+}
+
+Reply Api::metrics(Call& call) {
+    Figures out;
+    const auto engine = parts_.core->counts();
+    out.counter("jinqiao_commits_total", "durable transactions", engine.commits);
+    out.counter("jinqiao_commands_total", "commands decided", engine.commands);
+    out.counter("jinqiao_refusals_total", "commands refused", engine.refusals);
+    out.counter("jinqiao_transitions_total", "changes of cases", engine.transitions);
+    out.counter("jinqiao_notices_total", "notices made", engine.notices);
+    out.counter("jinqiao_timers_fired_total", "timers fired", engine.timers_fired);
+    out.gauge("jinqiao_queue_depth", "submissions waiting for the committer",
+              parts_.committer->queued());
+    for (const auto& [table, help] :
+         std::initializer_list<std::pair<const char*, const char*>>{
+             {"open_cases", "cases that have not ended"},
+             {"timers", "armed timers"},
+             {"deliveries_pending", "transmissions not yet taken"},
+             {"deliveries_dead", "dead letters"}})
+        if (auto count = call.reader->count(table))
+            out.gauge(std::string("jinqiao_") + table, help, *count);
+    auto due = call.reader->timers_due(call.lens.now, 1);
+    const auto late = due && !due->empty() ? call.lens.now - due->front().at
+                                           : std::chrono::milliseconds{0};
+    out.gauge("jinqiao_oldest_overdue_timer_seconds", "how late the oldest timer is",
+              static_cast<double>(late.count()) / 1000.0);
+    out.head("jinqiao_http_requests_total", "answers by class of status", "counter");
+    for (std::size_t cls = 1; cls < std::size(counts_.by_class); ++cls)
+        out.line("jinqiao_http_requests_total{class=\"" + std::to_string(cls) + "xx\"}",
+                 counts_.by_class[cls]);
+    out.gauge("jinqiao_http_connections", "open connections", connections_);
+    Response response;
+    response.content_type = "text/plain; version=0.0.4; charset=utf-8";
+    response.body = out.take();
+    return response;
+}
+
+}  // namespace jinqiao::adapters::http

@@ -1,0 +1,42 @@
+#pragma once
+#include <boost/json/object.hpp>
+#include <boost/json/value.hpp>
+#include <functional>
+#include <set>
+#include <string>
+
+#include "engine/model/ids.h"
+
+namespace jinqiao::adapters::http {
+
+// Which parts of a workflow's data who may read. Names are keys of Case::data, "alert.x" for a part
+// of the alert. What is not named here is of class "case": everybody who may see the case at all
+// reads it, but a department only if it is listed.
+struct FieldRules {
+    // Of a reporter everybody reads the role; name and telephone are for the owner post and for
+    // whoever filed (complainants are kept secret; design.md 7, domain.md 6).
+    std::set<std::string, std::less<>> reporter_open{"role", "organisation"};
+    // The mediator's own notes never enter the shared file: each is for its author.
+    std::set<std::string, std::less<>> authors_only{"private_notes"};
+    // What a department that was told needs for its task. Talks are not for it (O17 Art. 24).
+    std::set<std::string, std::less<>> department{
+        "alert",  "behaviours", "certainty", "collective",  "demands", "documents", "end",
+        "ever_spread", "facts", "findings", "layoff", "parties", "second_incident", "site",
+        "spreads", "team", "process", "next"};
+};
+
+struct Reading {
+    engine::model::PersonId person;
+    bool department = false;  // told as a department, and no closer to the case than that
+    bool sealed = false;      // owner post or filer
+};
+
+// The value of a personal reference; null where it is sealed and `sealed_too` is false, erased or
+// unknown. An empty function: always null.
+using Personal = std::function<boost::json::value(const std::string& ref, bool sealed_too)>;
+
+// The data as this reader sees it, references to personal values ({"ref", "digest"}) replaced.
+boost::json::object visible(const boost::json::object& data, const FieldRules& rules,
+                            const Reading& reading, const Personal& personal);
+
+}  // namespace jinqiao::adapters::http

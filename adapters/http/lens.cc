@@ -1,0 +1,58 @@
+#include "adapters/http/lens.h"
+
+namespace jinqiao::adapters::http {
+
+using engine::model::Addressee;
+
+std::string Lens::label(std::string_view prefix, std::string_view name) const {
+    const auto code = std::string(prefix) + std::string(name);
+    return words->has(code) ? say(code) : std::string(name);
+}
+
+const engine::kernel::Workflow* Lens::workflow(const std::string& name) const {
+    const auto found = world->workflows.find(name);
+    return found == world->workflows.end() ? nullptr : found->second.get();
+}
+
+const engine::policy::Policy* Lens::policy(const std::string& workflow) const {
+    const auto found = world->policies.find(workflow);
+    return found == world->policies.end() ? nullptr : found->second.get();
+}
+
+std::string Lens::post(const engine::model::PostId& id) const {
+    const auto found = world->directory->posts.find(id);
+    return found == world->directory->posts.end() ? id.value : found->second.name.in(language);
+}
+
+std::string Lens::person(const engine::model::PersonId& id) const {
+    const auto found = world->directory->people.find(id);
+    return found == world->directory->people.end() ? id.value : found->second.name;
+}
+
+std::string Lens::addressee(const Addressee& to) const {
+    if (to.kind == Addressee::Kind::post) return post(engine::model::PostId{to.id});
+    if (to.kind == Addressee::Kind::person) return person(engine::model::PersonId{to.id});
+    const auto& departments = world->directory->departments;
+    const auto found = departments.find(engine::model::DepartmentId{to.id});
+    return found == departments.end() ? to.id : found->second.name.in(language);
+}
+
+std::string Lens::state(const std::string& workflow_name, std::string_view region,
+                        std::string_view state) const {
+    if (const auto* known = workflow(workflow_name))
+        for (const auto& info : known->states())
+            if (info.name == state && info.region == region) return info.label.in(language);
+    return std::string(state);
+}
+
+bool Lens::department_only() const {
+    constexpr auto closer = relation::owner | relation::offeree | relation::filer;
+    return account.has("department") && (relations & closer) == 0 && !sees_all(account.roles);
+}
+
+Reading Lens::reading() const {
+    return {account.person, department_only(),
+            (relations & (relation::owner | relation::filer)) != 0};
+}
+
+}  // namespace jinqiao::adapters::http

@@ -1,0 +1,55 @@
+#pragma once
+#include <boost/json/value.hpp>
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "adapters/http/account.h"
+#include "adapters/http/fields.h"
+#include "adapters/http/rights.h"
+#include "adapters/http/words.h"
+#include "engine/runtime/world.h"
+
+namespace jinqiao::adapters::http {
+
+// Through whose eyes something is shown: language, clock, what is in force, and how close the
+// reader stands to the case. Copies are cheap enough for one per answer; the world it holds keeps
+// what it points at alive on whatever thread the answer is worded.
+struct Lens {
+    std::shared_ptr<const engine::runtime::World> world;
+    const Words* words = nullptr;        // outlives every answer
+    const FieldRules* fields = nullptr;  // likewise
+    engine::model::Language language = engine::model::Language::zh;
+    engine::time::Instant now;
+    Account account;
+    Relations relations = 0;
+    // The value behind a reference to personal data, as far as this reader may see it. Empty where
+    // nothing can be read yet: in an answer worded before its commit references show as null.
+    std::function<boost::json::value(const std::string& ref, bool sealed_too)> personal;
+
+    std::string instant(engine::time::Instant at) const {
+        return engine::time::to_rfc3339(at, world->calendar->utc_offset());
+    }
+    std::string say(const std::string& code) const { return words->text(code, language); }
+
+    // The text of `prefix` + name; the name itself where nobody worded it.
+    std::string label(std::string_view prefix, std::string_view name) const;
+
+    const engine::kernel::Workflow* workflow(const std::string& name) const;
+    const engine::policy::Policy* policy(const std::string& workflow) const;
+
+    // Names people read; the id itself where nothing is known any more.
+    std::string post(const engine::model::PostId& id) const;
+    std::string person(const engine::model::PersonId& id) const;
+    std::string addressee(const engine::model::Addressee& to) const;
+    std::string state(const std::string& workflow_name, std::string_view region,
+                      std::string_view state) const;
+
+    // A department that was told, and nothing closer than that.
+    bool department_only() const;
+    Reading reading() const;
+};
+
+}  // namespace jinqiao::adapters::http

@@ -1,0 +1,218 @@
+#include "adapters/http/openapi.h"
+
+#include <boost/json/array.hpp>
+
+#include "adapters/http/api.h"
+#include "adapters/http/language.h"
+
+namespace jinqiao::adapters::http {
+
+namespace json = boost::json;
+namespace kernel = engine::kernel;
+
+namespace {
+
+json::object schema_ref(const std::string& name) { return {{"$ref", "#/components/schemas/" + name}}; }
+
+struct Shape {
+    std::string_view call;
+    std::string_view answer;  // schema of components; empty: no JSON
+    int status;
+};
+
+// What each call answers with, where it succeeds.
+constexpr Shape shapes[] = {
+    {"file_alert", "Case", 201},        {"list_cases", "CaseList", 200},
+    {"get_case", "Case", 200},          {"list_actions", "Actions", 200},
+    {"act", "Case", 200},               {"history", "History", 200},
+    {"notices", "Notices", 200},        {"answer_assignment", "Assignment", 200},
+    {"tasks", "Tasks", 200},            {"me", "Me", 200},
+    {"find_enterprises", "Enterprises", 200}, {"match_enterprise", "Match", 200},
+    {"health", "Health", 200},          {"ready", "Ready", 200},
+};
+
+Shape shape_of(std::string_view call) {
+    for (const auto& shape : shapes)
+        if (shape.call == call) return shape;
+    return {call, "", 200};
+}
+
+class Document {
+  public:
+    Document(const Lens& lens, const kernel::Workflow* workflow, const HttpSettings& settings)
+        : lens_(lens), workflow_(workflow), settings_(settings) {}
+
+    json::object write(std::span<const Route> routes) {
+        json::object paths;
+        for (const auto& route : routes) {
+            if (route.name == "act") {
+                add_actions(paths, route);
+            } else if (route.name == "answer_assignment") {
+                for (const std::string verb : {"sign", "accept", "return", "done"})
+                    add(paths, with(route.pattern, "{verb}", verb), route, "assignment_" + verb,
+                        lens_.say("call.assignment_" + verb), assignment_body());
+            } else {
+                add(paths, std::string(route.pattern), route, std::string(route.name),
+                    lens_.say("call." + std::string(route.name)), body_of(route));
+            }
+        }
+        auto schemas = answer_schemas();
+        if (workflow_)
+            for (const auto& action : workflow_->actions())
+                schemas["action_" + action.name] = kernel::schema(action.payload, lens_.language);
+        return {{"openapi", "3.1.0"},
+                {"info", json::object{{"title", "Jinqiao 金桥"},
+                                      {"version", settings_.version},
+                                      {"description", lens_.say("call.description")}}},
+                {"servers", json::array{json::object{{"url", settings_.public_url}}}},
+                {"security", json::array{json::object{{"bearer", json::array{}}}}},
+                {"paths", std::move(paths)},
+                {"components",
+                 json::object{{"schemas", std::move(schemas)},
+                              {"securitySchemes",
+                               json::object{{"bearer", json::object{{"type", "http"},
+                                                                    {"scheme", "bearer"}}}}}}}};
+    }
+
+  private:
+    static std::string with(std::string_view pattern, std::string_view hole,
+                            const std::string& value) {
+        std::string path(pattern);
+        if (const auto at = path.find(hole); at != std::string::npos)
+            path.replace(at, hole.size(), value);
+        return path;
+    }
+
+    void add_actions(json::object& paths, const Route& route) {
+        if (!workflow_) return;
+        for (const auto& action : workflow_->actions()) {
+            if (action.name == "file") continue;  // POST alerts
+            add(paths, with(route.pattern, "{name}", action.name), route, "act_" + action.name,
+                action.label.in(lens_.language), schema_ref("action_" + action.name));
+        }
+    }
+
+    void add(json::object& paths, const std::string& path, const Route& route, std::string id,
+             std::string summary, json::object body) {
+        json::object operation{{"operationId", std::move(id)}, {"summary", std::move(summary)}};
+        auto parameters = parameters_of(path, route);
+        if (!parameters.empty()) operation["parameters"] = std::move(parameters);
+        if (!body.empty())
+            operation["requestBody"] = json::object{
+                {"required", route.name == "file_alert" || route.name == "match_enterprise"},
+                {"content", json::object{{"application/json", json::object{{"schema", std::move(body)}}}}}};
+        if (route.access == Access::everybody) operation["security"] = json::array{};
+        operation["responses"] = responses_of(route);
+        json::value& item = paths[path];
+        if (!item.is_object()) item.emplace_object();
+        item.get_object()[route.method == "GET" ? "get" : "post"] = std::move(operation);
+    }
+
+    json::object parameter(std::string_view name, std::string_view in, bool required,
+                           json::object schema) const {
+        json::object out{{"name", name},
+                         {"in", in},
+                         {"required", required},
+                         {"schema", std::move(schema)}};
+        const auto code = "parameter." + std::string(name);
+        if (lens_.words->has(code)) out["description"] = lens_.say(code);
+        return out;
+    }
+
+    json::array parameters_of(const std::string& path, const Route& route) const {
+        json::array out;
+        const json::object text{{"type", "string"}};
+        for (const auto segment : segments_of(path))
+            if (segment.starts_with('{'))
+                out.push_back(parameter(segment.substr(1, segment.size() - 2), "path", true, text));
+        if (route.name == "list_cases") {
+            for (const std::string_view name :
+                 {"state", "stage", "grade", "owner", "overdue", "open", "q", "sort", "cursor"})
+                out.push_back(parameter(name, "query", false, text));
+            out.push_back(parameter("limit", "query", false, {{"type", "integer"}, {"minimum", 1}}));
+        }
+        if (route.name == "find_enterprises") out.push_back(parameter("q", "query", false, text));
+        if (route.method == "POST" && route.access == Access::account)
+            out.push_back(parameter("Idempotency-Key", "header", false, text));
+        if (route.name == "act") out.push_back(parameter("If-Match", "header", false, text));
+        return out;
+    }
+
+    json::object assignment_body() const {
+        return {{"type", "object"},
+                {"properties",
+                 json::object{{"reason", json::object{{"type", "string"}, {"maxLength", 4000}}}}},
+                {"additionalProperties", false}};
+    }
+
+    json::object body_of(const Route& route) const {
+        if (route.name == "file_alert")
+            return workflow_ ? schema_ref("action_file") : json::object{{"type", "object"}};
+        if (route.name != "match_enterprise") return {};
+        const json::object text{{"type", "string"}};
+        return {{"type", "object"},
+                {"properties", json::object{{"name", text}, {"uscc", text}, {"address", text}}},
+                {"additionalProperties", false}};
+    }
+
+    json::object problem(const std::string& code) const {
+        return {{"description", lens_.say("problem." + code + ".title")},
+                {"content", json::object{{"application/problem+json",
+                                          json::object{{"schema", schema_ref("Problem")}}}}}};
+    }
+
+    json::object responses_of(const Route& route) const {
+        const auto shape = shape_of(route.name);
+        json::object done{{"description", lens_.say("call.done")}};
+        if (!shape.answer.empty())
+            done["content"] = json::object{
+                {"application/json", json::object{{"schema", schema_ref(std::string(shape.answer))}}}};
+        else if (route.pattern.starts_with("/s/"))
+            done["content"] = json::object{{"text/html", json::object{}}};
+        else if (route.name == "metrics")
+            done["content"] = json::object{{"text/plain", json::object{}}};
+        else
+            done["content"] = json::object{{"application/json", json::object{}}};
+        json::object out{{std::to_string(shape.status), std::move(done)}};
+        if (route.pattern.starts_with("/s/")) {
+            out["404"] = json::object{{"description", lens_.say("page.gone.title")},
+                                      {"content", json::object{{"text/html", json::object{}}}}};
+            return out;
+        }
+        if (route.access == Access::everybody) return out;
+        out["401"] = problem("unauthorized");
+        out["403"] = problem("forbidden");
+        if (route.pattern.find('{') != std::string_view::npos) out["404"] = problem("not_found");
+        if (route.name == "list_cases" || route.name == "find_enterprises" || route.method == "POST")
+            out["400"] = problem("bad_request");
+        if (route.method != "POST") return out;
+        out["409"] = problem("blocked");
+        if (route.name == "act") out["412"] = problem("stale");
+        out["413"] = problem("too_large");
+        out["415"] = problem("unsupported_media_type");
+        out["422"] = problem("invalid_payload");
+        out["503"] = problem("busy");
+        out["507"] = problem("disk_full");
+        return out;
+    }
+
+    const Lens& lens_;
+    const kernel::Workflow* workflow_;
+    const HttpSettings& settings_;
+};
+
+}  // namespace
+
+json::object openapi_document(std::span<const Route> routes, const Lens& lens,
+                              const kernel::Workflow* workflow, const HttpSettings& settings) {
+    return Document(lens, workflow, settings).write(routes);
+}
+
+Reply Api::openapi(Call& call) {
+    auto response = json_response(
+        200, openapi_document(routes(), call.lens, filing_workflow(call.world()), settings_));
+    response.fields.emplace_back("Content-Language", tag(call.lens.language));
+    return response;
+}
+
+}  // namespace jinqiao::adapters::http

@@ -1,0 +1,21 @@
+#pragma once
+#include <boost/json/object.hpp>
+#include <span>
+
+#include "adapters/http/lens.h"
+#include "adapters/http/route.h"
+#include "adapters/http/settings.h"
+
+namespace jinqiao::adapters::http {
+
+// The OpenAPI 3.1 document: paths from the table of routes, payloads from the actions of the
+// workflow that alerts are filed into, texts in the reader's language. Each action is a path of its
+// own, so that its payload stands beside it.
+boost::json::object openapi_document(std::span<const Route> routes, const Lens& lens,
+                                     const engine::kernel::Workflow* workflow,
+                                     const HttpSettings& settings);
+
+// Schemas of the answers: components/schemas.
+boost::json::object answer_schemas();
+
+}  // namespace jinqiao::adapters::http

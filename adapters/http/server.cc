@@ -1,0 +1,148 @@
+#include "adapters/http/server.h"
+
+#include <spdlog/spdlog.h>
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <exception>
+#include <thread>
+
+#include "adapters/http/session.h"
+
+namespace jinqiao::adapters::http {
+
+namespace asio = boost::asio;
+using tcp = asio::ip::tcp;
+using engine::model::Error;
+using engine::model::ErrorCode;
+using engine::model::Status;
+
+struct Server::Impl {
+    Impl(ApiParts parts, HttpSettings chosen)
+        : committer(parts.committer), api(std::move(parts), std::move(chosen)) {}
+
+    // Every coroutine starts here, so that none can die unheard: a detached one would.
+    void spawn(const char* what, asio::awaitable<void> work) {
+        asio::co_spawn(io, std::move(work), [what](std::exception_ptr failure) {
+            if (!failure) return;
+            try {
+                std::rethrow_exception(failure);
+            } catch (const std::exception& error) {
+                spdlog::error("http: {} ended: {}", what, error.what());
+            }
+        });
+    }
+
+    asio::awaitable<void> accept();
+    asio::awaitable<void> cut_later(std::shared_ptr<asio::steady_timer> timer);
+    Status listen();
+    void close();
+
+    engine::runtime::Committer* committer;
+    Api api;
+    Sessions sessions;  // outlives the coroutines that `io` holds
+    asio::io_context io{1};
+    tcp::acceptor acceptor{io};
+    std::uint16_t port = 0;
+    bool stopping = false;  // of the thread alone
+    std::thread thread;
+};
+
+Status Server::Impl::listen() {
+    const auto& settings = api.settings();
+    boost::system::error_code ec;
+    const auto address = asio::ip::make_address(settings.address, ec);
+    if (ec)
+        return Error{ErrorCode::invalid, "not an IP address to listen on: " + settings.address,
+                     "http.listen"};
+    const tcp::endpoint endpoint(address, settings.port);
+    const auto failed = [&](const char* step) {
+        return Error{ErrorCode::unavailable,
+                     std::string("cannot ") + step + " " + settings.address + ":" +
+                         std::to_string(settings.port) + ": " + ec.message(),
+                     "http.listen"};
+    };
+    if (acceptor.open(endpoint.protocol(), ec); ec) return failed("open");
+    if (acceptor.set_option(tcp::acceptor::reuse_address(true), ec); ec) return failed("reuse");
+    if (acceptor.bind(endpoint, ec); ec) return failed("bind");
+    if (acceptor.listen(asio::socket_base::max_listen_connections, ec); ec) return failed("listen on");
+    port = acceptor.local_endpoint(ec).port();
+    return engine::model::Done{};
+}
+
+asio::awaitable<void> Server::Impl::accept() {
+    asio::steady_timer pause(io);
+    while (!stopping) {
+        boost::system::error_code ec;
+        tcp::socket socket(io);
+        co_await acceptor.async_accept(socket, asio::redirect_error(asio::use_awaitable, ec));
+        if (stopping || ec == asio::error::operation_aborted) co_return;
+        if (ec) {
+            // Out of descriptors, mostly: trying again at once would only burn the processor.
+            spdlog::warn("http: accepting failed: {}", ec.message());
+            pause.expires_after(std::chrono::milliseconds(100));
+            co_await pause.async_wait(asio::redirect_error(asio::use_awaitable, ec));
+            continue;
+        }
+        if (sessions.count() >= api.settings().connections) continue;  // closed here
+        auto session = std::make_shared<Session>(std::move(socket), api, *committer, sessions);
+        spawn("a connection", session->run(session));
+    }
+}
+
+void Server::Impl::close() {
+    stopping = true;
+    boost::system::error_code ignored;
+    acceptor.close(ignored);
+    sessions.finish();
+    auto timer = std::make_shared<asio::steady_timer>(io, api.settings().stop_timeout);
+    sessions.when_empty([timer] { timer->cancel(); });
+    spawn("the stop timer", cut_later(timer));
+}
+
+asio::awaitable<void> Server::Impl::cut_later(std::shared_ptr<asio::steady_timer> timer) {
+    boost::system::error_code ec;
+    if (sessions.count() == 0) co_return;
+    co_await timer->async_wait(asio::redirect_error(asio::use_awaitable, ec));
+    if (!ec) sessions.cut();
+}
+
+Server::Server(ApiParts parts, HttpSettings settings)
+    : impl_(std::make_unique<Impl>(std::move(parts), std::move(settings))) {}
+
+Server::~Server() { stop(); }
+
+Status Server::start() {
+    if (auto listening = impl_->listen(); !listening) return listening;
+    impl_->spawn("accepting", impl_->accept());
+    impl_->thread = std::thread([this] {
+        while (true) {
+            try {
+                impl_->io.run();
+                return;
+            } catch (const std::exception& error) {
+                // A completion handler of ours threw: the connection it belonged to is lost, the
+                // others go on.
+                spdlog::critical("http: {}", error.what());
+            }
+        }
+    });
+    return engine::model::Done{};
+}
+
+std::uint16_t Server::port() const { return impl_->port; }
+
+void Server::stop() {
+    if (!impl_->thread.joinable()) return;
+    asio::post(impl_->io, [this] { impl_->close(); });
+    impl_->thread.join();
+}
+
+}  // namespace jinqiao::adapters::http

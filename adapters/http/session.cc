@@ -1,0 +1,299 @@
+#include "adapters/http/session.h"
+
+#include <spdlog/spdlog.h>
+
+#include <array>
+#include <boost/asio/associated_executor.hpp>
+#include <boost/asio/async_result.hpp>
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/beast/core/error.hpp>
+#include <boost/beast/http/empty_body.hpp>
+#include <boost/beast/http/read.hpp>
+#include <boost/beast/http/rfc7230.hpp>
+#include <boost/beast/http/write.hpp>
+#include <cstdio>
+#include <ctime>
+
+namespace jinqiao::adapters::http {
+
+namespace asio = boost::asio;
+namespace beast = boost::beast;
+namespace bhttp = boost::beast::http;
+using boost::system::error_code;
+using engine::runtime::Answer;
+using engine::runtime::Committer;
+using engine::runtime::Submission;
+
+namespace {
+
+// More than this is not read just to be polite to a client whose body was refused.
+constexpr std::size_t most_drained = std::size_t{4} << 20;
+constexpr std::chrono::seconds drain_timeout{2};
+
+std::string text(const auto& fields, bhttp::field name) {
+    const auto value = fields[name];
+    return {value.data(), value.size()};
+}
+
+std::string text(const auto& fields, const char* name) {
+    const auto value = fields[name];
+    return {value.data(), value.size()};
+}
+
+void copy_head(const auto& head, Request& request) {
+    request.method = std::string(head.method_string());
+    request.target = std::string(head.target());
+    request.authorization = text(head, bhttp::field::authorization);
+    request.accept_language = text(head, bhttp::field::accept_language);
+    request.content_type = text(head, bhttp::field::content_type);
+    request.idempotency_key = text(head, "Idempotency-Key");
+    request.if_match = text(head, bhttp::field::if_match);
+    request.if_match_sent = head.find(bhttp::field::if_match) != head.end();
+}
+
+// Faults of the protocol itself. What is left (a peer that went away, a time that ran out) gets no
+// answer.
+std::optional<Problem> fault_of(const error_code& ec) {
+    if (ec == bhttp::error::header_limit) return Problem::of(431, "header_too_large");
+    if (ec == bhttp::error::bad_version) return Problem::of(505, "bad_version");
+    if (ec == bhttp::error::end_of_stream || ec == bhttp::error::partial_message) return {};
+    if (ec.category() == make_error_code(bhttp::error::bad_method).category())
+        return Problem::of(400, "bad_message");
+    return {};
+}
+
+// IMF-fixdate, which a server with a clock owes every answer (RFC 9110, 6.6.1).
+std::string http_date() {
+    const std::time_t now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
+    std::tm parts{};
+    gmtime_r(&now, &parts);
+    static constexpr std::array days{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
+    static constexpr std::array months{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                       "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    std::array<char, 40> out{};
+    std::snprintf(out.data(), out.size(), "%s, %02d %s %04d %02d:%02d:%02d GMT",
+                  days[static_cast<std::size_t>(parts.tm_wday)], parts.tm_mday,
+                  months[static_cast<std::size_t>(parts.tm_mon)], parts.tm_year + 1900,
+                  parts.tm_hour, parts.tm_min, parts.tm_sec);
+    return out.data();
+}
+
+// Waits for the committer without holding the thread: the callback, which comes on the committer's
+// thread, only posts back here. The work guard keeps the server's thread alive until then.
+asio::awaitable<Answer> committed(Committer& committer, Submission submission) {
+    co_return co_await asio::async_initiate<const asio::use_awaitable_t<>, void(Answer)>(
+        [&committer](auto handler, Submission work) {
+            auto executor = asio::get_associated_executor(handler);
+            auto shared = std::make_shared<decltype(handler)>(std::move(handler));
+            auto guard = std::make_shared<asio::executor_work_guard<decltype(executor)>>(executor);
+            auto resume = [executor, shared, guard](Answer answer) {
+                asio::post(executor, [shared, guard, answer = std::move(answer)]() mutable {
+                    (*shared)(std::move(answer));
+                });
+            };
+            work.done = resume;
+            if (!committer.submit(std::move(work)))
+                resume(engine::model::Error{engine::model::ErrorCode::busy,
+                                            "too many commands are waiting", "committer"});
+        },
+        asio::use_awaitable, std::move(submission));
+}
+
+}  // namespace
+
+// --- Sessions ---------------------------------------------------------------------------------
+
+void Sessions::add(Session* session) { open_.insert(session); }
+
+void Sessions::remove(Session* session) {
+    open_.erase(session);
+    if (open_.empty() && empty_) std::exchange(empty_, {})();
+}
+
+void Sessions::finish() {
+    finishing_ = true;
+    for (auto* session : std::set<Session*>(open_)) session->close_if_idle();
+}
+
+void Sessions::cut() {
+    for (auto* session : std::set<Session*>(open_)) session->close_now();
+}
+
+void Sessions::when_empty(std::function<void()> done) { empty_ = std::move(done); }
+
+// --- Session ----------------------------------------------------------------------------------
+
+Session::Session(asio::ip::tcp::socket socket, Api& api, Committer& committer, Sessions& sessions)
+    : stream_(std::move(socket)), api_(api), committer_(committer), sessions_(sessions) {
+    sessions_.add(this);
+    api_.connections(sessions_.count());
+    error_code ignored;
+    stream_.socket().set_option(asio::ip::tcp::no_delay(true), ignored);
+}
+
+Session::~Session() {
+    sessions_.remove(this);
+    api_.connections(sessions_.count());
+}
+
+void Session::close_if_idle() {
+    if (idle_) close_now();
+}
+
+void Session::close_now() { stream_.close(); }
+
+asio::awaitable<void> Session::run(std::shared_ptr<Session> self) {
+    (void)self;
+    bool go_on = true;
+    while (go_on && !sessions_.finishing()) {
+        Parser parser;
+        Request request;
+        Problem fault;
+        const Heard heard = co_await read(parser, request, fault);
+        if (heard == Heard::gone) co_return;
+        if (heard == Heard::unreadable) {
+            fault.close = true;
+            Response refused = api_.refuse(fault, request.accept_language);
+            co_await write(std::move(refused), 11, false, false);
+            co_await drain();
+            co_return;
+        }
+        const auto& head = parser.get();
+        Response response = co_await answer(request);
+        const bool close = response.close;
+        const bool keep = head.keep_alive() && !close && !sessions_.finishing();
+        go_on = co_await write(std::move(response), head.version(), keep, request.method == "HEAD");
+        if (close) co_await drain();
+        idle_ = true;
+    }
+    error_code ignored;
+    stream_.socket().shutdown(asio::ip::tcp::socket::shutdown_send, ignored);
+}
+
+// Idle until the first byte; from then on the whole request must arrive within its time, however
+// slowly it drips.
+asio::awaitable<Session::Heard> Session::read(Parser& parser, Request& request, Problem& fault) {
+    const auto& settings = api_.settings();
+    error_code ec;
+    parser.header_limit(settings.header_limit);
+    parser.body_limit(boost::none);
+    if (buffer_.size() == 0) {
+        stream_.expires_after(settings.idle_timeout);
+        const auto room = buffer_.prepare(4096);
+        const std::size_t n =
+            co_await stream_.async_read_some(room, asio::redirect_error(asio::use_awaitable, ec));
+        if (ec) co_return Heard::gone;
+        buffer_.commit(n);
+    }
+    idle_ = false;
+    stream_.expires_after(settings.request_timeout);
+    co_await bhttp::async_read_header(stream_, buffer_, parser,
+                                      asio::redirect_error(asio::use_awaitable, ec));
+    if (ec) {
+        const auto found = fault_of(ec);
+        if (!found) co_return Heard::gone;
+        fault = *found;
+        co_return Heard::unreadable;
+    }
+    copy_head(parser.get(), request);
+    if (parser.get().version() == 11 &&
+        parser.get().find(bhttp::field::host) == parser.get().end()) {
+        fault = Problem::of(400, "bad_message");  // RFC 9112, 3.2
+        co_return Heard::unreadable;
+    }
+    // A body that is too large is not read at all: who may not ask, or asks for what is not there,
+    // is told so first.
+    const auto length = parser.content_length();
+    if (length && *length > settings.body_limit) {
+        request.body_fault = Request::BodyFault::too_large;
+        co_return Heard::request;
+    }
+    parser.body_limit(settings.body_limit);
+    if (beast::iequals(parser.get()[bhttp::field::expect], "100-continue")) {
+        bhttp::response<bhttp::empty_body> go_ahead{bhttp::status::continue_, 11};
+        co_await bhttp::async_write(stream_, go_ahead,
+                                    asio::redirect_error(asio::use_awaitable, ec));
+        if (ec) co_return Heard::gone;
+    }
+    co_await bhttp::async_read(stream_, buffer_, parser,
+                               asio::redirect_error(asio::use_awaitable, ec));
+    if (ec == bhttp::error::body_limit) {
+        request.body_fault = Request::BodyFault::too_large;
+        co_return Heard::request;
+    }
+    if (ec) {
+        const auto found = fault_of(ec);
+        if (!found) co_return Heard::gone;
+        fault = *found;
+        co_return Heard::unreadable;
+    }
+    request.body = std::move(parser.get().body());
+    co_return Heard::request;
+}
+
+asio::awaitable<Response> Session::answer(const Request& request) {
+    try {
+        Reply reply = api_.handle(request);
+        if (auto* ready = std::get_if<Response>(&reply.held)) co_return std::move(*ready);
+        Deed deed = std::move(std::get<Deed>(reply.held));
+        Answer outcome = co_await committed(committer_, std::move(deed.submission));
+        Response response = deed.finish(std::move(outcome));
+        response.close |= request.body_fault != Request::BodyFault::none;
+        co_return response;
+    } catch (const std::exception& error) {
+        spdlog::error("http: {} {}: {}", request.method, request.target, error.what());
+    }
+    Problem problem = Problem::of(500, "internal");
+    problem.close = true;
+    co_return api_.refuse(problem, request.accept_language);
+}
+
+asio::awaitable<bool> Session::write(Response response, unsigned version, bool keep_alive,
+                                     bool head) {
+    api_.count(response.status);
+    bhttp::response<bhttp::string_body> message;
+    message.version(version);
+    message.result(static_cast<unsigned>(response.status));
+    message.set(bhttp::field::content_type, response.content_type);
+    message.set(bhttp::field::date, http_date());
+    message.set(bhttp::field::cache_control, "no-store");
+    message.set(bhttp::field::vary, "Accept-Language");
+    message.set("X-Content-Type-Options", "nosniff");
+    for (const auto& [name, value] : response.fields) message.set(name, value);
+    message.keep_alive(keep_alive);
+    message.body() = std::move(response.body);
+    message.prepare_payload();
+    stream_.expires_after(api_.settings().write_timeout);
+    error_code ec;
+    if (head) {
+        bhttp::response_serializer<bhttp::string_body> serializer(message);
+        co_await bhttp::async_write_header(stream_, serializer,
+                                           asio::redirect_error(asio::use_awaitable, ec));
+    } else {
+        co_await bhttp::async_write(stream_, message,
+                                    asio::redirect_error(asio::use_awaitable, ec));
+    }
+    co_return !ec && keep_alive;
+}
+
+// Closing with unread bytes in the socket would reset the connection and could take our answer
+// with it: half close, and swallow a little of what still comes.
+asio::awaitable<void> Session::drain() {
+    error_code ec;
+    stream_.socket().shutdown(asio::ip::tcp::socket::shutdown_send, ec);
+    stream_.expires_after(drain_timeout);
+    for (std::size_t read = 0; read < most_drained;) {
+        buffer_.clear();
+        const auto room = buffer_.prepare(16384);
+        const std::size_t n =
+            co_await stream_.async_read_some(room, asio::redirect_error(asio::use_awaitable, ec));
+        if (ec) co_return;
+        read += n;
+    }
+}
+
+}  // namespace jinqiao::adapters::http

@@ -1,0 +1,138 @@
+// Clocks, assignments, requests, owners: the parts a case is shown in.
+#include <boost/json/array.hpp>
+
+#include "adapters/http/view.h"
+#include "engine/time/budget.h"
+
+namespace jinqiao::adapters::http {
+
+namespace json = boost::json;
+using namespace engine::model;
+namespace time = engine::time;
+
+namespace {
+
+json::value at_or_null(const std::optional<time::Instant>& at, const Lens& lens) {
+    if (!at) return nullptr;
+    return json::string(lens.instant(*at));
+}
+
+json::array explanation(const Clock& clock, const Lens& lens) {
+    json::array out;
+    for (const auto& line : clock.due.explain)
+        out.emplace_back(lens.words->line(line, lens.language));
+    return out;
+}
+
+json::array suspensions(const Clock& clock, const Lens& lens) {
+    json::array out;
+    for (const auto& one : clock.ledger)
+        out.push_back(json::object{{"from", lens.instant(one.from)},
+                                   {"until", at_or_null(one.until, lens)},
+                                   {"reason", one.reason}});
+    return out;
+}
+
+std::string label_of(const Clock& clock, const Case& kase, const Lens& lens) {
+    const auto* policy = lens.policy(kase.workflow);
+    const auto* rule = policy ? policy->clock(clock.name) : nullptr;
+    return rule ? rule->label.in(lens.language) : clock.name;
+}
+
+// The clock that runs until an assignment is signed for or a request answered.
+const Clock* clock_about(const Case& kase, const std::string& subject) {
+    const Clock* found = nullptr;
+    for (const auto& clock : kase.clocks)
+        if (!subject.empty() && clock.subject == subject) found = &clock;
+    return found;
+}
+
+json::value due_about(const Case& kase, const std::string& subject, const Lens& lens) {
+    const auto* clock = clock_about(kase, subject);
+    if (!clock || !clock->open()) return nullptr;
+    return json::string(lens.instant(clock->due.at));
+}
+
+}  // namespace
+
+json::object view_owner(const PostId& post, const PersonId& last_known, const Lens& lens) {
+    const auto chain = lens.world->directory->acting(post, lens.now);
+    const auto& person = chain.empty() ? last_known : chain.front().person;
+    return {{"post", post.value},
+            {"post_name", lens.post(post)},
+            {"person", person.value},
+            {"person_name", lens.person(person)}};
+}
+
+json::object view_clock(const Clock& clock, const Case& kase, const Lens& lens) {
+    json::object out{{"name", clock.name},
+                     {"label", label_of(clock, kase, lens)},
+                     {"instance", clock.instance},
+                     {"due_at", lens.instant(clock.due.at)},
+                     {"kind", name(clock.cls)},
+                     {"basis", clock.source},
+                     {"budget", time::to_string(clock.rule.budget)},
+                     {"explain", explanation(clock, lens)},
+                     {"state", name(clock.state)},
+                     {"started_at", lens.instant(clock.from)},
+                     {"ended_at", at_or_null(clock.ended_at, lens)},
+                     {"outcome", clock.outcome},
+                     {"unrolled_at", lens.instant(clock.due.unrolled)},
+                     {"safe_until", at_or_null(clock.due.safe_until, lens)},
+                     {"provisional", clock.due.provisional},
+                     {"late", clock.late || (clock.open() && clock.due.at <= lens.now)},
+                     {"calendar", clock.calendar_version}};
+    if (!clock.subject.empty()) out["subject"] = clock.subject;
+    if (!clock.ledger.empty()) out["suspensions"] = suspensions(clock, lens);
+    if (clock.quiet_until) out["quiet_until"] = lens.instant(*clock.quiet_until);
+    return out;
+}
+
+json::object view_assignment(const Assignment& assignment, const Case& kase, const Lens& lens) {
+    return {{"id", assignment.id.value},
+            {"case", kase.id.value},
+            {"number", kase.number},
+            {"addressee", assignment.addressee.text()},
+            {"addressee_name", lens.addressee(assignment.addressee)},
+            {"task", assignment.task},
+            {"task_label", lens.label("task.", assignment.task)},
+            {"about", assignment.about},
+            {"round", assignment.round},
+            {"state", name(assignment.state)},
+            {"needs_sign", assignment.needs_sign},
+            {"told_at", lens.instant(assignment.told_at)},
+            {"delivered_at", at_or_null(assignment.delivered_at, lens)},
+            {"signed_at", at_or_null(assignment.signed_at, lens)},
+            {"signed_by", assignment.signed_by.value},
+            {"signed_by_name", lens.person(assignment.signed_by)},
+            {"closed_at", at_or_null(assignment.closed_at, lens)},
+            {"due_at", due_about(kase, assignment.id.value, lens)},
+            {"reason", assignment.reason}};
+}
+
+json::object view_request(const Request& request, const Case& kase, const Lens& lens) {
+    json::array approvals;
+    for (const auto& person : request.approvals)
+        approvals.push_back(json::object{{"person", person.value}, {"name", lens.person(person)}});
+    return {{"id", request.id.value},
+            {"kind", request.kind},
+            {"by", json::object{{"post", request.by_post.value},
+                                {"post_name", lens.post(request.by_post)},
+                                {"person", request.by.value},
+                                {"person_name", lens.person(request.by)}}},
+            {"reason", request.reason},
+            {"evidence", request.evidence},
+            {"asked", request.asked},
+            {"needed", request.needed},
+            {"approvals", std::move(approvals)},
+            {"approver", request.approver.value},
+            {"approver_name", lens.post(request.approver)},
+            {"made_at", lens.instant(request.made_at)},
+            {"due_at", due_about(kase, request.id.value, lens)},
+            {"state", name(request.state)},
+            {"answered_at", at_or_null(request.answered_at, lens)},
+            {"answer", request.answer},
+            {"on_expiry", request.on_expiry}};
+}
+
+}  // namespace jinqiao::adapters::http

@@ -1,0 +1,148 @@
+// History and notices: what happened, and who was told.
+#include <boost/json/parse.hpp>
+
+#include "adapters/http/view.h"
+
+namespace jinqiao::adapters::http {
+
+namespace json = boost::json;
+using namespace engine::model;
+
+namespace {
+
+std::string text(const json::object& from, std::string_view key) {
+    const auto* value = from.if_contains(key);
+    return value && value->is_string() ? std::string(value->get_string()) : std::string();
+}
+
+const json::object& part(const json::object& from, std::string_view key) {
+    static const json::object none;
+    const auto* value = from.if_contains(key);
+    return value && value->is_object() ? value->get_object() : none;
+}
+
+json::object body_of(const std::string& body) {
+    json::error_code ec;
+    auto value = json::parse(body, ec);
+    return !ec && value.is_object() ? std::move(value.get_object()) : json::object{};
+}
+
+std::string words_of_command(const std::string& command, const Case& kase, const Lens& lens) {
+    if (const auto* workflow = lens.workflow(kase.workflow))
+        for (const auto& action : workflow->actions())
+            if (action.name == command) return action.label.in(lens.language);
+    return lens.label("command.", command);
+}
+
+json::object actor_of(const json::object& actor, engine::time::Instant at, const Lens& lens) {
+    const PersonId person{text(actor, "person")};
+    json::object out{{"kind", text(actor, "kind")},
+                     {"account", text(actor, "account")},
+                     {"person", person.value},
+                     {"person_name", lens.person(person)},
+                     {"post", ""},
+                     {"post_name", ""}};
+    const auto posts = lens.world->directory->posts_of(person, at);
+    if (person.empty() || posts.empty()) return out;
+    out["post"] = posts.front().value;
+    out["post_name"] = lens.post(posts.front());
+    return out;
+}
+
+json::array events_of(const json::object& body, const Lens& lens) {
+    json::array out;
+    const auto* events = body.if_contains("events");
+    if (!events || !events->is_array()) return out;
+    for (const auto& event : events->get_array()) {
+        const auto* object = event.if_object();
+        if (!object) continue;
+        const auto name = text(*object, "name");
+        json::object shown{{"name", name}, {"text", lens.label("event.", name)}};
+        if (!lens.department_only()) shown["data"] = part(*object, "data");
+        out.push_back(std::move(shown));
+    }
+    return out;
+}
+
+json::array attempts_of(const std::vector<engine::ports::AttemptRow>& attempts, const Lens& lens) {
+    json::array out;
+    for (const auto& attempt : attempts) {
+        json::object shown{{"attempt", attempt.attempt},
+                           {"at", lens.instant(attempt.at)},
+                           {"outcome", attempt.outcome},
+                           {"code", attempt.code},
+                           {"provider_id", attempt.provider_id}};
+        if (!lens.department_only()) shown["detail"] = attempt.detail;
+        out.push_back(std::move(shown));
+    }
+    return out;
+}
+
+// A reader of the ledger must not be able to sign for the addressee: the token of the link goes.
+std::string without_link(std::string body, const std::string& sign_url) {
+    const auto slash = sign_url.rfind('/');
+    if (sign_url.empty() || slash == std::string::npos) return body;
+    const auto shown = sign_url.substr(0, slash + 1) + "…";
+    for (auto at = body.find(sign_url); at != std::string::npos; at = body.find(sign_url, at))
+        body.replace(at, sign_url.size(), shown);
+    return body;
+}
+
+// Where a message went is a contact of a person: for those who answer for it.
+bool sees_addresses(const Lens& lens) {
+    return lens.account.has("auditor") || lens.account.has("supervisor") ||
+           (lens.relations & relation::owner) != 0;
+}
+
+}  // namespace
+
+json::object view_history(const engine::ports::HistoryRow& row, const Case& kase,
+                          const Lens& lens) {
+    const auto body = body_of(row.body);
+    const auto& command = part(body, "command");
+    const auto name = text(command, "name");
+    json::object out{{"seq", row.seq},
+                     {"at", lens.instant(row.at)},
+                     {"command", name},
+                     {"text", words_of_command(name, kase, lens)},
+                     {"actor", actor_of(part(command, "actor"), row.at, lens)},
+                     {"events", events_of(body, lens)},
+                     {"before", part(body, "before")},
+                     {"after", part(body, "after")},
+                     {"hash", row.hash},
+                     {"prev_hash", row.prev_hash}};
+    if (const auto* version = body.if_contains("version")) out["version"] = *version;
+    // With the body anybody can compute the chain again; it holds whole payloads.
+    if (lens.account.has("auditor")) out["body"] = row.body;
+    return out;
+}
+
+json::object view_notice(const engine::ports::NoticeRow& row,
+                         const std::vector<engine::ports::AttemptRow>& attempts, const Lens& lens) {
+    const auto& notice = row.notice;
+    json::object out{{"id", notice.id.value},
+                     {"seq", row.seq},
+                     {"event", notice.event},
+                     {"event_label", lens.label("notice.", notice.event)},
+                     {"addressee", notice.addressee.text()},
+                     {"addressee_name", lens.addressee(notice.addressee)},
+                     {"person", notice.person.value},
+                     {"channel", notice.channel},
+                     {"state", row.state},
+                     {"grade", name(notice.grade)},
+                     {"exercise", notice.exercise},
+                     {"urgent", notice.urgent},
+                     {"at", lens.instant(notice.at)},
+                     {"delivered_at", nullptr},
+                     {"subject", row.subject},
+                     {"text", without_link(row.text, row.sign_url)},
+                     {"reason", notice.reason},
+                     {"assignment", notice.assignment.value},
+                     {"delivery", row.delivery},
+                     {"attempts", attempts_of(attempts, lens)}};
+    if (row.delivered_at) out["delivered_at"] = lens.instant(*row.delivered_at);
+    if (sees_addresses(lens)) out["address"] = notice.address;
+    return out;
+}
+
+}  // namespace jinqiao::adapters::http

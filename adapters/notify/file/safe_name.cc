@@ -1,0 +1,57 @@
+#include "adapters/notify/file/safe_name.h"
+
+#include <openssl/sha.h>
+
+#include <array>
+
+namespace jinqiao::adapters::notify::file {
+namespace {
+
+constexpr std::string_view digits = "0123456789abcdef";
+constexpr std::size_t longest = 180;  // of the 255 a file system allows; room for prefix and suffix
+
+bool stays(unsigned char byte) {
+    static constexpr std::string_view marks = "-_.:@";
+    return (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z') ||
+           (byte >= 'A' && byte <= 'Z') || byte >= 0x80 ||
+           marks.find(static_cast<char>(byte)) != std::string_view::npos;
+}
+
+void append_hex(std::string& into, unsigned char byte) {
+    into += digits[byte >> 4];
+    into += digits[byte & 15];
+}
+
+std::string digest(std::string_view text) {
+    std::array<unsigned char, SHA256_DIGEST_LENGTH> hash{};
+    SHA256(reinterpret_cast<const unsigned char*>(text.data()), text.size(), hash.data());
+    std::string result;
+    for (std::size_t i = 0; i < 8; ++i) append_hex(result, hash[i]);
+    return result;
+}
+
+// Not in the middle of a character: continuation bytes are 10xxxxxx.
+std::string_view cut(std::string_view text, std::size_t most) {
+    while (most > 0 && (static_cast<unsigned char>(text[most]) & 0xC0) == 0x80) --most;
+    return text.substr(0, most);
+}
+
+}  // namespace
+
+std::string safe_name(std::string_view text) {
+    if (text.empty()) return "%";
+    std::string result;
+    for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (stays(byte) && !(result.empty() && c == '.')) {
+            result += c;
+        } else {
+            result += '%';
+            append_hex(result, byte);
+        }
+    }
+    if (result.size() <= longest) return result;
+    return std::string(cut(result, longest - 17)) + "-" + digest(text);
+}
+
+}  // namespace jinqiao::adapters::notify::file
