@@ -1,0 +1,124 @@
+#include "adapters/cli/api_client.h"
+
+#include <boost/json/parse.hpp>
+#include <cstdlib>
+#include <fstream>
+#include <random>
+
+#include "adapters/cli/json_view.h"
+#include "adapters/cli/table.h"
+
+namespace jinqiao::adapters::cli {
+namespace {
+
+using engine::model::Error;
+using engine::model::ErrorCode;
+using engine::model::Result;
+
+std::string environment(const char* name) {
+    const char* value = std::getenv(name);
+    return value == nullptr ? std::string() : std::string(value);
+}
+
+std::string fresh_key() {
+    static constexpr std::string_view digits = "0123456789abcdef";
+    std::random_device device;
+    std::string key = "cli-";
+    for (int i = 0; i < 32; ++i) key += digits[device() & 15U];
+    return key;
+}
+
+Result<std::string> read_token(const ApiAccess& access) {
+    std::string token = environment("JINQIAO_TOKEN");
+    if (!access.token_file.empty()) {
+        std::ifstream file(access.token_file);
+        if (!std::getline(file, token))
+            return Error{ErrorCode::invalid, "cannot read the token", access.token_file};
+    }
+    while (!token.empty() && (token.back() == '\r' || token.back() == ' ')) token.pop_back();
+    if (token.find_first_of("\r\n") != std::string::npos)
+        return Error{ErrorCode::invalid, "the token holds a line break", "JINQIAO_TOKEN"};
+    return token;
+}
+
+}  // namespace
+
+Result<ApiClient> ApiClient::open(const ApiAccess& access, std::string_view language) {
+    ApiClient client;
+    client.base_ = access.url.empty() ? environment("JINQIAO_URL") : access.url;
+    if (client.base_.empty()) client.base_ = "http://127.0.0.1:8470";
+    while (client.base_.ends_with('/')) client.base_.pop_back();
+    client.language_ = language;
+    auto token = read_token(access);
+    if (!token) return token.error();
+    client.token_ = std::move(*token);
+    return client;
+}
+
+std::vector<std::string> ApiClient::headers() const {
+    std::vector<std::string> result{"Accept: application/json", "Accept-Language: " + language_,
+                                    "User-Agent: jinqiao-cli"};
+    if (!token_.empty()) result.push_back("Authorization: Bearer " + token_);
+    return result;
+}
+
+Result<ApiClient::Answer> ApiClient::get(const std::string& path) {
+    notify::courier::Request request;
+    request.method = "GET";
+    request.url = base_ + path;
+    request.headers = headers();
+    return perform(std::move(request));
+}
+
+Result<ApiClient::Answer> ApiClient::post(const std::string& path, const std::string& body,
+                                          std::string key, const std::string& if_match) {
+    notify::courier::Request request;
+    request.url = base_ + path;
+    request.headers = headers();
+    request.headers.emplace_back("Content-Type: application/json");
+    request.headers.push_back("Idempotency-Key: " + (key.empty() ? fresh_key() : key));
+    if (!if_match.empty()) request.headers.push_back("If-Match: \"" + if_match + "\"");
+    request.body = body;
+    return perform(std::move(request));
+}
+
+Result<ApiClient::Answer> ApiClient::perform(notify::courier::Request request) {
+    request.allow_private = true;  // the person at the keyboard chose the address
+    request.timeout = std::chrono::seconds{60};
+    request.most = std::size_t{64} << 20;
+    notify::courier::Response response = http_->perform(std::move(request));
+    if (response.status == 0)
+        return Error{response.sent ? ErrorCode::unknown : ErrorCode::unavailable, response.failure,
+                     base_};
+    Answer answer;
+    answer.status = response.status;
+    answer.body = std::move(response.body);
+    if (const std::string* etag = response.header("etag")) answer.etag = *etag;
+    boost::json::error_code broken;
+    answer.json = boost::json::parse(answer.body, broken);
+    if (broken) answer.json = nullptr;
+    return answer;
+}
+
+Exit tell_problem(const Context& context, const ApiClient::Answer& answer) {
+    const Exit code = answer.status >= 500 ? Exit::could_not : Exit::refused;
+    if (context.json) {
+        context.out << answer.body << '\n';
+        return code;
+    }
+    context.err << "jinqiao: " << answer.status << ' ' << printable(text_at(answer.json, "title"))
+                << '\n';
+    const std::string detail = text_at(answer.json, "detail");
+    if (!detail.empty()) context.err << "  " << printable(detail) << '\n';
+    for (const char* list : {"reasons", "errors"})
+        for (const auto& item : list_at(answer.json, list)) {
+            const std::string field = text_at(item, "field");
+            std::string text = text_at(item, "text");
+            if (text.empty()) text = text_at(item, "detail");
+            context.err << "  - " << (field.empty() ? "" : printable(field) + ": ") << printable(text)
+                        << '\n';
+        }
+    return code;
+}
+
+}  // namespace jinqiao::adapters::cli

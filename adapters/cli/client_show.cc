@@ -1,0 +1,146 @@
+#include "adapters/cli/client_show.h"
+
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <string>
+
+#include "adapters/cli/json_view.h"
+#include "adapters/cli/table.h"
+
+namespace jinqiao::adapters::cli {
+namespace {
+
+using boost::json::value;
+
+// The wording of the catalogue where it has one ("cli.grade.red"), else the code itself.
+std::string word(const Context& context, const char* kind, const std::string& code) {
+    if (code.empty()) return {};
+    const std::string key = std::string("cli.") + kind + "." + code;
+    return context.speech.catalogue().has(key) ? context.speech(key) : code;
+}
+
+// 2026-11-22T15:30:00+08:00 -> 2026-11-22 15:30
+std::string when(const std::string& rfc3339) {
+    if (rfc3339.size() < 16) return rfc3339;
+    return rfc3339.substr(0, 10) + " " + rfc3339.substr(11, 5);
+}
+
+std::string joined(const boost::json::array& list) {
+    std::string result;
+    for (const auto& item : list) {
+        if (!result.empty()) result += ", ";
+        result += item.is_string() ? std::string(item.get_string()) : text_at(item, "field");
+    }
+    return result;
+}
+
+std::vector<std::string> headings(const Context& context, std::initializer_list<const char*> names) {
+    std::vector<std::string> result;
+    for (const char* name : names) result.push_back(context.speech(std::string("cli.head.") + name));
+    return result;
+}
+
+void line(const Context& context, const char* name, const std::string& text) {
+    if (text.empty()) return;
+    context.out << printable(context.speech(std::string("cli.head.") + name)) << ": "
+                << printable(text) << '\n';
+}
+
+std::string owner_of(const value& kase) {
+    const std::string post = text_at(kase, "owner.post");
+    return post.empty() ? text_at(kase, "owner") : post;
+}
+
+std::string enterprise_of(const value& kase) {
+    const std::string name = text_at(kase, "enterprise.name");
+    return name.empty() ? text_at(kase, "enterprise_name") : name;
+}
+
+void show_clocks(const Context& context, const value& kase) {
+    if (list_at(kase, "clocks").empty()) return;
+    context.out << '\n';
+    Table table(headings(context, {"clock", "due", "state", "basis"}));
+    for (const auto& clock : list_at(kase, "clocks"))
+        table.add({text_at(clock, "name"), when(text_at(clock, "due_at")),
+                   word(context, "clock_state", text_at(clock, "state")), text_at(clock, "basis")});
+    table.print(context.out);
+}
+
+}  // namespace
+
+void show_receipt(const Context& context, const value& kase) {
+    context.out << context.speech("cli.filed", {{"number", text_at(kase, "number")}}) << '\n';
+    show_case(context, kase);
+}
+
+void show_list(const Context& context, const value& page) {
+    Table table(headings(context, {"number", "grade", "state", "enterprise", "owner", "due"}));
+    for (const auto& kase : list_at(page, "items"))
+        table.add({text_at(kase, "number"), word(context, "grade", text_at(kase, "grade")),
+                   text_at(kase, "state"), enterprise_of(kase), owner_of(kase),
+                   when(text_at(kase, "next_due"))});
+    table.print(context.out);
+    const std::string cursor = text_at(page, "next_cursor");
+    if (!cursor.empty()) context.out << context.speech("cli.more", {{"cursor", cursor}}) << '\n';
+}
+
+void show_case(const Context& context, const value& kase) {
+    line(context, "number", text_at(kase, "number"));
+    line(context, "id", text_at(kase, "id"));
+    line(context, "enterprise", enterprise_of(kase));
+    line(context, "grade", word(context, "grade", text_at(kase, "grade")));
+    for (const auto& reason : list_at(kase, "grade_reasons"))
+        context.out << "  - " << printable(text_at(reason, "text")) << '\n';
+    line(context, "state", text_at(kase, "state"));
+    line(context, "owner", owner_of(kase));
+    line(context, "next_step", text_at(kase, "next_step"));
+    line(context, "missing", joined(list_at(kase, "missing")));
+    line(context, "filed", when(text_at(kase, "filed_at")));
+    line(context, "version", text_at(kase, "version"));
+    show_clocks(context, kase);
+}
+
+void show_actions(const Context& context, const value& actions) {
+    Table table(headings(context, {"action", "label", "blocked"}));
+    for (const auto& action : list_at(actions, "allowed"))
+        table.add({text_at(action, "name"), text_at(action, "label"), ""});
+    for (const auto& action : list_at(actions, "blocked")) {
+        std::string reasons;
+        for (const auto& reason : list_at(action, "reasons")) {
+            if (!reasons.empty()) reasons += "; ";
+            reasons += reason.is_string() ? std::string(reason.get_string()) : text_at(reason, "text");
+        }
+        table.add({text_at(action, "name"), text_at(action, "label"), reasons});
+    }
+    table.print(context.out);
+}
+
+void show_history(const Context& context, const value& page) {
+    Table table(headings(context, {"seq", "at", "command", "actor", "events"}));
+    for (const auto& row : list_at(page, "items")) {
+        std::string events;
+        for (const auto& event : list_at(row, "events")) {
+            if (!events.empty()) events += ", ";
+            events += text_at(event, "name");
+        }
+        std::string command = text_at(row, "command.name");
+        if (command.empty()) command = text_at(row, "command");
+        std::string actor = text_at(row, "actor.person");
+        if (actor.empty()) actor = text_at(row, "actor");
+        table.add({text_at(row, "seq"), when(text_at(row, "at")), command, actor, events});
+    }
+    table.print(context.out);
+}
+
+void show_notices(const Context& context, const value& page) {
+    Table table(headings(context, {"at", "event", "addressee", "channel", "state", "attempts"}));
+    for (const auto& notice : list_at(page, "items")) {
+        const auto& attempts = list_at(notice, "attempts");
+        table.add({when(text_at(notice, "at")), text_at(notice, "event"), text_at(notice, "addressee"),
+                   text_at(notice, "channel"), word(context, "notice_state", text_at(notice, "state")),
+                   attempts.empty() ? text_at(notice, "attempts") : std::to_string(attempts.size())});
+    }
+    table.print(context.out);
+}
+
+}  // namespace jinqiao::adapters::cli

@@ -1,0 +1,16 @@
+#pragma once
+#include <boost/json/value.hpp>
+
+#include "adapters/cli/command.h"
+
+namespace jinqiao::adapters::cli {
+
+// Answers of the API as tables for people. Whatever is missing from an answer is left blank.
+void show_receipt(const Context& context, const boost::json::value& kase);
+void show_list(const Context& context, const boost::json::value& page);
+void show_case(const Context& context, const boost::json::value& kase);
+void show_actions(const Context& context, const boost::json::value& actions);
+void show_history(const Context& context, const boost::json::value& page);
+void show_notices(const Context& context, const boost::json::value& page);
+
+}  // namespace jinqiao::adapters::cli

@@ -1,0 +1,42 @@
+#pragma once
+#include <functional>
+#include <ostream>
+#include <string>
+
+#include "adapters/cli/exit.h"
+#include "adapters/cli/speech.h"
+#include "engine/model/result.h"
+
+namespace CLI {
+class App;
+}
+
+namespace jinqiao::adapters::cli {
+
+// What every command has at hand.
+struct Context {
+    const Speech& speech;
+    std::ostream& out;
+    std::ostream& err;
+    bool json = false;
+
+    // Says what went wrong, for people on `err`, as one JSON object on `out` with --json.
+    Exit fail(const engine::model::Error& error, Exit code) const;
+};
+
+// A command registers its words and options; `chosen` receives what to do when it was called.
+// Options live in the closures, which the App keeps.
+using Chosen = std::function<Exit()>;
+
+void add_serve(CLI::App& app, Context& context, Chosen& chosen);
+void add_check(CLI::App& app, Context& context, Chosen& chosen);
+void add_diagram(CLI::App& app, Context& context, Chosen& chosen);
+void add_client(CLI::App& app, Context& context, Chosen& chosen);  // file, case …
+void add_audit(CLI::App& app, Context& context, Chosen& chosen);
+void add_seed(CLI::App& app, Context& context, Chosen& chosen);
+void add_replay(CLI::App& app, Context& context, Chosen& chosen);
+
+// The whole program.
+int run(int argc, const char* const* argv, std::ostream& out, std::ostream& err);
+
+}  // namespace jinqiao::adapters::cli

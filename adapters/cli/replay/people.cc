@@ -1,0 +1,160 @@
+#include "adapters/cli/replay/people.h"
+
+#include <algorithm>
+
+#include "adapters/cli/replay/draw.h"
+
+namespace jinqiao::adapters::cli::replay {
+
+using engine::model::Addressee;
+using engine::model::AssignmentState;
+using engine::model::Case;
+using engine::model::CaseId;
+using engine::model::Clock;
+using engine::model::ClockClass;
+using engine::model::Done;
+using engine::model::RequestState;
+using engine::model::Status;
+using engine::time::Instant;
+using std::chrono::hours;
+using std::chrono::minutes;
+
+namespace {
+
+// The next of our own deadlines that lies ahead.
+std::optional<Instant> next_deadline(const Case& kase, Instant now) {
+    std::optional<Instant> next;
+    for (const Clock& clock : kase.clocks)
+        if (clock.open() && clock.cls == ClockClass::stage && clock.subject.empty() &&
+            clock.due.at > now && (!next || clock.due.at < *next))
+            next = clock.due.at;
+    return next;
+}
+
+std::string post_of(const engine::policy::Directory& directory, const Addressee& addressee) {
+    if (addressee.kind == Addressee::Kind::post) return addressee.id;
+    if (addressee.kind != Addressee::Kind::department) return {};
+    const auto found = directory.departments.find(engine::model::DepartmentId(addressee.id));
+    return found == directory.departments.end() ? std::string() : found->second.desk.value;
+}
+
+}  // namespace
+
+People::People(Parts parts)
+    : parts_(parts),
+      actors_(*parts.directory),
+      params_(workflows::dispute::read_params(parts.policy->params)) {}
+
+void People::meet(const CaseId& id, const Intent& intent) { lives_[id.value].intent = intent; }
+
+std::optional<Instant> People::next() const {
+    if (visits_.empty()) return std::nullopt;
+    return visits_.top().at;
+}
+
+std::size_t People::still_open() const {
+    return static_cast<std::size_t>(
+        std::count_if(lives_.begin(), lives_.end(), [](const auto& entry) {
+            return entry.second.kase != nullptr && entry.second.kase->open;
+        }));
+}
+
+void People::plan(const std::string& id, Life&, Errand errand, const std::string& about, Instant at) {
+    visits_.push({at, order_++, id, errand, about});
+}
+
+// When the person of a post gets round to something that is due then.
+Instant People::comes(Life& life, const std::string& post, Instant now, std::optional<Instant> due) {
+    Draw draw(life.intent.seed, post + "/" + std::to_string(life.steps++));
+    const auto left = due && *due > now ? std::chrono::floor<minutes>(*due - now) : minutes{0};
+    switch (mood_of(life.intent, post, post == parts_.directory->fallback.value)) {
+        case Mood::early: {
+            const auto pace = minutes{draw.between(3, 90)};
+            return now + (left > minutes{0} ? std::min(pace, left * 6 / 10) : pace);
+        }
+        case Mood::late:
+            return now + (left < hours{72} ? left : minutes{0}) + minutes{draw.between(10, 8 * 60)};
+        case Mood::never: break;
+    }
+    return now + minutes{draw.between(36 * 60, 96 * 60)};
+}
+
+Instant People::next_step(Life& life, Instant now) {
+    return comes(life, life.kase->owner.post.value, now, next_deadline(*life.kase, now));
+}
+
+void People::see(std::span<const engine::runtime::Accepted> changes) {
+    for (const auto& change : changes) {
+        if (!change.kase) continue;
+        Life& life = lives_[change.kase->id.value];
+        if (life.intent.seed == 0) {  // a child of another case: its own people, its own course
+            Draw draw(0, change.kase->id.value);
+            life.intent.seed = draw.next();
+            life.intent.calm_at = parts_.core->now();
+            life.intent.instalments = 1;
+        }
+        life.kase = change.kase;
+        see_case(change.kase->id.value, life, parts_.core->now());
+    }
+}
+
+void People::see_case(const std::string& id, Life& life, Instant now) {
+    const Case& kase = *life.kase;
+    const std::string& owner = kase.owner.post.value;
+    if (life.worker != owner) {
+        life.worker = owner;
+        plan(id, life, Errand::work, owner, next_step(life, now));
+    }
+    if (kase.offer) {
+        const std::string key = "offer/" + kase.offer->to.value + "/" +
+                                std::to_string(engine::time::to_ms(kase.offer->at));
+        const auto* clock = kase.clock("st.handover");
+        if (life.seen.insert(key).second)
+            plan(id, life, Errand::offer, kase.offer->to.value,
+                 comes(life, kase.offer->to.value, now,
+                       clock != nullptr ? std::optional(clock->due.at) : std::nullopt));
+    }
+    for (const auto& request : kase.requests)
+        if (request.state == RequestState::pending && life.seen.insert(request.id.value).second) {
+            const auto* clock = kase.clock("st.answer", request.id.value);
+            plan(id, life, Errand::request, request.id.value,
+                 comes(life, request.approver.value, now,
+                       clock != nullptr ? std::optional(clock->due.at) : std::nullopt));
+        }
+    see_assignments(id, life, now);
+}
+
+// A message is read once it has arrived, and signed for when its reader gets round to it.
+void People::see_assignments(const std::string& id, Life& life, Instant now) {
+    for (const auto& assignment : life.kase->assignments) {
+        if (!assignment.needs_sign || assignment.state != AssignmentState::delivered) continue;
+        if (!life.seen.insert(assignment.id.value).second) continue;
+        const std::string post = post_of(*parts_.directory, assignment.addressee);
+        const auto* clock = life.kase->clock("asg.sign", assignment.id.value);
+        if (!post.empty())
+            plan(id, life, Errand::sign, assignment.id.value,
+                 comes(life, post, now,
+                       clock != nullptr ? std::optional(clock->due.at) : std::nullopt));
+    }
+}
+
+Status People::act(Instant now) {
+    while (!visits_.empty() && visits_.top().at <= now) {
+        const Visit visit = visits_.top();
+        visits_.pop();
+        Life& life = lives_[visit.kase];
+        if (!life.kase) continue;
+        Status done = Done{};
+        switch (visit.errand) {
+            case Errand::work: done = work(visit.kase, life, visit); break;
+            case Errand::offer: done = answer_offer(visit.kase, life, visit); break;
+            case Errand::request: done = answer_request(visit.kase, life, visit); break;
+            case Errand::sign:
+            case Errand::finish: done = answer_assignment(visit.kase, life, visit); break;
+        }
+        if (!done) return done;
+    }
+    return Done{};
+}
+
+}  // namespace jinqiao::adapters::cli::replay

@@ -1,0 +1,104 @@
+#include "adapters/cli/setup.h"
+
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <boost/json/serialize.hpp>
+
+#include "adapters/cli/channels.h"
+#include "adapters/cli/table.h"
+#include "workflows/catalogue.h"
+
+namespace jinqiao::adapters::cli {
+namespace {
+
+using Borrowed = std::vector<const engine::kernel::Workflow*>;
+
+Borrowed borrow(const std::vector<std::shared_ptr<const engine::kernel::Workflow>>& workflows) {
+    Borrowed result;
+    for (const auto& workflow : workflows) result.push_back(workflow.get());
+    return result;
+}
+
+boost::json::object as_json(const Context& context, const config::Fault& fault,
+                            const config::Catalogue& texts) {
+    const auto language = context.speech.language();
+    boost::json::object object{{"file", fault.file},
+                               {"line", fault.line},
+                               {"column", fault.column},
+                               {"path", fault.path},
+                               {"expected", texts.text(fault.expected, language)},
+                               {"found", texts.text(fault.found, language)},
+                               {"severity", fault.warning ? "warning" : "error"}};
+    if (!fault.nearest.empty()) object["nearest"] = fault.nearest;
+    return object;
+}
+
+}  // namespace
+
+engine::runtime::World Setup::world(engine::policy::Directory directory) const {
+    engine::runtime::World world;
+    for (const auto& workflow : workflows) world.workflows[std::string(workflow->name())] = workflow;
+    world.policies = configuration.policies;
+    world.calendar = configuration.calendar;
+    world.directory = std::make_shared<const engine::policy::Directory>(std::move(directory));
+    return world;
+}
+
+std::unique_ptr<config::MustacheRenderer> Setup::renderer() const {
+    return std::make_unique<config::MustacheRenderer>(
+        configuration.texts,
+        config::labels_of(borrow(workflows), configuration.policies, configuration.organisation),
+        configuration.service.utc_offset);
+}
+
+engine::runtime::CoreSettings Setup::core(std::string link_key) const {
+    engine::runtime::CoreSettings settings;
+    settings.public_url = configuration.service.public_url;
+    settings.link_key = std::move(link_key);
+    settings.link_ttl = configuration.service.sign_link_ttl;
+    settings.cached_cases = static_cast<std::size_t>(configuration.service.commit.cached_cases);
+    settings.number_prefix = configuration.service.number_prefix;
+    settings.answers_kept = configuration.service.http.answers_kept;
+    return settings;
+}
+
+Checked check_configuration(const std::filesystem::path& folder, engine::time::Instant at) {
+    Checked checked;
+    Setup setup;
+    setup.workflows = workflows::catalogue();
+    const Borrowed workflows = borrow(setup.workflows);
+    config::Loaded loaded = config::load(folder, workflows, at);
+    checked.faults = std::move(loaded.faults);
+    checked.texts = loaded.texts;
+    if (!loaded.configuration) return checked;
+    (void)make_channels(loaded.configuration->channels, {}, false, checked.faults);
+    if (config::any_error(checked.faults)) return checked;
+    setup.configuration = std::move(*loaded.configuration);
+    checked.setup = std::move(setup);
+    return checked;
+}
+
+std::optional<Setup> load_setup(const Context& context, const std::filesystem::path& folder,
+                                engine::time::Instant at) {
+    Checked checked = check_configuration(folder, at);
+    if (!checked.setup || !checked.faults.empty())
+        tell_faults(context, checked.faults, *checked.texts);
+    return std::move(checked.setup);
+}
+
+void tell_faults(const Context& context, const config::Faults& faults,
+                 const config::Catalogue& texts) {
+    if (context.json) {
+        boost::json::array list;
+        for (const auto& fault : faults) list.push_back(as_json(context, fault, texts));
+        context.out << boost::json::serialize(boost::json::object{
+                           {"ok", !config::any_error(faults)}, {"faults", std::move(list)}})
+                    << '\n';
+        return;
+    }
+    for (const auto& fault : faults)
+        context.err << (fault.warning ? context.speech("cli.warning") + " " : std::string())
+                    << printable(config::describe(fault, texts, context.speech.language())) << '\n';
+}
+
+}  // namespace jinqiao::adapters::cli

@@ -1,0 +1,42 @@
+#pragma once
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "adapters/cli/command.h"
+#include "config/load.h"
+#include "config/render.h"
+#include "engine/kernel/workflow.h"
+#include "engine/runtime/core.h"
+
+namespace jinqiao::adapters::cli {
+
+// A configuration that is fit for use, with the workflows of this program.
+struct Setup {
+    std::vector<std::shared_ptr<const engine::kernel::Workflow>> workflows;
+    config::Configuration configuration;
+
+    // What is in force, with these people in the posts.
+    engine::runtime::World world(engine::policy::Directory directory) const;
+    std::unique_ptr<config::MustacheRenderer> renderer() const;
+    engine::runtime::CoreSettings core(std::string link_key) const;
+};
+
+// Everything wrong with a configuration: the loader's faults and those of the channels' options.
+struct Checked {
+    std::optional<Setup> setup;  // empty if any fault is an error
+    config::Faults faults;
+    std::shared_ptr<const config::Catalogue> texts;  // to word them; never null
+};
+
+Checked check_configuration(const std::filesystem::path& folder, engine::time::Instant at);
+
+// Loads, and tells all faults on `err` (with --json on `out`); empty if there is an error.
+std::optional<Setup> load_setup(const Context& context, const std::filesystem::path& folder,
+                                engine::time::Instant at);
+
+void tell_faults(const Context& context, const config::Faults& faults,
+                 const config::Catalogue& texts);
+
+}  // namespace jinqiao::adapters::cli
