@@ -1,0 +1,76 @@
+#!/bin/sh
+# The program as its users meet it: seed, serve, file, follow, sign, stop, audit.
+set -eu
+cd "$(dirname "$0")/../../.."
+. tests/e2e/lib.sh
+data=$work/var
+
+check "help is there in English" says 'early warning' env LANG=C "$JINQIAO" --help
+check "help is there in Chinese" says '预警' env LANG=zh_CN.UTF-8 "$JINQIAO" --help
+check "a wrong option is wrong usage" exits 2 "$JINQIAO" check --nonsense
+check "no command is wrong usage" exits 2 "$JINQIAO"
+check "the shipped configuration is fit for use" exits 0 "$JINQIAO" check --config config
+check "a missing configuration is a fault" exits 1 "$JINQIAO" check --config "$work/nowhere"
+check "check answers in JSON" says '"ok":true' "$JINQIAO" check --config config --json
+check "the workflow is drawn for Mermaid" says 'stateDiagram|flowchart' "$JINQIAO" diagram dispute --format mermaid
+check "the workflow is drawn for Graphviz" says 'digraph' "$JINQIAO" diagram dispute --format dot
+check "an unknown workflow is wrong usage" exits 2 "$JINQIAO" diagram nonsense
+
+cp -r config "$work/faulty"
+echo 'nonsense: true' >>"$work/faulty/service.yaml"
+check "a fault is told by file, line and column" says 'service.yaml:[0-9]+:[0-9]+:' "$JINQIAO" check --config "$work/faulty"
+check "the daemon does not start on a faulty configuration" \
+  exits 1 "$JINQIAO" serve --config "$work/faulty" --data "$work/none" --listen 127.0.0.1:0
+
+check "a zone is put in" exits 0 "$JINQIAO" seed --config config --data "$data" config/demo/zone.yaml
+check "tokens are for their owner only" says '^-rw-------' ls -l "$data/demo-tokens.json"
+check "the link key is for its owner only" says '^-rw-------' ls -l "$data/keys/link.key"
+check "a filled database is not seeded again" exits 1 "$JINQIAO" seed --config config --data "$data" config/demo/zone.yaml
+check "unless that was expected" exits 0 "$JINQIAO" seed --if-empty --config config --data "$data" config/demo/zone.yaml
+check "sixteen departments have tokens" says '^16$' grep -c '"department:' "$data/demo-tokens.json"
+
+export JINQIAO_URL=http://127.0.0.1:1
+check "no daemon: could not" exits 3 "$JINQIAO" case list
+check "the daemon starts" start_daemon config "$data"
+check "a second one on the same data does not" exits 3 "$JINQIAO" serve --config config --data "$data" --listen 127.0.0.1:0
+check "without a token nothing is shown" exits 1 env JINQIAO_TOKEN= "$JINQIAO" case list
+
+now=$(date -Iseconds)
+cat >"$work/alert.json" <<JSON
+{"enterprise": {"name": "示例精密部件（金桥）有限公司", "uscc": "91310115MA0000000U", "staff": 320},
+ "event": {"cause": "wage_arrears", "behaviours": ["gathering_inside"], "place": "一号门",
+           "workers_involved": 60, "demands": ["pay_arrears"], "noticed_at": "$now"},
+ "reporter": {"name": "示例", "role": "企业工会主席", "phone": "000"}, "filing": "identified"}
+JSON
+check "an alert is filed" as enterprise_union says '受理|receipt' "$JINQIAO" file "$work/alert.json"
+number=$(as enterprise_union "$JINQIAO" case list --json | sed -n 's/.*"number":"\([^"]*\)".*/\1/p')
+check "it has a number" says '^JQ-[0-9]{4}-[0-9]{6}$' echo "$number"
+check "it is listed" as duty_officer says "$number" "$JINQIAO" case list
+check "sixty workers are orange" as duty_officer says 'orange|橙' "$JINQIAO" case show "$number"
+check "what may be done is shown" as duty_officer says 'acknowledge' "$JINQIAO" case actions "$number"
+check "an action out of turn is refused" as mediator exits 1 "$JINQIAO" case act "$number" close_settled
+check "the duty officer takes the case" as duty_officer exits 0 "$JINQIAO" case act "$number" acknowledge
+check "it is being verified" as duty_officer says 'verifying' "$JINQIAO" case show "$number" --json
+check "history names the command" as auditor says 'acknowledge' "$JINQIAO" case history "$number" --json
+check "departments were told" as duty_officer says 'department:|hrss' "$JINQIAO" case notices "$number" --json
+
+spooled() { [ -n "$(find "$data/spool" -name '*.json' 2>/dev/null | head -n 1)" ]; }
+check "notices lie in the spool" eventually spooled
+a_notice() { find "$data/spool" -name '*.json' | head -n 1; }
+for key in id key case number grade event addressee text sign_url exercise; do
+  check "a notice has $key" grep -q "\"$key\":" "$(a_notice)"
+done
+check "no person or enterprise is named in a notice" sh -c "! grep -rq '示例' '$data/spool'"
+
+check "an English list is English" as duty_officer says '^Number' "$JINQIAO" --lang en case list
+check "a Chinese list is Chinese" as duty_officer says '^回执号' "$JINQIAO" --lang zh-CN case list
+check "it stops when asked" stop_daemon
+check "and the history is whole" exits 0 "$JINQIAO" audit verify --data "$data"
+
+check "it starts again" start_daemon config "$data"
+check "and the case is still there" as duty_officer says "$number" "$JINQIAO" case list
+kill_daemon
+check "it starts after a kill" start_daemon config "$data"
+check "and the case is still there" as duty_officer says "$number" "$JINQIAO" case list
+check "it stops when asked" stop_daemon
+finish

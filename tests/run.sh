@@ -1,0 +1,129 @@
+#!/bin/sh
+# Every test of the project: run.sh [long]. Installs what is missing, builds, runs; the last line is
+# "N passed, N failed" over all parts. A part that cannot even be built counts as one failure.
+#
+#   default  unit, contract and scenario tests, the same under the sanitizers as far as it pays,
+#            end-to-end scripts, layout and a fast part of the lint
+#   long     also 300 kills, the whole replay (JINQIAO_DISPUTES=FILE.csv) and the benchmarks
+set -u
+cd "$(dirname "$0")/.."
+tier=${1:-default}
+logs=build/logs
+passed=0
+failed=0
+began=$(date +%s)
+mkdir -p "$logs"
+
+part() { printf '\n== %s (%s s)\n' "$1" "$(($(date +%s) - began))"; }
+
+add() { # PASSED FAILED
+  passed=$((passed + $1))
+  failed=$((failed + $2))
+  echo "   $1 passed, $2 failed"
+}
+
+# Numbers of a pattern, added up.
+total() { sed -n "$1" "$2" | awk '{sum += $1} END {print sum + 0}'; }
+
+one() { # NAME command…: a part that holds or does not
+  name=$1
+  shift
+  part "$name"
+  if "$@" >"$logs/one.log" 2>&1; then add 1 0; else tail -n 40 "$logs/one.log"; add 0 1; fi
+}
+
+build() { # PRESET [target…]
+  preset=$1
+  shift
+  part "build $preset"
+  cmake --preset "$preset" >"$logs/$preset.log" 2>&1 &&
+    cmake --build --preset "$preset" ${1:+--target "$@"} >>"$logs/$preset.log" 2>&1 && return 0
+  grep -E -A 8 'error|FAILED|CMake Error' "$logs/$preset.log" | head -n 60
+  add 0 1
+  return 1
+}
+
+# Only the targets that exist: a program whose folders are empty is not built.
+existing() { # PRESET pattern
+  cmake --preset "$1" >/dev/null 2>&1 || return 0
+  ninja -C "build/$1" -t targets all 2>/dev/null | sed -n "s/^\($2\): phony\$/\1/p" | sort -u
+}
+
+unit() { # PRESET [ctest option…]
+  preset=$1
+  shift
+  part "tests $preset"
+  ctest --test-dir "build/$preset" -V "$@" >"$logs/$preset.test.log" 2>&1
+  status=$?
+  good=$(total 's/.*\[  PASSED  \] \([0-9]*\) tests\{0,1\}\..*/\1/p' "$logs/$preset.test.log")
+  bad=$(total 's/.*\[  FAILED  \] \([0-9]*\) tests\{0,1\}, listed below.*/\1/p' "$logs/$preset.test.log")
+  [ "$status" -eq 0 ] || [ "$bad" -gt 0 ] || bad=1
+  [ "$bad" -eq 0 ] || grep -E 'FAILED|Failure|ERROR|WARNING: Thread|runtime error|\*\*\*' -A 6 "$logs/$preset.test.log" | head -n 80
+  add "$good" "$bad"
+}
+
+script() { # NAME command…: prints "N passed, N failed" itself
+  name=$1
+  shift
+  part "$name"
+  "$@" >"$logs/script.log" 2>&1
+  status=$?
+  good=$(total 's/^\([0-9]*\) passed, [0-9]* failed$/\1/p' "$logs/script.log")
+  bad=$(total 's/^[0-9]* passed, \([0-9]*\) failed$/\1/p' "$logs/script.log")
+  [ "$status" -eq 0 ] || [ "$bad" -gt 0 ] || bad=1
+  [ "$bad" -eq 0 ] || tail -n 60 "$logs/script.log"
+  add "$good" "$bad"
+}
+
+layout() {
+  find engine workflows config adapters tests -name node_modules -prune -o \
+    \( -name '*.h' -o -name '*.cc' \) -print | xargs clang-format-14 --dry-run -Werror
+}
+
+lint() {
+  find engine/time engine/policy adapters/notify -name '*.cc' |
+    xargs -P 2 -n 4 clang-tidy-14 -p build/dev --quiet
+}
+
+scripts() { find config tests -name '*.sh' -not -path '*/node_modules/*' -exec dash -n {} \;; }
+
+part packages
+sh config/install-packages.sh build test || { add 0 1; echo "$passed passed, $failed failed"; exit 1; }
+
+if build dev; then
+  unit dev
+  JINQIAO=build/dev/jinqiao
+  export JINQIAO
+  script "end to end: command line" sh tests/e2e/cli/run.sh
+  script "end to end: webhook" sh tests/e2e/webhook/run.sh
+  script "end to end: replay" sh tests/e2e/replay.sh
+  for kills in tests/e2e/kill_loop/run.sh; do
+    [ ! -f "$kills" ] || script "end to end: kills" sh "$kills" "$([ "$tier" = long ] && echo 300 || echo 10)"
+  done
+  [ ! -f .clang-tidy ] || one lint lint
+fi
+one layout layout
+one scripts scripts
+
+# Under the sanitizers: what is quick to build, and what runs threads.
+units=$(existing asan 'unit_[a-z_]*')
+# shellcheck disable=SC2086 # one word a target
+if [ -n "$units" ] && build asan $units; then
+  unit asan -R '^unit_'
+fi
+threaded=$(existing tsan 'unit_\(runtime\|notify\)')
+# shellcheck disable=SC2086
+if [ -n "$threaded" ] && build tsan $threaded; then
+  unit tsan -R '^unit_(runtime|notify)$'
+fi
+
+if [ "$tier" = long ]; then
+  if [ -n "${JINQIAO_DISPUTES:-}" ]; then
+    script "replay of $JINQIAO_DISPUTES" sh tests/e2e/replay.sh "$JINQIAO_DISPUTES"
+  fi
+  [ ! -x build/dev/tests/benches ] || one benchmarks build/dev/tests/benches
+fi
+
+printf '\ntook %s s\n' "$(($(date +%s) - began))"
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]

@@ -1,0 +1,258 @@
+#include <set>
+
+#include "engine/runtime/dispatcher.h"
+#include "tests/support/recording_notifier.h"
+#include "tests/unit/runtime/office.h"
+#include "tests/unit/time/calendar_fixture.h"
+
+namespace jinqiao::tests {
+namespace {
+
+using ports::Outcome;
+using runtime::Attempt;
+using runtime::ChannelSettings;
+using runtime::plan;
+using time::testing::at;
+using namespace std::chrono_literals;
+
+const time::Instant noon = at("2026-03-03 12:00");
+
+Attempt attempt_number(int number, int unknown_before = 0) {
+    Attempt out;
+    out.row.id = "d1";
+    out.row.attempts = number - 1;
+    out.made_at = noon;
+    out.unknown_before = unknown_before;
+    return out;
+}
+
+Outcome outcome(Outcome::Kind kind) { return {kind, "code", {}, {}, {}}; }
+
+TEST(DeliveryPlan, BackOffDoublesUpToItsCeilingAndJitterOnlyShortensIt) {
+    ChannelSettings settings;
+    settings.give_up_after = 0ms;
+    const auto wait = [&](int number, double jitter) {
+        return *plan(attempt_number(number), outcome(Outcome::Kind::retry), noon, settings, jitter)
+                    .next_at -
+               noon;
+    };
+    EXPECT_EQ(wait(1, 1.0), 5s);
+    EXPECT_EQ(wait(2, 1.0), 10s);
+    EXPECT_EQ(wait(4, 1.0), 40s);
+    EXPECT_EQ(wait(4, 0.5), 20s);
+    EXPECT_EQ(wait(40, 1.0), 24h);
+    EXPECT_EQ(wait(3, 0.0), 500ms);
+}
+
+TEST(DeliveryPlan, RetryAfterIsALowerBound) {
+    auto later = outcome(Outcome::Kind::retry);
+    later.retry_after = 90s;
+    EXPECT_EQ(plan(attempt_number(1), later, noon, {}, 0.1).next_at, noon + 90s);
+    later.retry_after = 1s;
+    EXPECT_EQ(plan(attempt_number(1), later, noon, {}, 1.0).next_at, noon + 5s);
+}
+
+TEST(DeliveryPlan, DeliveredAndRejectedAreFinal) {
+    for (const auto kind : {Outcome::Kind::delivered, Outcome::Kind::rejected})
+        EXPECT_FALSE(plan(attempt_number(1), outcome(kind), noon, {}, 1.0).next_at);
+}
+
+TEST(DeliveryPlan, GivesUpAfterItsTimeOrItsAttempts) {
+    ChannelSettings settings;
+    settings.give_up_after = 1h;
+    const auto retry = outcome(Outcome::Kind::retry);
+    EXPECT_TRUE(plan(attempt_number(2), retry, noon + 59min, settings, 1.0).next_at);
+    EXPECT_FALSE(plan(attempt_number(2), retry, noon + 1h, settings, 1.0).next_at);
+    settings.attempts = 3;
+    EXPECT_TRUE(plan(attempt_number(2), retry, noon, settings, 1.0).next_at);
+    EXPECT_FALSE(plan(attempt_number(3), retry, noon, settings, 1.0).next_at);
+}
+
+TEST(DeliveryPlan, UnknownIsRepeatedOnlyWhereARepeatIsHarmless) {
+    ChannelSettings settings;
+    const auto unknown = outcome(Outcome::Kind::unknown);
+    EXPECT_TRUE(plan(attempt_number(1), unknown, noon, settings, 1.0).next_at);
+    EXPECT_FALSE(plan(attempt_number(4, 3), unknown, noon, settings, 1.0).next_at);
+    settings.repeat_unknown = false;
+    EXPECT_FALSE(plan(attempt_number(1), unknown, noon, settings, 1.0).next_at);
+}
+
+// The office with a channel that does as it is told.
+struct Post : Office {
+    Post() { notifiers["file"] = channel; }
+    std::shared_ptr<RecordingNotifier> channel = std::make_shared<RecordingNotifier>();
+    runtime::Notifiers notifiers;
+    runtime::DeliverySettings settings;
+
+    std::size_t pump() {
+        const auto sent = runtime::pump(*core, store, notifiers, settings, [] { return 1.0; });
+        EXPECT_TRUE(sent.ok());
+        return sent.ok() ? *sent : 0;
+    }
+    std::set<std::string> states(const model::CaseId& id) {
+        std::set<std::string> out;
+        for (const auto& row : notices(id)) out.insert(row.state);
+        return out;
+    }
+};
+
+TEST(Deliveries, DeliveredNoticeStartsTheSignForClock) {
+    Post post;
+    const auto id = post.file();
+    ASSERT_GT(post.pump(), 0U);
+    EXPECT_EQ(post.states(id), (std::set<std::string>{"delivered"}));
+    const auto kase = post.stored(id);
+    bool any = false;
+    for (const auto& assignment : kase.assignments) {
+        if (assignment.task != "alert") continue;
+        any = true;
+        EXPECT_EQ(assignment.state, model::AssignmentState::delivered);
+    }
+    EXPECT_TRUE(any);
+    EXPECT_NE(kase.clock("asg.sign", kase.assignments.front().id.value), nullptr);
+    EXPECT_EQ(post.pump(), 0U);
+}
+
+TEST(Deliveries, BodyCarriesWhatTheContractNames) {
+    Post post;
+    const auto id = post.file();
+    post.pump();
+    const auto sent = post.channel->sent().front();
+    for (const auto* key : {"id", "key", "case", "number", "grade", "event", "addressee", "text",
+                            "sign_url", "exercise"})
+        EXPECT_TRUE(sent.body.contains(key)) << key;
+    EXPECT_EQ(text(sent.body, "number"), "JQ-2026-000001");
+    EXPECT_EQ(sent.id, text(sent.body, "id"));
+    EXPECT_EQ(sent.id.find('.'), std::string::npos);
+    EXPECT_EQ(text(sent.body, "case"), id.value);
+}
+
+TEST(Deliveries, RepeatIsTheSameByteForByte) {
+    Post post;
+    post.file();
+    post.channel->answer_with([](const auto&) { return outcome(Outcome::Kind::retry); });
+    post.pump();
+    const auto first = post.channel->sent();
+    post.channel->forget();
+    post.clock.forward(10s);
+    post.pump();
+    const auto second = post.channel->sent();
+    ASSERT_EQ(first.size(), second.size());
+    for (std::size_t i = 0; i < first.size(); ++i) {
+        EXPECT_EQ(first[i].id, second[i].id);
+        EXPECT_EQ(first[i].text, second[i].text);
+        EXPECT_EQ(first[i].body, second[i].body);
+        EXPECT_EQ(second[i].attempt, 2);
+    }
+}
+
+TEST(Deliveries, LaterNoticeToTheSameAddressWaitsForTheEarlier) {
+    Post post;
+    const auto id = post.file();
+    ASSERT_NE(accepted(post.act("wang", "ask", id)), nullptr);
+    ASSERT_NE(accepted(post.act("wang", "refuse", id, {{"reason", "no"}})), nullptr);
+    post.channel->answer_with([](const auto&) { return outcome(Outcome::Kind::retry); });
+    post.pump();
+    std::set<std::string> addresses;
+    for (const auto& sent : post.channel->sent())
+        EXPECT_TRUE(addresses.insert(sent.address).second);
+    const auto waiting = post.channel->sent().size();
+
+    post.channel->forget();
+    post.channel->answer_with({});
+    post.clock.forward(10s);
+    EXPECT_GT(post.pump(), waiting);
+    std::map<std::string, std::uint64_t> last;
+    for (const auto& sent : post.channel->sent()) {
+        for (const auto& row : post.notices(id)) {
+            if (row.delivery != sent.id) continue;
+            EXPECT_GE(row.seq, last[sent.address]);
+            last[sent.address] = row.seq;
+        }
+    }
+}
+
+TEST(Deliveries, RejectedNoticeTellsTheFallbackDesk) {
+    Post post;
+    const auto id = post.file();
+    post.channel->answer_with([](const ports::Transmission& sent) {
+        return outcome(text(sent.body, "addressee") == "department:union"
+                           ? Outcome::Kind::rejected
+                           : Outcome::Kind::delivered);
+    });
+    post.pump();
+    bool told = false;
+    for (const auto& row : post.notices(id))
+        if (row.notice.event == "undeliverable") {
+            told = true;
+            EXPECT_EQ(row.notice.addressee.text(), "post:fallback_desk");
+            EXPECT_EQ(row.state, "delivered");
+        }
+    EXPECT_TRUE(told);
+    EXPECT_EQ(post.states(id), (std::set<std::string>{"delivered", "rejected"}));
+}
+
+TEST(Deliveries, SilentFailureEndsAsADeadLetter) {
+    Post post;
+    const auto id = post.file();
+    post.settings.otherwise.give_up_after = 20s;
+    post.channel->answer_with([](const auto&) { return outcome(Outcome::Kind::retry); });
+    for (int i = 0; i < 20; ++i) {
+        post.pump();
+        post.clock.forward(5s);
+    }
+    EXPECT_EQ(post.states(id), (std::set<std::string>{"dead"}));
+    const auto dead = post.reader()->deliveries_in_state("dead", 100);
+    ASSERT_FALSE(dead->empty());
+    EXPECT_GE(post.reader()->attempts(dead->front().id)->size(), 2U);
+}
+
+TEST(Deliveries, UnknownOutcomeIsRepeatedAFewTimesThenDead) {
+    Post post;
+    const auto id = post.file();
+    post.channel->answer_with([](const auto&) { return outcome(Outcome::Kind::unknown); });
+    for (int i = 0; i < 12; ++i) {
+        post.pump();
+        post.clock.forward(1min);
+    }
+    EXPECT_EQ(post.states(id), (std::set<std::string>{"dead"}));
+    const auto dead = post.reader()->deliveries_in_state("dead", 1);
+    EXPECT_EQ(post.reader()->attempts(dead->front().id)->size(), 4U);
+    EXPECT_TRUE(dead->front().sent_unknown);
+}
+
+TEST(Deliveries, ChannelThatIsNoLongerConfiguredIsADeadLetter) {
+    Post post;
+    const auto id = post.file();
+    post.notifiers.clear();
+    post.pump();
+    EXPECT_EQ(post.states(id), (std::set<std::string>{"rejected"}));
+}
+
+TEST(Deliveries, SecondReportOfAnAttemptIsDropped) {
+    Post post;
+    post.file();
+    const auto row = post.reader()->deliveries_ready(post.clock.now(), 1)->front();
+    runtime::DeliveryOutcome report{row.id, 1, outcome(Outcome::Kind::retry),
+                                    post.clock.now() + 5s};
+    runtime::Submission one;
+    one.work = report;
+    EXPECT_NE(accepted(post.send(one)), nullptr);
+    const auto again = post.send(one);
+    ASSERT_NE(refused(again), nullptr);
+    EXPECT_EQ(refused(again)->kind, model::Refusal::Kind::dropped);
+    EXPECT_EQ(post.reader()->attempts(row.id)->size(), 1U);
+}
+
+TEST(Deliveries, DeliveryLeavesAnEditorsVersionGood) {
+    Post post;
+    const auto id = post.file();
+    const auto version = post.stored(id).version;
+    post.pump();
+    auto edit = command("ask", id, {}, person("wang"));
+    edit.expected_version = version;
+    EXPECT_NE(accepted(post.send(edit)), nullptr);
+}
+
+}  // namespace
+}  // namespace jinqiao::tests

@@ -1,0 +1,260 @@
+#include "engine/runtime/engine.h"
+
+#include <condition_variable>
+#include <future>
+#include <map>
+#include <set>
+#include <thread>
+
+#include "tests/support/recording_notifier.h"
+#include "tests/unit/runtime/office.h"
+#include "tests/unit/time/calendar_fixture.h"
+
+namespace jinqiao::tests {
+namespace {
+
+using model::ErrorCode;
+using ports::Outcome;
+using runtime::Answer;
+using runtime::Engine;
+using time::testing::at;
+using namespace std::chrono_literals;
+
+// The engine as the daemon runs it, over a clock turned by hand. Waiting is for commits.
+struct Daemon : OfficeParts {
+    std::shared_ptr<RecordingNotifier> channel = std::make_shared<RecordingNotifier>();
+    runtime::EngineSettings settings;
+    std::unique_ptr<Engine> engine;
+
+    Daemon() {
+        settings.core = office_settings();
+        settings.timers.jump = 0ms;  // the tests jump
+    }
+    ~Daemon() { stop(); }
+
+    void start() {
+        engine = std::make_unique<Engine>(
+            parts(), runtime::Notifiers{{"file", channel}}, settings,
+            [](const model::Error& error) { ADD_FAILURE() << error.what; });
+        engine->on_commit([this](std::span<const runtime::Accepted> changes) {
+            std::lock_guard lock(mutex);
+            for (const auto& change : changes) cases[change.kase->id.value] = change.kase;
+            changed.notify_all();
+        });
+        ASSERT_TRUE(engine->start().ok());
+    }
+    void stop() {
+        if (engine) engine->stop();
+        engine.reset();
+    }
+    Answer send(model::Command one) {
+        std::promise<Answer> promise;
+        auto what = submission(std::move(one));
+        what.done = [&promise](Answer answer) { promise.set_value(std::move(answer)); };
+        EXPECT_TRUE(engine->submit(std::move(what)));
+        return promise.get_future().get();
+    }
+    model::CaseId file() {
+        const auto answer = send(filing(3));
+        const auto* done = accepted(answer);
+        return done != nullptr ? done->kase->id : model::CaseId{};
+    }
+    bool wait_until(const std::function<bool()>& condition) {
+        std::unique_lock lock(mutex);
+        return changed.wait_for(lock, 20s, condition);
+    }
+    // Calls with the mutex held.
+    const model::Case* latest(const model::CaseId& id) const {
+        const auto found = cases.find(id.value);
+        return found != cases.end() ? found->second.get() : nullptr;
+    }
+    std::vector<ports::HistoryRow> history(const model::CaseId& id) {
+        auto reader = store.reader();
+        return *(*reader)->history(id.value, 0, 1000);
+    }
+    std::size_t fired(const model::CaseId& id) {
+        std::size_t count = 0;
+        for (const auto& row : history(id))
+            if (row.body.find("\"name\":\"timer_fired\"") != std::string::npos) ++count;
+        return count;
+    }
+    time::Instant next_timer(const model::CaseId& id) {
+        auto reader = store.reader();
+        auto rows = *(*reader)->timers_of(id);
+        time::Instant next = time::Instant::max();
+        for (const auto& row : rows) next = std::min(next, row.at);
+        return next;
+    }
+
+    std::mutex mutex;
+    std::condition_variable changed;
+    std::map<std::string, std::shared_ptr<const model::Case>> cases;
+};
+
+// For what no commit announces.
+bool come_true(const std::function<bool()>& condition) {
+    const auto patience = std::chrono::steady_clock::now() + 20s;
+    while (!condition()) {
+        if (std::chrono::steady_clock::now() > patience) return false;
+        std::this_thread::yield();
+    }
+    return true;
+}
+
+TEST(Engine, NoticesOfACommitAreDeliveredAndSignedForClocksStart) {
+    Daemon daemon;
+    daemon.start();
+    const auto id = daemon.file();
+    EXPECT_TRUE(daemon.wait_until([&] {
+        const auto* kase = daemon.latest(id);
+        return kase != nullptr && kase->clock("asg.sign", kase->assignments.front().id.value);
+    }));
+    daemon.stop();
+    EXPECT_GE(daemon.channel->sent().size(), 2U);
+}
+
+TEST(Engine, TimerFiresWhenItsInstantHasComeAndNotBefore) {
+    Daemon daemon;
+    daemon.start();
+    const auto id = daemon.file();
+    const auto due = daemon.next_timer(id);
+    daemon.clock.set(due - 1ms);
+    daemon.engine->wake();
+    // The committer works in order: once this is answered, anything fired before it would show.
+    ASSERT_NE(accepted(daemon.send(command("add_note", id, {{"text", "x"}}, person("wang")))),
+              nullptr);
+    EXPECT_EQ(daemon.fired(id), 0U);
+
+    daemon.clock.set(due);
+    daemon.engine->wake();
+    EXPECT_TRUE(daemon.wait_until([&] { return daemon.engine->stats().core.timers_fired > 0; }));
+    daemon.stop();
+    EXPECT_EQ(daemon.fired(id), 1U);
+}
+
+TEST(Engine, TimersDueWhileDownFireOnceAfterTheRestart) {
+    Daemon daemon;
+    daemon.start();
+    std::vector<model::CaseId> ids;
+    for (int i = 0; i < 20; ++i) ids.push_back(daemon.file());
+    daemon.stop();
+    daemon.store.crash();
+    const auto due = daemon.next_timer(ids.front());
+    daemon.clock.set(due + 1min);
+
+    daemon.start();
+    EXPECT_TRUE(daemon.wait_until([&] { return daemon.engine->stats().core.timers_fired >= 20; }));
+    daemon.stop();
+    for (const auto& id : ids) {
+        EXPECT_EQ(daemon.fired(id), 1U);
+        bool said = false;
+        for (const auto& row : daemon.history(id))
+            said = said || row.body.find("\"cause\":\"downtime\"") != std::string::npos;
+        EXPECT_TRUE(said);
+    }
+}
+
+TEST(Engine, TimersOfAMassInstantAllFire) {
+    Daemon daemon;
+    daemon.settings.timers.window_rows = 16;
+    daemon.settings.timers.in_flight = 8;
+    daemon.start();
+    std::vector<model::CaseId> ids;
+    for (int i = 0; i < 100; ++i) ids.push_back(daemon.file());
+    daemon.clock.set(daemon.next_timer(ids.front()));
+    daemon.engine->wake();
+    EXPECT_TRUE(daemon.wait_until([&] { return daemon.engine->stats().core.timers_fired >= 100; }));
+    daemon.stop();
+    for (const auto& id : ids) EXPECT_EQ(daemon.fired(id), 1U);
+}
+
+TEST(Engine, JumpOfTheClockHoldsTimersUntilSomebodyConfirmsIt) {
+    Daemon daemon;
+    daemon.settings.timers.jump = 5min;
+    daemon.settings.timers.settle = 1h;
+    daemon.settings.timers.window = 24h;
+    daemon.start();
+    const auto id = daemon.file();
+    // The watch has seen the clock before it jumps.
+    ASSERT_TRUE(come_true([&] { return daemon.engine->stats().timers.waiting > 0; }));
+    daemon.clock.set(daemon.next_timer(id) + 1h);
+    daemon.engine->wake();
+    ASSERT_TRUE(come_true([&] { return daemon.engine->stats().timers.holding; }));
+    EXPECT_EQ(daemon.fired(id), 0U);
+    daemon.engine->confirm_clock();
+    EXPECT_TRUE(daemon.wait_until([&] { return daemon.engine->stats().core.timers_fired > 0; }));
+}
+
+TEST(Engine, PendingDeliveriesAreSentAgainAfterARestartUnderTheSameId) {
+    Daemon daemon;
+    daemon.channel->hold(true);  // takes them and never says so
+    daemon.start();
+    daemon.file();
+    ASSERT_TRUE(daemon.channel->wait_for(2));
+    daemon.stop();
+    const auto before = daemon.channel->sent();
+    daemon.channel->forget();
+    daemon.store.crash();
+    daemon.channel->hold(false);
+    daemon.start();
+    ASSERT_TRUE(daemon.channel->wait_for(before.size()));
+    std::set<std::string> ids;
+    for (const auto& sent : daemon.channel->sent()) ids.insert(sent.id);
+    for (const auto& sent : before) EXPECT_TRUE(ids.contains(sent.id));
+    // An answer that comes after its engine has gone is nobody's.
+    for (auto& done : daemon.channel->take_held()) done({Outcome::Kind::delivered, {}, {}, {}, {}});
+}
+
+TEST(Engine, ChannelIsGivenNoMoreAtOnceThanItTakes) {
+    Daemon daemon;
+    daemon.settings.deliveries.otherwise.concurrency = 3;
+    daemon.channel->hold(true);
+    daemon.start();
+    for (int i = 0; i < 5; ++i) daemon.file();
+    ASSERT_TRUE(daemon.channel->wait_for(3));
+    daemon.engine->wake();
+    EXPECT_NE(refused(daemon.send(command("x", model::CaseId{"none"}, {}, person("wang")))),
+              nullptr);
+    EXPECT_EQ(daemon.channel->sent().size(), 3U);
+    daemon.channel->hold(false);
+    for (auto& done : daemon.channel->take_held()) done({Outcome::Kind::delivered, {}, {}, {}, {}});
+    EXPECT_TRUE(daemon.channel->wait_for(10));
+}
+
+TEST(Engine, ChannelThatNeverAnswersCountsAsUnknown) {
+    Daemon daemon;
+    daemon.settings.deliveries.otherwise.patience = 1ms;
+    daemon.settings.deliveries.otherwise.repeat_unknown = false;
+    daemon.channel->hold(true);
+    daemon.start();
+    const auto id = daemon.file();
+    EXPECT_TRUE(daemon.wait_until([&] {
+        const auto* kase = daemon.latest(id);
+        return kase != nullptr && kase->seq > 1;  // delivery_failed
+    }));
+    daemon.stop();
+    auto reader = daemon.store.reader();
+    EXPECT_FALSE((*reader)->deliveries_in_state("dead", 10)->empty());
+}
+
+TEST(Engine, StopAnswersEverybodyAndTakesNoMore) {
+    Daemon daemon;
+    daemon.start();
+    std::vector<std::future<Answer>> answers;
+    for (int i = 0; i < 100; ++i) {
+        auto promise = std::make_shared<std::promise<Answer>>();
+        auto one = submission(filing(2));
+        one.done = [promise](Answer answer) { promise->set_value(std::move(answer)); };
+        answers.push_back(promise->get_future());
+        ASSERT_TRUE(daemon.engine->submit(std::move(one)));
+    }
+    daemon.engine->stop();
+    for (auto& answer : answers) {
+        ASSERT_EQ(answer.wait_for(0s), std::future_status::ready);
+        EXPECT_NE(accepted(answer.get()), nullptr);
+    }
+    EXPECT_FALSE(daemon.engine->submit(submission(filing(2))));
+}
+
+}  // namespace
+}  // namespace jinqiao::tests
