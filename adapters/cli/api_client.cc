@@ -115,8 +115,8 @@ Exit tell_problem(const Context& context, const ApiClient::Answer& answer) {
             const std::string field = text_at(item, "field");
             std::string text = text_at(item, "text");
             if (text.empty()) text = text_at(item, "detail");
-            context.err << "  - " << (field.empty() ? "" : printable(field) + ": ") << printable(text)
-                        << '\n';
+            context.err << "  - " << (field.empty() ? "" : printable(field) + ": ")
+                        << printable(text) << '\n';
         }
     return code;
 }

@@ -27,7 +27,8 @@ class ApiClient {
         bool ok() const { return status >= 200 && status < 300; }
     };
 
-    static engine::model::Result<ApiClient> open(const ApiAccess& access, std::string_view language);
+    static engine::model::Result<ApiClient> open(const ApiAccess& access,
+                                                 std::string_view language);
 
     // Error{unavailable}: nobody answered; Error{unknown}: the request was sent and no answer came.
     engine::model::Result<Answer> get(const std::string& path);

@@ -35,8 +35,9 @@ void tell(const Context& context, const AuditReport& report) {
                                        {"what", context.speech("cli.audit." + each.what)}})
                     << '\n';
     if (report.breaks.empty())
-        context.out << context.speech("cli.audit.whole", {{"streams", std::to_string(report.streams)},
-                                                          {"rows", std::to_string(report.rows)}})
+        context.out << context.speech("cli.audit.whole",
+                                      {{"streams", std::to_string(report.streams)},
+                                       {"rows", std::to_string(report.rows)}})
                     << '\n';
 }
 
@@ -49,10 +50,11 @@ Exit verify(const Context& context, const std::string& data) {
     auto reader = (*store)->reader();
     if (!reader) return context.fail(reader.error(), Exit::could_not);
     Progress progress(context.err);
-    const auto report = engine::runtime::verify(**reader, [&](std::uint64_t done, std::uint64_t all) {
-        progress.show(done, all);
-        return true;
-    });
+    const auto report =
+        engine::runtime::verify(**reader, [&](std::uint64_t done, std::uint64_t all) {
+            progress.show(done, all);
+            return true;
+        });
     progress.clear();
     if (!report) return context.fail(report.error(), Exit::could_not);
     tell(context, *report);
@@ -66,7 +68,8 @@ void add_audit(CLI::App& app, Context& context, Chosen& chosen) {
     group.require_subcommand(1);
     CLI::App& command = *group.add_subcommand("verify", context.speech("cli.help.audit.verify"));
     const auto data = std::make_shared<std::string>("./var");
-    command.add_option("--data", *data, context.speech("cli.help.data_folder"))->envname("JINQIAO_HOME");
+    command.add_option("--data", *data, context.speech("cli.help.data_folder"))
+        ->envname("JINQIAO_HOME");
     command.callback([&, data] { chosen = [&context, data] { return verify(context, *data); }; });
 }
 

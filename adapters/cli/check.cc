@@ -26,10 +26,12 @@ std::optional<engine::time::Instant> moment(const std::string& text) {
 Exit check(const Context& context, const Settings& settings) {
     const auto at = moment(settings.at);
     if (!at)
-        return context.fail({engine::model::ErrorCode::invalid, context.speech("cli.check.at"), "--at"},
-                            Exit::usage);
+        return context.fail(
+            {engine::model::ErrorCode::invalid, context.speech("cli.check.at"), "--at"},
+            Exit::usage);
     const Checked checked = check_configuration(settings.folder, *at);
-    if (context.json || !checked.faults.empty()) tell_faults(context, checked.faults, *checked.texts);
+    if (context.json || !checked.faults.empty())
+        tell_faults(context, checked.faults, *checked.texts);
     if (!context.json) {
         const auto errors = std::count_if(checked.faults.begin(), checked.faults.end(),
                                           [](const auto& fault) { return !fault.warning; });
@@ -49,9 +51,8 @@ void add_check(CLI::App& app, Context& context, Chosen& chosen) {
     const auto settings = std::make_shared<Settings>();
     command.add_option("--config", settings->folder, context.speech("cli.help.config"))->required();
     command.add_option("--at", settings->at, context.speech("cli.help.check.at"));
-    command.callback([&, settings] {
-        chosen = [&context, settings] { return check(context, *settings); };
-    });
+    command.callback(
+        [&, settings] { chosen = [&context, settings] { return check(context, *settings); }; });
 }
 
 }  // namespace jinqiao::adapters::cli

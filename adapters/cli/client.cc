@@ -22,7 +22,8 @@ using notify::courier::percent_encode;
 // "-" is the standard input, "@FILE" and "FILE" a file.
 Result<std::string> read_input(const std::string& name) {
     if (name == "-")
-        return std::string(std::istreambuf_iterator<char>(std::cin), std::istreambuf_iterator<char>());
+        return std::string(std::istreambuf_iterator<char>(std::cin),
+                           std::istreambuf_iterator<char>());
     const std::string path = name.starts_with('@') ? name.substr(1) : name;
     std::ifstream file(path, std::ios::binary);
     if (!file) return Error{ErrorCode::not_found, "cannot read the file", path};
@@ -63,7 +64,8 @@ using Held = std::shared_ptr<Settings>;
 
 void access_options(CLI::App& command, const Context& context, const Held& held) {
     command.add_option("--url", held->access.url, context.speech("cli.help.url"));
-    command.add_option("--token-file", held->access.token_file, context.speech("cli.help.token_file"));
+    command.add_option("--token-file", held->access.token_file,
+                       context.speech("cli.help.token_file"));
 }
 
 // Opens the client, finds the case if one is named, then calls.
@@ -130,7 +132,8 @@ Chosen reading(const Context& context, const Held& held, const char* below, Show
 }
 
 CLI::App& on_case(CLI::App& group, const Context& context, const char* name, const Held& held) {
-    CLI::App& command = *group.add_subcommand(name, context.speech(std::string("cli.help.case.") + name));
+    CLI::App& command =
+        *group.add_subcommand(name, context.speech(std::string("cli.help.case.") + name));
     command.add_option("case", held->kase, context.speech("cli.help.case_id"))->required();
     access_options(command, context, held);
     return command;
@@ -159,7 +162,8 @@ void add_client(CLI::App& app, Context& context, Chosen& chosen) {
     list.add_option("--q", held->q, speech("cli.help.case.list.q"));
     list.add_option("--sort", held->sort, speech("cli.help.case.list.sort"));
     list.add_option("--cursor", held->cursor, speech("cli.help.case.list.cursor"));
-    list.add_option("--limit", held->limit, speech("cli.help.case.list.limit"))->check(CLI::Range(1, 200));
+    list.add_option("--limit", held->limit, speech("cli.help.case.list.limit"))
+        ->check(CLI::Range(1, 200));
     list.add_flag("--overdue", held->overdue, speech("cli.help.case.list.overdue"));
     access_options(list, context, held);
     list.callback([&, held] { chosen = [&context, held] { return list_cases(context, held); }; });

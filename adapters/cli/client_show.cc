@@ -34,9 +34,11 @@ std::string joined(const boost::json::array& list) {
     return result;
 }
 
-std::vector<std::string> headings(const Context& context, std::initializer_list<const char*> names) {
+std::vector<std::string> headings(const Context& context,
+                                  std::initializer_list<const char*> names) {
     std::vector<std::string> result;
-    for (const char* name : names) result.push_back(context.speech(std::string("cli.head.") + name));
+    for (const char* name : names)
+        result.push_back(context.speech(std::string("cli.head.") + name));
     return result;
 }
 
@@ -108,7 +110,8 @@ void show_actions(const Context& context, const value& actions) {
         std::string reasons;
         for (const auto& reason : list_at(action, "reasons")) {
             if (!reasons.empty()) reasons += "; ";
-            reasons += reason.is_string() ? std::string(reason.get_string()) : text_at(reason, "text");
+            reasons +=
+                reason.is_string() ? std::string(reason.get_string()) : text_at(reason, "text");
         }
         table.add({text_at(action, "name"), text_at(action, "label"), reasons});
     }
@@ -136,9 +139,10 @@ void show_notices(const Context& context, const value& page) {
     Table table(headings(context, {"at", "event", "addressee", "channel", "state", "attempts"}));
     for (const auto& notice : list_at(page, "items")) {
         const auto& attempts = list_at(notice, "attempts");
-        table.add({when(text_at(notice, "at")), text_at(notice, "event"), text_at(notice, "addressee"),
-                   text_at(notice, "channel"), word(context, "notice_state", text_at(notice, "state")),
-                   attempts.empty() ? text_at(notice, "attempts") : std::to_string(attempts.size())});
+        table.add(
+            {when(text_at(notice, "at")), text_at(notice, "event"), text_at(notice, "addressee"),
+             text_at(notice, "channel"), word(context, "notice_state", text_at(notice, "state")),
+             attempts.empty() ? text_at(notice, "attempts") : std::to_string(attempts.size())});
     }
     table.print(context.out);
 }

@@ -20,12 +20,14 @@ Exit draw(const Context& context, const Settings& settings) {
     for (const auto& workflow : workflows::catalogue()) {
         if (workflow->name() != settings.workflow) continue;
         const auto chart = workflows::chart_of(*workflow);
-        const std::string text = settings.format == "dot" ? workflows::dot(chart) : workflows::mermaid(chart);
+        const std::string text =
+            settings.format == "dot" ? workflows::dot(chart) : workflows::mermaid(chart);
         if (context.json)
-            context.out << boost::json::serialize(boost::json::object{{"workflow", settings.workflow},
-                                                                      {"version", workflow->version()},
-                                                                      {"format", settings.format},
-                                                                      {"text", text}})
+            context.out << boost::json::serialize(
+                               boost::json::object{{"workflow", settings.workflow},
+                                                   {"version", workflow->version()},
+                                                   {"format", settings.format},
+                                                   {"text", text}})
                         << '\n';
         else
             context.out << text;
@@ -45,9 +47,8 @@ void add_diagram(CLI::App& app, Context& context, Chosen& chosen) {
         ->required();
     command.add_option("--format", settings->format, context.speech("cli.help.diagram.format"))
         ->check(CLI::IsMember({"mermaid", "dot"}));
-    command.callback([&, settings] {
-        chosen = [&context, settings] { return draw(context, *settings); };
-    });
+    command.callback(
+        [&, settings] { chosen = [&context, settings] { return draw(context, *settings); }; });
 }
 
 }  // namespace jinqiao::adapters::cli

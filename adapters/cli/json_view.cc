@@ -1,9 +1,9 @@
 #include "adapters/cli/json_view.h"
 
+#include <algorithm>
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
-#include <algorithm>
 
 namespace jinqiao::adapters::cli {
 

@@ -44,7 +44,8 @@ boost::json::array differences(const boost::json::object& before, const boost::j
 Status remember(engine::ports::Store& store, const boost::json::object& now) {
     auto batch = store.begin();
     if (!batch) return batch.error();
-    if (auto put = (*batch)->put_meta(organisation_meta, boost::json::serialize(now)); !put) return put;
+    if (auto put = (*batch)->put_meta(organisation_meta, boost::json::serialize(now)); !put)
+        return put;
     return (*batch)->commit();
 }
 

@@ -45,9 +45,10 @@ engine::ports::EnterpriseRow row_of(const config::EnterpriseSeed& seed) {
 }
 
 engine::ports::AccountRow row_of(const config::AccountSeed& seed, const std::string& token) {
-    boost::json::object body{{"roles", boost::json::array(seed.roles.begin(), seed.roles.end())},
-                             {"language", seed.language == engine::model::Language::en ? "en" : "zh"},
-                             {"enabled", true}};
+    boost::json::object body{
+        {"roles", boost::json::array(seed.roles.begin(), seed.roles.end())},
+        {"language", seed.language == engine::model::Language::en ? "en" : "zh"},
+        {"enabled", true}};
     if (!seed.person.empty()) body["person"] = seed.person.value;
     if (!seed.enterprise.empty()) body["enterprise"] = seed.enterprise.value;
     if (!seed.department.empty()) body["department"] = seed.department.value;
@@ -93,7 +94,8 @@ Status fill(const Setup& setup, const config::Zone& zone, engine::ports::Store& 
     boost::json::object tokens;
     engine::runtime::Registration registration;
     for (const auto& account : zone.accounts) {
-        const std::string token = account.token_name.empty() ? std::string() : "jq_" + random_hex(20);
+        const std::string token =
+            account.token_name.empty() ? std::string() : "jq_" + random_hex(20);
         if (!token.empty()) tokens[account.token_name] = token;
         registration.accounts.push_back(row_of(account, token));
     }
@@ -102,8 +104,9 @@ Status fill(const Setup& setup, const config::Zone& zone, engine::ports::Store& 
     // One key a line: people read this file, and scripts pick lines from it.
     std::string text = "{\n";
     for (const auto& [name, token] : tokens)
-        text += (text.size() > 2 ? ",\n  " : "  ") + boost::json::serialize(boost::json::string(name)) +
-                ": " + boost::json::serialize(token);
+        text += (text.size() > 2 ? ",\n  " : "  ") +
+                boost::json::serialize(boost::json::string(name)) + ": " +
+                boost::json::serialize(token);
     if (auto written = write_private(data / "demo-tokens.json", text + "\n}\n"); !written)
         return written;
 
@@ -114,7 +117,8 @@ Status fill(const Setup& setup, const config::Zone& zone, engine::ports::Store& 
     Core core({&store, &clock, &ids, renderer.get(), &world, config::read_policy}, setup.core(key));
     engine::runtime::DirectoryChange people;
     people.kind = "seed";
-    people.data = engine::policy::encode_rows(config::staffed(setup.configuration.organisation, zone));
+    people.data =
+        engine::policy::encode_rows(config::staffed(setup.configuration.organisation, zone));
     std::vector<engine::runtime::Submission> batch(2);
     batch[0].work = std::move(people);
     batch[1].work = std::move(registration);
@@ -129,7 +133,8 @@ Exit seed(const Context& context, const Settings& settings) {
     if (!zone.zone) return Exit::refused;
 
     const std::filesystem::path data(settings.data);
-    if (auto made = make_data_folder(data); !made) return context.fail(made.error(), Exit::could_not);
+    if (auto made = make_data_folder(data); !made)
+        return context.fail(made.error(), Exit::could_not);
     auto store = store::sqlite::open_sqlite(data / "jinqiao.db");
     if (!store) return context.fail(store.error(), Exit::could_not);
     const auto empty = is_empty(**store);
@@ -144,10 +149,10 @@ Exit seed(const Context& context, const Settings& settings) {
     if (auto filled = fill(*setup, *zone.zone, **store, data, *key); !filled)
         return context.fail(filled.error(), Exit::could_not);
     if (context.json)
-        context.out << boost::json::serialize(boost::json::object{
-                           {"people", zone.zone->people.size()},
-                           {"accounts", zone.zone->accounts.size()},
-                           {"tokens", (data / "demo-tokens.json").string()}})
+        context.out << boost::json::serialize(
+                           boost::json::object{{"people", zone.zone->people.size()},
+                                               {"accounts", zone.zone->accounts.size()},
+                                               {"tokens", (data / "demo-tokens.json").string()}})
                     << '\n';
     else
         context.out << context.speech("cli.seed.done",
@@ -169,9 +174,8 @@ void add_seed(CLI::App& app, Context& context, Chosen& chosen) {
         ->envname("JINQIAO_HOME");
     command.add_option("zone", settings->zone, context.speech("cli.help.seed.zone"))->required();
     command.add_flag("--if-empty", settings->if_empty, context.speech("cli.help.seed.if_empty"));
-    command.callback([&, settings] {
-        chosen = [&context, settings] { return seed(context, *settings); };
-    });
+    command.callback(
+        [&, settings] { chosen = [&context, settings] { return seed(context, *settings); }; });
 }
 
 }  // namespace jinqiao::adapters::cli

@@ -68,7 +68,8 @@ engine::runtime::EngineSettings engine_settings(const Setup& setup, const std::s
     return settings;
 }
 
-http::HttpSettings http_settings(const Setup& setup, const Address& address, const std::string& key) {
+http::HttpSettings http_settings(const Setup& setup, const Address& address,
+                                 const std::string& key) {
     const config::Service& service = setup.configuration.service;
     http::HttpSettings settings;
     settings.address = address.host;
@@ -82,6 +83,7 @@ http::HttpSettings http_settings(const Setup& setup, const Address& address, con
     settings.request_timeout = service.http.request_timeout;
     settings.idle_timeout = service.http.idle_timeout;
     settings.answers_kept = service.http.answers_kept;
+    settings.queue_limit = static_cast<std::size_t>(service.commit.queue);
     settings.link_key = key;
     return settings;
 }
@@ -117,7 +119,8 @@ class Daemon {
     Exit fail(const Error& error) {
         if (server_) server_->stop();
         if (engine_) engine_->stop();
-        return context_.fail(error, error.code == ErrorCode::invalid ? Exit::refused : Exit::could_not);
+        return context_.fail(error,
+                             error.code == ErrorCode::invalid ? Exit::refused : Exit::could_not);
     }
 
     engine::model::Status start() {
@@ -140,7 +143,8 @@ class Daemon {
         if (!directory) return directory.error();
         if (directory->people.empty())
             spdlog::warn("nobody holds a post yet: run `jinqiao seed`, or put people in");
-        world_ = std::make_unique<engine::runtime::WorldHolder>(setup_.world(std::move(*directory)));
+        world_ =
+            std::make_unique<engine::runtime::WorldHolder>(setup_.world(std::move(*directory)));
         renderer_ = setup_.renderer();
         return settle_organisation(setup_, *store_, clock_, ids_, *renderer_, *world_, key);
     }
@@ -153,8 +157,8 @@ class Daemon {
             return Error{ErrorCode::invalid, "the channels cannot be used", "channels.yaml"};
         }
         engine_ = std::make_unique<Engine>(
-            engine::runtime::Core::Parts{store_.get(), &clock_, &ids_, renderer_.get(), world_.get(),
-                                         config::read_policy},
+            engine::runtime::Core::Parts{store_.get(), &clock_, &ids_, renderer_.get(),
+                                         world_.get(), config::read_policy},
             notifiers_, engine_settings(setup_, key), [this](const Error& error) {
                 spdlog::critical("the store must not be written to any more: {}", error.what);
                 broken_ = true;
@@ -172,7 +176,8 @@ class Daemon {
         parts.words = words_.get();
         parts.read_policy = config::read_policy;
         parts.alive = [this] { return !broken_; };
-        server_ = std::make_unique<http::Server>(std::move(parts), http_settings(setup_, address_, key));
+        server_ =
+            std::make_unique<http::Server>(std::move(parts), http_settings(setup_, address_, key));
         if (auto started = server_->start(); !started) return started;
         spdlog::info("listening on {}:{}", address_.host, server_->port());
         return engine::model::Done{};
@@ -209,7 +214,8 @@ Exit serve(const Context& context, const Settings& settings) {
         settings.listen.empty() ? setup->configuration.service.listen : settings.listen;
     const auto address = parse_address(listen);
     if (!address)
-        return context.fail({ErrorCode::invalid, context.speech("cli.serve.listen"), listen}, Exit::usage);
+        return context.fail({ErrorCode::invalid, context.speech("cli.serve.listen"), listen},
+                            Exit::usage);
     log_to_stderr();
     Daemon daemon(context, *setup, settings.data, *address);
     return daemon.run();
@@ -224,9 +230,8 @@ void add_serve(CLI::App& app, Context& context, Chosen& chosen) {
     command.add_option("--data", settings->data, context.speech("cli.help.data_folder"))
         ->envname("JINQIAO_HOME");
     command.add_option("--listen", settings->listen, context.speech("cli.help.serve.listen"));
-    command.callback([&, settings] {
-        chosen = [&context, settings] { return serve(context, *settings); };
-    });
+    command.callback(
+        [&, settings] { chosen = [&context, settings] { return serve(context, *settings); }; });
 }
 
 }  // namespace jinqiao::adapters::cli

@@ -16,7 +16,8 @@ class CatalogueWords : public http::Words {
     bool has(const std::string& code) const override;
     std::string text(const engine::model::Message& message,
                      engine::model::Language language) const override;
-    std::string line(const engine::time::Line& line, engine::model::Language language) const override;
+    std::string line(const engine::time::Line& line,
+                     engine::model::Language language) const override;
     std::string instant(engine::time::Instant at, engine::model::Language language) const override;
 
   private:

@@ -37,8 +37,10 @@ boost::json::object as_json(const Context& context, const config::Fault& fault,
 
 engine::runtime::World Setup::world(engine::policy::Directory directory) const {
     engine::runtime::World world;
-    for (const auto& workflow : workflows) world.workflows[std::string(workflow->name())] = workflow;
+    for (const auto& workflow : workflows)
+        world.workflows[std::string(workflow->name())] = workflow;
     world.policies = configuration.policies;
+    world.default_workflow = "dispute";
     world.calendar = configuration.calendar;
     world.directory = std::make_shared<const engine::policy::Directory>(std::move(directory));
     return world;
@@ -58,6 +60,7 @@ engine::runtime::CoreSettings Setup::core(std::string link_key) const {
     settings.link_ttl = configuration.service.sign_link_ttl;
     settings.cached_cases = static_cast<std::size_t>(configuration.service.commit.cached_cases);
     settings.number_prefix = configuration.service.number_prefix;
+    settings.sealed_paths = {"reporter"};
     settings.answers_kept = configuration.service.http.answers_kept;
     return settings;
 }

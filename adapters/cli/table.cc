@@ -28,8 +28,9 @@ constexpr std::array<Range, 4> none{
 
 template <std::size_t N>
 bool in(const std::array<Range, N>& ranges, std::uint32_t point) {
-    return std::any_of(ranges.begin(), ranges.end(),
-                       [&](const Range& range) { return point >= range.from && point <= range.to; });
+    return std::any_of(ranges.begin(), ranges.end(), [&](const Range& range) {
+        return point >= range.from && point <= range.to;
+    });
 }
 
 // The code point at the front and its length in bytes; a byte that begins none stands for itself.

@@ -45,7 +45,8 @@ Reply Api::serve(const Request& request, Call& call, const Found& found) {
     if (found.route->access == Access::account) {
         if (auto known = identify(call); !known) return answered(known.problem(), call.lens);
         if (request.method == "POST" && !request.idempotency_key.empty()) {
-            call.body_hash = sha256_hex(request.method + '\n' + request.target + '\n' + request.body);
+            call.body_hash =
+                sha256_hex(request.method + '\n' + request.target + '\n' + request.body);
             if (auto answer = known_answer(call)) return std::move(*answer);
         }
     }
@@ -79,8 +80,9 @@ Or<std::monostate> Api::identify(Call& call) {
     if (!*account) {
         const bool sent = !call.request.authorization.empty();
         auto problem = Problem::of(401, "unauthorized");
-        problem.fields = {{"WWW-Authenticate", sent ? R"(Bearer realm="jinqiao", error="invalid_token")"
-                                                    : R"(Bearer realm="jinqiao")"}};
+        problem.fields = {
+            {"WWW-Authenticate", sent ? R"(Bearer realm="jinqiao", error="invalid_token")"
+                                      : R"(Bearer realm="jinqiao")"}};
         return problem;
     }
     call.lens.account = std::move(**account);

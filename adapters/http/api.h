@@ -43,7 +43,7 @@ struct ApiParts {
 
 // A change under way: submitted to the committer, answered once it is durable.
 struct Deed {
-    engine::runtime::Submission submission;  // without `done`: the server adds it
+    engine::runtime::Submission submission;                   // without `done`: the server adds it
     std::function<Response(engine::runtime::Answer)> finish;  // on the I/O thread, exactly once
 };
 
@@ -100,7 +100,8 @@ class Api {
     void connections(std::size_t open) { connections_ = open; }
     const HttpSettings& settings() const { return settings_; }
 
-    // --- the calls, in the order of the table in api_routes.cc ------------------------------------
+    // --- the calls, in the order of the table in api_routes.cc
+    // ------------------------------------
     Reply file_alert(Call& call);
     Reply list_cases(Call& call);
     Reply get_case(Call& call);
@@ -139,10 +140,10 @@ class Api {
     Deed submit(Call& call, engine::model::Command command,
                 std::function<Response(const engine::model::Case&, const Lens&)> word,
                 std::function<Response(const engine::model::Refusal&, const Lens&)> refused = {});
-    Response settle(engine::runtime::Answer answer, const Lens& lens, const std::string& body_hash,
-                    const std::function<Response(const engine::model::Case&, const Lens&)>& word,
-                    const std::function<Response(const engine::model::Refusal&, const Lens&)>& refused)
-        const;
+    Response settle(
+        engine::runtime::Answer answer, const Lens& lens, const std::string& body_hash,
+        const std::function<Response(const engine::model::Case&, const Lens&)>& word,
+        const std::function<Response(const engine::model::Refusal&, const Lens&)>& refused) const;
     Response page_of(const engine::model::Case& kase, const engine::model::AssignmentId& id,
                      const Lens& lens, bool signed_now);
     Response no_page(const Lens& lens) const;

@@ -60,8 +60,10 @@ Problem problem_of(const JsonFault& fault) {
             problem.args = {{"depth", std::to_string(most_depth)}};
             return problem;
         }
-        case JsonFault::Kind::not_object: return Problem::of(400, "not_an_object");
-        case JsonFault::Kind::malformed: break;
+        case JsonFault::Kind::not_object:
+            return Problem::of(400, "not_an_object");
+        case JsonFault::Kind::malformed:
+            break;
     }
     auto problem = Problem::of(400, "malformed_json");
     problem.args = {{"offset", offset}};
@@ -69,7 +71,8 @@ Problem problem_of(const JsonFault& fault) {
 }
 
 Problem sight_problem(Sight sight) {
-    return sight == Sight::forbidden ? Problem::of(403, "forbidden") : Problem::of(404, "not_found");
+    return sight == Sight::forbidden ? Problem::of(403, "forbidden")
+                                     : Problem::of(404, "not_found");
 }
 
 }  // namespace
@@ -127,9 +130,9 @@ Or<Seen> Api::find(Call& call, const std::string& id, Right right) {
     auto kase = engine::model::decode_case(stored.get_object());
     if (!kase) return failed(kase.error().under(id));
     Seen seen{std::move(*kase), 0};
-    seen.relations = relations_of(call.account(), seen.kase, *call.world().directory, call.lens.now);
-    const bool restricted =
-        seen.kase.confidentiality == engine::model::Confidentiality::restricted;
+    seen.relations =
+        relations_of(call.account(), seen.kase, *call.world().directory, call.lens.now);
+    const bool restricted = seen.kase.confidentiality == engine::model::Confidentiality::restricted;
     const auto verdict = sight(roles, right, seen.relations, restricted);
     if (verdict != Sight::granted) return sight_problem(verdict);
     call.lens.relations = seen.relations;
@@ -147,7 +150,9 @@ Or<Seen> Api::find(Call& call, const std::string& id, Right right) {
 Deed Api::submit(Call& call, engine::model::Command command,
                  std::function<Response(const Case&, const Lens&)> word,
                  std::function<Response(const Refusal&, const Lens&)> refused) {
-    const std::pair key{call.account().id.value, call.request.idempotency_key};
+    // Keys are of accounts: the sign link has none, and signing twice is one signature anyway.
+    const std::pair key{call.account().id.value,
+                        call.body_hash.empty() ? std::string() : call.request.idempotency_key};
     auto lens = std::make_shared<Lens>(call.lens);
     lens->personal = {};
     Deed deed;
@@ -157,11 +162,11 @@ Deed Api::submit(Call& call, engine::model::Command command,
         deed.submission.account = key.first;
         deed.submission.key = key.second;
         deed.submission.body_hash = call.body_hash;
-        deed.submission.compose = [lens, word, key, hash = call.body_hash](
-                                      const runtime::Accepted& accepted) {
+        deed.submission.compose = [lens, word, key,
+                                   hash = call.body_hash](const runtime::Accepted& accepted) {
             const auto response = word(*accepted.kase, *lens);
-            engine::ports::StoredAnswer answer{key.first, key.second, hash, response.status,
-                                               response.body, {}, {}, lens->now};
+            engine::ports::StoredAnswer answer{key.first,     key.second, hash, response.status,
+                                               response.body, {},         {},   lens->now};
             for (const auto& [name, value] : response.fields) {
                 if (name == "Location") answer.location = value;
                 if (name == "ETag") answer.etag = value;

@@ -22,8 +22,8 @@ namespace {
 json::array reasons_of(const std::vector<Message>& reasons, const Lens& lens) {
     json::array out;
     for (const auto& reason : reasons)
-        out.push_back(json::object{{"code", reason.code},
-                                   {"text", lens.words->text(reason, lens.language)}});
+        out.push_back(
+            json::object{{"code", reason.code}, {"text", lens.words->text(reason, lens.language)}});
     return out;
 }
 
@@ -40,10 +40,14 @@ Or<std::optional<std::uint64_t>> expected_version(const Request& request) {
     if (!request.if_match_sent) return std::optional<std::uint64_t>{};
     const auto wanted = parse_if_match(request.if_match);
     switch (wanted.kind) {
-        case IfMatch::Kind::any: return std::optional<std::uint64_t>{};
-        case IfMatch::Kind::version: return std::optional<std::uint64_t>{wanted.version};
-        case IfMatch::Kind::nothing: return std::optional<std::uint64_t>{0};
-        case IfMatch::Kind::malformed: break;
+        case IfMatch::Kind::any:
+            return std::optional<std::uint64_t>{};
+        case IfMatch::Kind::version:
+            return std::optional<std::uint64_t>{wanted.version};
+        case IfMatch::Kind::nothing:
+            return std::optional<std::uint64_t>{0};
+        case IfMatch::Kind::malformed:
+            break;
     }
     return Problem::fault(400, "bad_request", "If-Match", Message{"header.if_match", {}});
 }
@@ -53,7 +57,8 @@ std::optional<Problem> unfit(const json::object& payload) {
     auto problem = Problem::of(422, "invalid_payload");
     const auto fault = [&](const std::string& field, std::string code, std::string expected) {
         problem.errors.push_back(
-            {field, Message{std::move(code), {{"field", field}, {"expected", std::move(expected)}}}});
+            {field,
+             Message{std::move(code), {{"field", field}, {"expected", std::move(expected)}}}});
     };
     for (const auto& [key, value] : payload) {
         const std::string name(key);
@@ -122,8 +127,8 @@ Reply Api::list_actions(Call& call) {
             }
         }
     }
-    auto response = json_response(200, json::object{{"allowed", std::move(allowed)},
-                                                    {"blocked", std::move(blocked)}});
+    auto response = json_response(
+        200, json::object{{"allowed", std::move(allowed)}, {"blocked", std::move(blocked)}});
     response.fields.emplace_back("ETag", etag(seen->kase.version));
     response.fields.emplace_back("Content-Language", tag(call.lens.language));
     return response;

@@ -71,8 +71,9 @@ class Parameters {
         const auto* end = text->data() + text->size();
         const auto [rest, failed] = std::from_chars(text->data(), end, value);
         if (failed == std::errc{} && rest == end && value >= 1 && value <= most_items) return value;
-        faults_.push_back({"limit", Message{"query.limit", {{"value", *text},
-                                                            {"most", std::to_string(most_items)}}}});
+        faults_.push_back(
+            {"limit",
+             Message{"query.limit", {{"value", *text}, {"most", std::to_string(most_items)}}}});
         return fallback;
     }
     std::string text(std::string_view name, std::size_t longest) {
@@ -86,12 +87,14 @@ class Parameters {
         const auto value = target_.one("sort").value_or("");
         if (value.empty()) return "-filed_at";
         const auto key = value.front() == '-' ? value.substr(1) : value;
-        if (std::find(keys.begin(), keys.end(), key) == keys.end()) fault("sort", "query.value", value);
+        if (std::find(keys.begin(), keys.end(), key) == keys.end())
+            fault("sort", "query.value", value);
         return value;
     }
     void fault(std::string_view name, std::string code, std::string value) {
-        faults_.push_back({std::string(name), Message{std::move(code), {{"name", std::string(name)},
-                                                                        {"value", std::move(value)}}}});
+        faults_.push_back(
+            {std::string(name),
+             Message{std::move(code), {{"name", std::string(name)}, {"value", std::move(value)}}}});
     }
     std::optional<Problem> problem() {
         if (faults_.empty()) return {};
@@ -124,7 +127,8 @@ bool is_stage(const engine::runtime::World& world, const std::string& text) {
 
 Or<CaseQuery> query_of(const Call& call) {
     Parameters from(call.target);
-    from.only({"state", "stage", "grade", "owner", "overdue", "open", "q", "sort", "cursor", "limit"});
+    from.only(
+        {"state", "stage", "grade", "owner", "overdue", "open", "q", "sort", "cursor", "limit"});
     const auto& world = call.world();
     CaseQuery query;
     query.states = from.list("state", [&](const auto& text) { return is_state(world, text); });
@@ -133,12 +137,9 @@ Or<CaseQuery> query_of(const Call& call) {
         "grade", [](const auto& text) { return engine::model::parse_grade(text).has_value(); });
     // A post that was abolished may still own cases, so any id will do that could be one.
     query.owners = from.list("owner", [](const auto& text) { return text.size() <= 100; });
-    if (from.flag("overdue").value_or(false)) {
-        query.overdue_at = call.lens.now;
-        query.open = true;
-    } else {
-        query.open = from.flag("open");
-    }
+    // The tail of an ended case (end notice, final report) can be overdue like anything else.
+    if (from.flag("overdue").value_or(false)) query.overdue_at = call.lens.now;
+    query.open = from.flag("open");
     query.q = from.text("q", 200);
     query.sort = from.sort();
     query.cursor = from.text("cursor", 1000);
@@ -185,8 +186,9 @@ bool look(const CaseRow& row, const Call& call) {
 }  // namespace
 
 const engine::kernel::Workflow* filing_workflow(const engine::runtime::World& world) {
-    const auto found = world.default_workflow.empty() ? world.workflows.begin()
-                                                      : world.workflows.find(world.default_workflow);
+    const auto found = world.default_workflow.empty()
+                           ? world.workflows.begin()
+                           : world.workflows.find(world.default_workflow);
     return found == world.workflows.end() ? nullptr : found->second.get();
 }
 
@@ -218,8 +220,9 @@ Reply Api::list_cases(Call& call) {
         query->limit = wanted - static_cast<int>(items.size());
         auto page = call.reader->list_cases(*query);
         if (!page && page.error().code == engine::model::ErrorCode::invalid)
-            return answered(Problem::fault(400, "bad_request", "cursor",
-                                           Message{"query.cursor", {}}), call.lens);
+            return answered(
+                Problem::fault(400, "bad_request", "cursor", Message{"query.cursor", {}}),
+                call.lens);
         if (!page) return answered(failed(page.error()), call.lens);
         for (const auto& row : page->items)
             if (look(row, call)) items.push_back(view_row(row, call.lens));
@@ -261,8 +264,8 @@ Reply Api::notices(Call& call) {
     const bool own_only = call.lens.department_only();
     json::array items;
     for (const auto& row : *rows) {
-        if (own_only && !is_for(row.notice.addressee, call.account(), *call.world().directory,
-                                call.lens.now))
+        if (own_only &&
+            !is_for(row.notice.addressee, call.account(), *call.world().directory, call.lens.now))
             continue;
         auto attempts = call.reader->attempts(row.delivery);
         if (!attempts) return answered(failed(attempts.error()), call.lens);
@@ -273,8 +276,8 @@ Reply Api::notices(Call& call) {
         if (!own_only ||
             is_for(assignment.addressee, call.account(), *call.world().directory, call.lens.now))
             assignments.push_back(view_assignment(assignment, seen->kase, call.lens));
-    return json_response(200, json::object{{"items", std::move(items)},
-                                           {"assignments", std::move(assignments)}});
+    return json_response(
+        200, json::object{{"items", std::move(items)}, {"assignments", std::move(assignments)}});
 }
 
 }  // namespace jinqiao::adapters::http

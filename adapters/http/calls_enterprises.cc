@@ -44,7 +44,8 @@ std::optional<Problem> unfit(const json::object& payload) {
     auto problem = Problem::of(422, "invalid_payload");
     const auto fault = [&](std::string field, std::string code, std::string expected) {
         problem.errors.push_back(
-            {field, Message{std::move(code), {{"field", field}, {"expected", std::move(expected)}}}});
+            {field,
+             Message{std::move(code), {{"field", field}, {"expected", std::move(expected)}}}});
     };
     for (const auto& [key, value] : payload) {
         const std::string name(key);

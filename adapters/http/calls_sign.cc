@@ -65,8 +65,7 @@ Response Api::no_page(const Lens& lens) const {
     return html_response(404, page);
 }
 
-Response Api::page_of(const Case& kase, const AssignmentId& id, const Lens& lens,
-                      bool signed_now) {
+Response Api::page_of(const Case& kase, const AssignmentId& id, const Lens& lens, bool signed_now) {
     const auto found = std::find_if(kase.assignments.begin(), kase.assignments.end(),
                                     [&](const auto& one) { return one.id == id; });
     SignPage page;
@@ -122,7 +121,9 @@ Reply Api::sign_by_link(Call& call) {
         },
         // Signed before, or closed meanwhile: the page says so, and nothing was done twice.
         [this, id = found->id, before](const engine::model::Refusal& /*refusal*/,
-                                       const Lens& lens) { return page_of(*before, id, lens, false); });
+                                       const Lens& lens) {
+            return page_of(*before, id, lens, false);
+        });
 }
 
 }  // namespace jinqiao::adapters::http

@@ -11,7 +11,8 @@ namespace json = boost::json;
 namespace {
 
 // A clock before this program was written is a board without battery, not a time.
-constexpr engine::time::Instant earliest_sane{std::chrono::sys_days{std::chrono::year{2026} / 1 / 1}};
+constexpr engine::time::Instant earliest_sane{
+    std::chrono::sys_days{std::chrono::year{2026} / 1 / 1}};
 constexpr std::chrono::minutes most_behind{5};
 
 class Figures {
@@ -56,8 +57,11 @@ Reply Api::ready(Call& call) {
         timers = due->empty();
     const bool disk = !parts_.committer->read_only();
     const bool all = store && committer && disk && clock && timers;
-    json::object checks{{"store", store}, {"committer", committer}, {"disk", disk},
-                        {"clock", clock}, {"timers", timers}};
+    json::object checks{{"store", store},
+                        {"committer", committer},
+                        {"disk", disk},
+                        {"clock", clock},
+                        {"timers", timers}};
     auto response =
         json_response(all ? 200 : 503, json::object{{"ready", all}, {"checks", std::move(checks)}});
     if (!all)
@@ -76,8 +80,7 @@ Reply Api::metrics(Call& call) {
     out.counter("jinqiao_timers_fired_total", "timers fired", engine.timers_fired);
     out.gauge("jinqiao_queue_depth", "submissions waiting for the committer",
               parts_.committer->queued());
-    for (const auto& [table, help] :
-         std::initializer_list<std::pair<const char*, const char*>>{
+    for (const auto& [table, help] : std::initializer_list<std::pair<const char*, const char*>>{
              {"open_cases", "cases that have not ended"},
              {"timers", "armed timers"},
              {"deliveries_pending", "transmissions not yet taken"},
@@ -85,8 +88,8 @@ Reply Api::metrics(Call& call) {
         if (auto count = call.reader->count(table))
             out.gauge(std::string("jinqiao_") + table, help, *count);
     auto due = call.reader->timers_due(call.lens.now, 1);
-    const auto late = due && !due->empty() ? call.lens.now - due->front().at
-                                           : std::chrono::milliseconds{0};
+    const auto late =
+        due && !due->empty() ? call.lens.now - due->front().at : std::chrono::milliseconds{0};
     out.gauge("jinqiao_oldest_overdue_timer_seconds", "how late the oldest timer is",
               static_cast<double>(late.count()) / 1000.0);
     out.head("jinqiao_http_requests_total", "answers by class of status", "counter");

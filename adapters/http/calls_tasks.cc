@@ -106,8 +106,7 @@ class Desk {
     }
     void assigned(const Case& kase, const Assignment& assignment) {
         const auto* clock = about(kase, {}, assignment.id.value);
-        auto shown =
-            base(kase, "assignment", call_.lens.label("task.", assignment.task), clock);
+        auto shown = base(kase, "assignment", call_.lens.label("task.", assignment.task), clock);
         shown["assignment"] = assignment.id.value;
         shown["addressee"] = assignment.addressee.text();
         shown["task"] = assignment.task;

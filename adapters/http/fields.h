@@ -20,9 +20,11 @@ struct FieldRules {
     std::set<std::string, std::less<>> authors_only{"private_notes"};
     // What a department that was told needs for its task. Talks are not for it (O17 Art. 24).
     std::set<std::string, std::less<>> department{
-        "alert",  "behaviours", "certainty", "collective",  "demands", "documents", "end",
-        "ever_spread", "facts", "findings", "layoff", "parties", "second_incident", "site",
-        "spreads", "team", "process", "next"};
+        "alert",           "behaviours", "certainty", "collective",
+        "demands",         "documents",  "end",       "ever_spread",
+        "facts",           "findings",   "layoff",    "parties",
+        "second_incident", "site",       "spreads",   "team",
+        "process",         "next"};
 };
 
 struct Reading {

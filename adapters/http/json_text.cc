@@ -140,7 +140,8 @@ std::optional<std::size_t> first_bad_utf8(std::string_view text) {
 }
 
 std::variant<json::object, JsonFault> parse_object(std::string_view text) {
-    if (const auto bad = first_bad_utf8(text)) return JsonFault{JsonFault::Kind::encoding, {}, *bad};
+    if (const auto bad = first_bad_utf8(text))
+        return JsonFault{JsonFault::Kind::encoding, {}, *bad};
     json::parse_options options;
     options.max_depth = most_depth;
     json::basic_parser<Inspector> inspector(options);

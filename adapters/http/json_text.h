@@ -10,15 +10,15 @@ namespace jinqiao::adapters::http {
 // Why a body is not the one JSON object a call wants.
 struct JsonFault {
     enum class Kind {
-        malformed,   // not JSON, or something behind it
-        encoding,    // not UTF-8, or half a surrogate pair
-        too_deep,    // nested deeper than any payload is
-        duplicate,   // a name twice in one object: readers would disagree about which counts
-        control,     // a NUL inside a text
+        malformed,  // not JSON, or something behind it
+        encoding,   // not UTF-8, or half a surrogate pair
+        too_deep,   // nested deeper than any payload is
+        duplicate,  // a name twice in one object: readers would disagree about which counts
+        control,    // a NUL inside a text
         not_object,
     };
     Kind kind = Kind::malformed;
-    std::string field;     // path of the duplicate or of the text, "event.workers_involved"
+    std::string field;       // path of the duplicate or of the text, "event.workers_involved"
     std::size_t offset = 0;  // bytes read until then
 };
 

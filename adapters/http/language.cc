@@ -52,7 +52,8 @@ std::optional<Language> accepted_language(std::string_view field) {
         field = comma == std::string_view::npos ? std::string_view{} : field.substr(comma + 1);
         const auto semicolon = item.find(';');
         const auto language = language_of(trim(item.substr(0, semicolon)));
-        const int q = semicolon == std::string_view::npos ? 1000 : quality(item.substr(semicolon + 1));
+        const int q =
+            semicolon == std::string_view::npos ? 1000 : quality(item.substr(semicolon + 1));
         if (language && q > best_quality) {
             best = language;
             best_quality = q;

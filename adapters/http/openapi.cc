@@ -12,7 +12,9 @@ namespace kernel = engine::kernel;
 
 namespace {
 
-json::object schema_ref(const std::string& name) { return {{"$ref", "#/components/schemas/" + name}}; }
+json::object schema_ref(const std::string& name) {
+    return {{"$ref", "#/components/schemas/" + name}};
+}
 
 struct Shape {
     std::string_view call;
@@ -22,13 +24,20 @@ struct Shape {
 
 // What each call answers with, where it succeeds.
 constexpr Shape shapes[] = {
-    {"file_alert", "Case", 201},        {"list_cases", "CaseList", 200},
-    {"get_case", "Case", 200},          {"list_actions", "Actions", 200},
-    {"act", "Case", 200},               {"history", "History", 200},
-    {"notices", "Notices", 200},        {"answer_assignment", "Assignment", 200},
-    {"tasks", "Tasks", 200},            {"me", "Me", 200},
-    {"find_enterprises", "Enterprises", 200}, {"match_enterprise", "Match", 200},
-    {"health", "Health", 200},          {"ready", "Ready", 200},
+    {"file_alert", "Case", 201},
+    {"list_cases", "CaseList", 200},
+    {"get_case", "Case", 200},
+    {"list_actions", "Actions", 200},
+    {"act", "Case", 200},
+    {"history", "History", 200},
+    {"notices", "Notices", 200},
+    {"answer_assignment", "Assignment", 200},
+    {"tasks", "Tasks", 200},
+    {"me", "Me", 200},
+    {"find_enterprises", "Enterprises", 200},
+    {"match_enterprise", "Match", 200},
+    {"health", "Health", 200},
+    {"ready", "Ready", 200},
 };
 
 Shape shape_of(std::string_view call) {
@@ -100,7 +109,8 @@ class Document {
         if (!body.empty())
             operation["requestBody"] = json::object{
                 {"required", route.name == "file_alert" || route.name == "match_enterprise"},
-                {"content", json::object{{"application/json", json::object{{"schema", std::move(body)}}}}}};
+                {"content",
+                 json::object{{"application/json", json::object{{"schema", std::move(body)}}}}}};
         if (route.access == Access::everybody) operation["security"] = json::array{};
         operation["responses"] = responses_of(route);
         json::value& item = paths[path];
@@ -110,10 +120,8 @@ class Document {
 
     json::object parameter(std::string_view name, std::string_view in, bool required,
                            json::object schema) const {
-        json::object out{{"name", name},
-                         {"in", in},
-                         {"required", required},
-                         {"schema", std::move(schema)}};
+        json::object out{
+            {"name", name}, {"in", in}, {"required", required}, {"schema", std::move(schema)}};
         const auto code = "parameter." + std::string(name);
         if (lens_.words->has(code)) out["description"] = lens_.say(code);
         return out;
@@ -129,7 +137,8 @@ class Document {
             for (const std::string_view name :
                  {"state", "stage", "grade", "owner", "overdue", "open", "q", "sort", "cursor"})
                 out.push_back(parameter(name, "query", false, text));
-            out.push_back(parameter("limit", "query", false, {{"type", "integer"}, {"minimum", 1}}));
+            out.push_back(
+                parameter("limit", "query", false, {{"type", "integer"}, {"minimum", 1}}));
         }
         if (route.name == "find_enterprises") out.push_back(parameter("q", "query", false, text));
         if (route.method == "POST" && route.access == Access::account)
@@ -165,8 +174,9 @@ class Document {
         const auto shape = shape_of(route.name);
         json::object done{{"description", lens_.say("call.done")}};
         if (!shape.answer.empty())
-            done["content"] = json::object{
-                {"application/json", json::object{{"schema", schema_ref(std::string(shape.answer))}}}};
+            done["content"] =
+                json::object{{"application/json",
+                              json::object{{"schema", schema_ref(std::string(shape.answer))}}}};
         else if (route.pattern.starts_with("/s/"))
             done["content"] = json::object{{"text/html", json::object{}}};
         else if (route.name == "metrics")
@@ -183,7 +193,8 @@ class Document {
         out["401"] = problem("unauthorized");
         out["403"] = problem("forbidden");
         if (route.pattern.find('{') != std::string_view::npos) out["404"] = problem("not_found");
-        if (route.name == "list_cases" || route.name == "find_enterprises" || route.method == "POST")
+        if (route.name == "list_cases" || route.name == "find_enterprises" ||
+            route.method == "POST")
             out["400"] = problem("bad_request");
         if (route.method != "POST") return out;
         out["409"] = problem("blocked");

@@ -29,35 +29,36 @@ json::object maybe(json::object one) {
 json::object object(json::object properties, std::initializer_list<std::string_view> required) {
     json::array names;
     for (const auto name : required) names.emplace_back(name);
-    return {{"type", "object"},
-            {"properties", std::move(properties)},
-            {"required", std::move(names)}};
+    return {
+        {"type", "object"}, {"properties", std::move(properties)}, {"required", std::move(names)}};
 }
 
 json::object owner_schema() {
-    return object({{"post", text()}, {"post_name", text()}, {"person", text()}, {"person_name", text()}},
-                  {"post", "person"});
+    return object(
+        {{"post", text()}, {"post_name", text()}, {"person", text()}, {"person_name", text()}},
+        {"post", "person"});
 }
 
 json::object clock_schema() {
-    return object({{"name", text()},
-                   {"label", text()},
-                   {"instance", number()},
-                   {"due_at", instant()},
-                   {"kind", json::object{{"enum", json::array{"stage", "legal", "reference"}}}},
-                   {"basis", text()},
-                   {"budget", text()},
-                   {"explain", list(text())},
-                   {"state", json::object{{"enum", json::array{"running", "suspended", "met",
-                                                               "missed", "closed"}}}},
-                   {"started_at", instant()},
-                   {"ended_at", maybe_instant()},
-                   {"unrolled_at", instant()},
-                   {"safe_until", maybe_instant()},
-                   {"provisional", flag()},
-                   {"late", flag()},
-                   {"subject", text()}},
-                  {"name", "label", "due_at", "kind", "basis", "explain", "state"});
+    return object(
+        {{"name", text()},
+         {"label", text()},
+         {"instance", number()},
+         {"due_at", instant()},
+         {"kind", json::object{{"enum", json::array{"stage", "legal", "reference"}}}},
+         {"basis", text()},
+         {"budget", text()},
+         {"explain", list(text())},
+         {"state",
+          json::object{{"enum", json::array{"running", "suspended", "met", "missed", "closed"}}}},
+         {"started_at", instant()},
+         {"ended_at", maybe_instant()},
+         {"unrolled_at", instant()},
+         {"safe_until", maybe_instant()},
+         {"provisional", flag()},
+         {"late", flag()},
+         {"subject", text()}},
+        {"name", "label", "due_at", "kind", "basis", "explain", "state"});
 }
 
 json::object assignment_schema() {
@@ -81,71 +82,69 @@ json::object assignment_schema() {
 }
 
 json::object request_schema() {
-    return object({{"id", text()},
-                   {"kind", text()},
-                   {"by", schema_ref("Owner")},
-                   {"reason", text()},
-                   {"evidence", text()},
-                   {"asked", anything()},
-                   {"needed", number()},
-                   {"approvals", list(anything())},
-                   {"approver", text()},
-                   {"made_at", instant()},
-                   {"due_at", maybe_instant()},
-                   {"state", json::object{{"enum", json::array{"pending", "approved", "rejected",
-                                                               "lapsed", "void"}}}},
-                   {"answered_at", maybe_instant()},
-                   {"answer", text()}},
-                  {"id", "kind", "state", "approver"});
+    return object(
+        {{"id", text()},
+         {"kind", text()},
+         {"by", schema_ref("Owner")},
+         {"reason", text()},
+         {"evidence", text()},
+         {"asked", anything()},
+         {"needed", number()},
+         {"approvals", list(anything())},
+         {"approver", text()},
+         {"made_at", instant()},
+         {"due_at", maybe_instant()},
+         {"state",
+          json::object{{"enum", json::array{"pending", "approved", "rejected", "lapsed", "void"}}}},
+         {"answered_at", maybe_instant()},
+         {"answer", text()}},
+        {"id", "kind", "state", "approver"});
 }
 
 json::object grade() { return {{"enum", json::array{"blue", "yellow", "orange", "red"}}}; }
-json::object stage() {
-    return {{"enum", json::array{"warn", "coordinate", "resolve", "ended"}}};
-}
+json::object stage() { return {{"enum", json::array{"warn", "coordinate", "resolve", "ended"}}}; }
 
 json::object case_schema() {
     const auto reason = object({{"rule", text()}, {"text", text()}}, {"rule", "text"});
-    return object(
-        {{"id", text()},
-         {"number", text()},
-         {"workflow", text()},
-         {"workflow_version", text()},
-         {"stage", stage()},
-         {"state", text()},
-         {"state_label", text()},
-         {"regions", json::object{{"type", "object"}, {"additionalProperties", text()}}},
-         {"open", flag()},
-         {"exercise", flag()},
-         {"confidentiality", json::object{{"enum", json::array{"normal", "restricted"}}}},
-         {"grade", grade()},
-         {"grade_label", text()},
-         {"grade_reasons", list(reason)},
-         {"grade_detail", anything()},
-         {"owner", schema_ref("Owner")},
-         {"offer", maybe(anything())},
-         {"clocks", list(schema_ref("Clock"))},
-         {"missing", list(text())},
-         {"next_step", json::object{{"type", json::array{"string", "null"}}}},
-         {"enterprise", anything()},
-         {"event", anything()},
-         {"reporter", anything()},
-         {"behaviours", list(anything())},
-         {"demands", list(anything())},
-         {"parties", list(anything())},
-         {"documents", list(text())},
-         {"requests", list(schema_ref("Request"))},
-         {"assignments", list(schema_ref("Assignment"))},
-         {"links", list(anything())},
-         {"sides", anything()},
-         {"data", anything()},
-         {"version", number()},
-         {"filed_at", instant()},
-         {"noticed_at", instant()},
-         {"ended_at", maybe_instant()}},
-        {"id", "number", "workflow", "workflow_version", "stage", "state", "regions", "grade",
-         "grade_reasons", "owner", "clocks", "missing", "version", "filed_at", "demands", "parties",
-         "requests", "assignments", "documents"});
+    return object({{"id", text()},
+                   {"number", text()},
+                   {"workflow", text()},
+                   {"workflow_version", text()},
+                   {"stage", stage()},
+                   {"state", text()},
+                   {"state_label", text()},
+                   {"regions", json::object{{"type", "object"}, {"additionalProperties", text()}}},
+                   {"open", flag()},
+                   {"exercise", flag()},
+                   {"confidentiality", json::object{{"enum", json::array{"normal", "restricted"}}}},
+                   {"grade", grade()},
+                   {"grade_label", text()},
+                   {"grade_reasons", list(reason)},
+                   {"grade_detail", anything()},
+                   {"owner", schema_ref("Owner")},
+                   {"offer", maybe(anything())},
+                   {"clocks", list(schema_ref("Clock"))},
+                   {"missing", list(text())},
+                   {"next_step", json::object{{"type", json::array{"string", "null"}}}},
+                   {"enterprise", anything()},
+                   {"event", anything()},
+                   {"reporter", anything()},
+                   {"behaviours", list(anything())},
+                   {"demands", list(anything())},
+                   {"parties", list(anything())},
+                   {"documents", list(text())},
+                   {"requests", list(schema_ref("Request"))},
+                   {"assignments", list(schema_ref("Assignment"))},
+                   {"links", list(anything())},
+                   {"sides", anything()},
+                   {"data", anything()},
+                   {"version", number()},
+                   {"filed_at", instant()},
+                   {"noticed_at", instant()},
+                   {"ended_at", maybe_instant()}},
+                  {"id", "number", "workflow", "workflow_version", "stage", "state", "regions",
+                   "grade", "grade_reasons", "owner", "clocks", "missing", "version", "filed_at",
+                   "demands", "parties", "requests", "assignments", "documents"});
 }
 
 json::object row_schema() {
@@ -168,11 +167,12 @@ json::object row_schema() {
 
 json::object actions_schema() {
     const auto reason = object({{"code", text()}, {"text", text()}}, {"code", "text"});
-    return object({{"allowed", list(object({{"name", text()}, {"label", text()}, {"schema", anything()}},
-                                           {"name", "label", "schema"}))},
-                   {"blocked", list(object({{"name", text()}, {"label", text()}, {"reasons", list(reason)}},
-                                           {"name", "label", "reasons"}))}},
-                  {"allowed", "blocked"});
+    return object(
+        {{"allowed", list(object({{"name", text()}, {"label", text()}, {"schema", anything()}},
+                                 {"name", "label", "schema"}))},
+         {"blocked", list(object({{"name", text()}, {"label", text()}, {"reasons", list(reason)}},
+                                 {"name", "label", "reasons"}))}},
+        {"allowed", "blocked"});
 }
 
 json::object history_schema() {
@@ -196,31 +196,32 @@ json::object notice_schema() {
                                  {"provider_id", text()},
                                  {"detail", text()}},
                                 {"attempt", "at", "outcome"});
-    return object({{"id", text()},
-                   {"event", text()},
-                   {"addressee", text()},
-                   {"channel", text()},
-                   {"state", json::object{{"enum", json::array{"pending", "delivered", "rejected",
-                                                               "dead"}}}},
-                   {"at", instant()},
-                   {"delivered_at", maybe_instant()},
-                   {"subject", text()},
-                   {"text", text()},
-                   {"assignment", text()},
-                   {"attempts", list(attempt)}},
-                  {"id", "event", "addressee", "channel", "state", "at", "attempts"});
+    return object(
+        {{"id", text()},
+         {"event", text()},
+         {"addressee", text()},
+         {"channel", text()},
+         {"state", json::object{{"enum", json::array{"pending", "delivered", "rejected", "dead"}}}},
+         {"at", instant()},
+         {"delivered_at", maybe_instant()},
+         {"subject", text()},
+         {"text", text()},
+         {"assignment", text()},
+         {"attempts", list(attempt)}},
+        {"id", "event", "addressee", "channel", "state", "at", "attempts"});
 }
 
 json::object problem_schema() {
-    return object({{"type", text()},
-                   {"title", text()},
-                   {"status", number()},
-                   {"detail", text()},
-                   {"code", text()},
-                   {"errors", list(object({{"field", text()}, {"code", text()}, {"text", text()}},
-                                          {"field", "code", "text"}))},
-                   {"reasons", list(object({{"code", text()}, {"text", text()}}, {"code", "text"}))}},
-                  {"type", "title", "status", "detail", "code"});
+    return object(
+        {{"type", text()},
+         {"title", text()},
+         {"status", number()},
+         {"detail", text()},
+         {"code", text()},
+         {"errors", list(object({{"field", text()}, {"code", text()}, {"text", text()}},
+                                {"field", "code", "text"}))},
+         {"reasons", list(object({{"code", text()}, {"text", text()}}, {"code", "text"}))}},
+        {"type", "title", "status", "detail", "code"});
 }
 
 }  // namespace
@@ -235,14 +236,16 @@ json::object answer_schemas() {
             {"Request", request_schema()},
             {"Case", case_schema()},
             {"CaseRow", row_schema()},
-            {"CaseList", object({{"items", list(schema_ref("CaseRow"))},
-                                 {"next_cursor", json::object{{"type", json::array{"string", "null"}}}}},
-                                {"items", "next_cursor"})},
+            {"CaseList",
+             object({{"items", list(schema_ref("CaseRow"))},
+                     {"next_cursor", json::object{{"type", json::array{"string", "null"}}}}},
+                    {"items", "next_cursor"})},
             {"Actions", actions_schema()},
             {"HistoryRow", history_schema()},
             {"History", items("HistoryRow")},
             {"Notice", notice_schema()},
-            {"Notices", object({{"items", list(schema_ref("Notice"))}, {"assignments", list(schema_ref("Assignment"))}},
+            {"Notices", object({{"items", list(schema_ref("Notice"))},
+                                {"assignments", list(schema_ref("Assignment"))}},
                                {"items", "assignments"})},
             {"Tasks", object({{"items", list(anything())}, {"more", flag()}}, {"items"})},
             {"Me", object({{"account", text()}, {"roles", list(text())}}, {"account", "roles"})},

@@ -48,27 +48,40 @@ json::array reasons_of(const Problem& problem, const Words& words, Language lang
 int status_of(Refusal::Kind kind) {
     switch (kind) {
         case Refusal::Kind::unknown_action:
-        case Refusal::Kind::not_found: return 404;
-        case Refusal::Kind::forbidden: return 403;
-        case Refusal::Kind::invalid_payload: return 422;
-        case Refusal::Kind::stale: return 412;
+        case Refusal::Kind::not_found:
+            return 404;
+        case Refusal::Kind::forbidden:
+            return 403;
+        case Refusal::Kind::invalid_payload:
+            return 422;
+        case Refusal::Kind::stale:
+            return 412;
         case Refusal::Kind::blocked:
         case Refusal::Kind::no_transition:
-        case Refusal::Kind::dropped: break;
+        case Refusal::Kind::dropped:
+            break;
     }
     return 409;
 }
 
 std::string code_of(Refusal::Kind kind) {
     switch (kind) {
-        case Refusal::Kind::unknown_action: return "unknown_action";
-        case Refusal::Kind::not_found: return "not_found";
-        case Refusal::Kind::forbidden: return "forbidden";
-        case Refusal::Kind::invalid_payload: return "invalid_payload";
-        case Refusal::Kind::stale: return "stale";
-        case Refusal::Kind::blocked: return "blocked";
-        case Refusal::Kind::no_transition: return "no_transition";
-        case Refusal::Kind::dropped: break;
+        case Refusal::Kind::unknown_action:
+            return "unknown_action";
+        case Refusal::Kind::not_found:
+            return "not_found";
+        case Refusal::Kind::forbidden:
+            return "forbidden";
+        case Refusal::Kind::invalid_payload:
+            return "invalid_payload";
+        case Refusal::Kind::stale:
+            return "stale";
+        case Refusal::Kind::blocked:
+            return "blocked";
+        case Refusal::Kind::no_transition:
+            return "no_transition";
+        case Refusal::Kind::dropped:
+            break;
     }
     return "blocked";
 }
@@ -123,16 +136,26 @@ Problem problem_of(const engine::model::Error& error, std::chrono::seconds retry
         return problem;
     };
     switch (error.code) {
-        case ErrorCode::invalid: return Problem::of(400, "bad_request");
-        case ErrorCode::not_found: return Problem::of(404, "not_found");
-        case ErrorCode::forbidden: return Problem::of(403, "forbidden");
-        case ErrorCode::conflict: return Problem::of(409, "conflict");
-        case ErrorCode::busy: return again(503, "busy");
-        case ErrorCode::unavailable: return again(503, "unavailable");
-        case ErrorCode::disk_full: return again(507, "disk_full");
-        case ErrorCode::unknown: return Problem::of(500, "outcome_unknown");
-        case ErrorCode::corrupt: return Problem::of(500, "corrupt");
-        case ErrorCode::internal: break;
+        case ErrorCode::invalid:
+            return Problem::of(400, "bad_request");
+        case ErrorCode::not_found:
+            return Problem::of(404, "not_found");
+        case ErrorCode::forbidden:
+            return Problem::of(403, "forbidden");
+        case ErrorCode::conflict:
+            return Problem::of(409, "conflict");
+        case ErrorCode::busy:
+            return again(503, "busy");
+        case ErrorCode::unavailable:
+            return again(503, "unavailable");
+        case ErrorCode::disk_full:
+            return again(507, "disk_full");
+        case ErrorCode::unknown:
+            return Problem::of(500, "outcome_unknown");
+        case ErrorCode::corrupt:
+            return Problem::of(500, "corrupt");
+        case ErrorCode::internal:
+            break;
     }
     return Problem::of(500, "internal");
 }

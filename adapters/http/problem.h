@@ -26,7 +26,7 @@ struct Problem {
     std::string code;
     std::vector<std::pair<std::string, std::string>> args;  // of the detail text
     std::vector<Fault> errors;
-    std::vector<engine::model::Message> reasons;            // guards that said no
+    std::vector<engine::model::Message> reasons;  // guards that said no
     std::optional<std::chrono::seconds> retry_after;
     std::vector<std::pair<std::string, std::string>> fields;  // header fields: Allow, …
     bool close = false;
@@ -56,8 +56,11 @@ Problem problem_of(const engine::model::Error& error, std::chrono::seconds retry
 template <class T>
 class [[nodiscard]] Or {
   public:
-    Or(T value) : held_(std::in_place_index<0>, std::move(value)) {}  // NOLINT(google-explicit-constructor)
-    Or(Problem problem) : held_(std::in_place_index<1>, std::move(problem)) {}  // NOLINT(google-explicit-constructor)
+    Or(T value)
+        : held_(std::in_place_index<0>, std::move(value)) {}  // NOLINT(google-explicit-constructor)
+    Or(Problem problem)
+        : held_(std::in_place_index<1>, std::move(problem)) {
+    }  // NOLINT(google-explicit-constructor)
     explicit operator bool() const { return held_.index() == 0; }
     T& operator*() { return std::get<0>(held_); }
     T* operator->() { return &std::get<0>(held_); }

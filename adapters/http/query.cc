@@ -88,7 +88,8 @@ std::size_t Target::count(std::string_view name) const {
     return n;
 }
 
-// Absolute form, which proxies send and every server must take (RFC 9112, 3.2.2), less its authority.
+// Absolute form, which proxies send and every server must take (RFC 9112, 3.2.2), less its
+// authority.
 static std::string_view origin_form(std::string_view text) {
     for (const std::string_view scheme : {"http://", "https://"}) {
         if (!text.starts_with(scheme)) continue;

@@ -10,7 +10,8 @@ namespace jinqiao::adapters::http {
 // A request target taken apart: segments of the path and query parameters, both percent-decoded,
 // '+' in the query being a space. Names may repeat; order is kept.
 struct Target {
-    std::vector<std::string> segments;  // "/api/v1/me" -> api, v1, me; a trailing '/' adds an empty one
+    std::vector<std::string>
+        segments;  // "/api/v1/me" -> api, v1, me; a trailing '/' adds an empty one
     std::vector<std::pair<std::string, std::string>> parameters;
 
     // Every value of a parameter, comma-separated lists split, empty ones dropped.

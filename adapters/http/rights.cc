@@ -123,8 +123,10 @@ bool is_for(const engine::model::Addressee& addressee, const Account& account,
             if (found == directory.departments.end()) return false;
             return serves(account.person, found->second.desk, directory, now);
         }
-        case Kind::person: return account.person.value == addressee.id;
-        case Kind::post: break;
+        case Kind::person:
+            return account.person.value == addressee.id;
+        case Kind::post:
+            break;
     }
     return serves(account.person, engine::model::PostId{addressee.id}, directory, now);
 }
@@ -163,7 +165,7 @@ Relations relations_of(const Account& account, const engine::model::Case& kase,
 
 Sight sight(std::span<const std::string> roles, Right right, Relations relations, bool restricted) {
     if (!ever(roles, right)) return Sight::forbidden;
-    if (restricted && (relations & (owner | approver)) == 0 && !holds_role(roles, "auditor"))
+    if (restricted && (relations & (owner | approver | offeree)) == 0 && !holds_role(roles, "auditor"))
         return Sight::hidden;
     for (const auto& row : rows)
         if (row.right == right && (row.through & relations) != 0 && holds_role(roles, row.role))

@@ -13,13 +13,13 @@ namespace jinqiao::adapters::http {
 
 // What can be asked for. Calls about one case need a relation to it as well as a role.
 enum class Right {
-    list,         // cases, each of them `see`
-    see,          // the case itself
+    list,  // cases, each of them `see`
+    see,   // the case itself
     history,
-    notices,      // who was told, by what, and whether they signed
-    actions,      // what may be done now
-    act,          // do it; the kernel has the last word, action by action
-    sign,         // sign for, accept, return, finish what one was told
+    notices,  // who was told, by what, and whether they signed
+    actions,  // what may be done now
+    act,      // do it; the kernel has the last word, action by action
+    sign,     // sign for, accept, return, finish what one was told
     tasks,
     enterprises,  // find and match
 };
@@ -27,13 +27,13 @@ enum class Right {
 // How a person stands to a case. A set.
 using Relations = std::uint32_t;
 namespace relation {
-constexpr Relations filer = 1;        // filed it
-constexpr Relations enterprise = 2;   // of its enterprise
-constexpr Relations owner = 4;        // serves the owner post
-constexpr Relations assigned = 8;     // was told: the department, a post one serves, or oneself
-constexpr Relations offeree = 16;     // serves the post a hand-over is offered to
-constexpr Relations approver = 32;    // serves the post that answers a pending request
-constexpr Relations any = 64;         // everybody has this one
+constexpr Relations filer = 1;       // filed it
+constexpr Relations enterprise = 2;  // of its enterprise
+constexpr Relations owner = 4;       // serves the owner post
+constexpr Relations assigned = 8;    // was told: the department, a post one serves, or oneself
+constexpr Relations offeree = 16;    // serves the post a hand-over is offered to
+constexpr Relations approver = 32;   // serves the post that answers a pending request
+constexpr Relations any = 64;        // everybody has this one
 }  // namespace relation
 
 // Holds the post, as deputy too, or stands first for it because nobody there can. Being somewhere

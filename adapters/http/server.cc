@@ -72,7 +72,8 @@ Status Server::Impl::listen() {
     if (acceptor.open(endpoint.protocol(), ec); ec) return failed("open");
     if (acceptor.set_option(tcp::acceptor::reuse_address(true), ec); ec) return failed("reuse");
     if (acceptor.bind(endpoint, ec); ec) return failed("bind");
-    if (acceptor.listen(asio::socket_base::max_listen_connections, ec); ec) return failed("listen on");
+    if (acceptor.listen(asio::socket_base::max_listen_connections, ec); ec)
+        return failed("listen on");
     port = acceptor.local_endpoint(ec).port();
     return engine::model::Done{};
 }

@@ -12,9 +12,10 @@ namespace jinqiao::adapters::http {
 struct HttpSettings {
     std::string address = "127.0.0.1";  // numeric, IPv4 or IPv6; nothing is looked up
     std::uint16_t port = 8470;          // 0: any free one, see Server::port()
-    std::string public_url = "http://127.0.0.1:8470";  // as clients see us; named by the OpenAPI document
-    std::string zone_name;              // of the development zone, shown on the sign-for page
-    std::string version = "0.1.0";      // of the program
+    std::string public_url =
+        "http://127.0.0.1:8470";    // as clients see us; named by the OpenAPI document
+    std::string zone_name;          // of the development zone, shown on the sign-for page
+    std::string version = "0.1.0";  // of the program
     engine::model::Language language = engine::model::Language::zh;  // where a caller names none
 
     std::size_t body_limit = std::size_t{1} << 20;  // bytes; above: 413
@@ -25,10 +26,10 @@ struct HttpSettings {
     std::chrono::milliseconds idle_timeout{60'000};     // between requests of one connection
     std::chrono::milliseconds stop_timeout{10'000};     // for answers under way at stop()
 
-    std::size_t queue_limit = 4096;  // of the committer; fuller is not ready
-    std::chrono::seconds retry_after{1};                 // told to whom we are too busy for
-    std::chrono::minutes overdue_timer_limit{5};         // older: not ready
-    std::chrono::hours answers_kept{24 * 7};             // of an Idempotency-Key; for the documentation
+    std::size_t queue_limit = 4096;               // of the committer; fuller is not ready
+    std::chrono::seconds retry_after{1};          // told to whom we are too busy for
+    std::chrono::minutes overdue_timer_limit{5};  // older: not ready
+    std::chrono::hours answers_kept{24 * 7};      // of an Idempotency-Key; for the documentation
 
     std::string link_key;  // of the sign links, the same as CoreSettings::link_key
 };

@@ -13,12 +13,12 @@ namespace jinqiao::adapters::http {
 struct SignPage {
     engine::model::Language language = engine::model::Language::zh;
     std::string title;
-    std::string banner;                // 【演练】; empty: none
+    std::string banner;                                      // 【演练】; empty: none
     std::vector<std::pair<std::string, std::string>> lines;  // label, value
-    std::string message;               // what the notice said
-    std::string status;                // "signed by … at …"; empty: not yet
-    std::string button;                // empty: nothing left to sign
-    std::string action;                // where the form posts to
+    std::string message;                                     // what the notice said
+    std::string status;  // "signed by … at …"; empty: not yet
+    std::string button;  // empty: nothing left to sign
+    std::string action;  // where the form posts to
     std::string footer;
 };
 

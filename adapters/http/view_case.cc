@@ -57,7 +57,8 @@ void add_grade(const Case& kase, const Lens& lens, json::object& out) {
     out["grade_label"] = lens.say("grade." + level);
     json::array reasons;
     for (const auto& reason : grade.reasons)
-        reasons.push_back(json::object{{"rule", reason.rule}, {"text", reason.text.in(lens.language)}});
+        reasons.push_back(
+            json::object{{"rule", reason.rule}, {"text", reason.text.in(lens.language)}});
     out["grade_reasons"] = std::move(reasons);
     const auto named = [](const std::optional<GradeLevel>& maybe) -> json::value {
         if (!maybe) return nullptr;
@@ -177,9 +178,8 @@ json::object view_case(const Case& kase, const Lens& lens) {
     out["clocks"] = clocks_of(kase, lens);
     add_outlook(kase, lens, out);
     add_data(kase, lens, out);
-    out["requests"] = listed(kase.requests, [&](const Request& request) {
-        return view_request(request, kase, lens);
-    });
+    out["requests"] = listed(
+        kase.requests, [&](const Request& request) { return view_request(request, kase, lens); });
     out["assignments"] = listed(kase.assignments, [&](const Assignment& assignment) {
         return view_assignment(assignment, kase, lens);
     });
@@ -197,23 +197,24 @@ Lens closer(const Lens& lens, const Case& kase) {
 }
 
 json::object view_row(const engine::ports::CaseRow& row, const Lens& lens) {
-    json::object out{{"id", row.id.value},
-                     {"number", row.number},
-                     {"workflow", row.workflow},
-                     {"stage", row.stage},
-                     {"stage_label", lens.label("stage.", row.stage)},
-                     {"state", row.state},
-                     {"grade", row.grade},
-                     {"grade_label", lens.say("grade." + row.grade)},
-                     {"owner", view_owner(PostId{row.owner_post}, {}, lens)},
-                     {"enterprise", json::object{{"id", row.enterprise_id}, {"name", row.enterprise_name}}},
-                     {"open", row.open},
-                     {"exercise", row.exercise},
-                     {"restricted", row.restricted},
-                     {"filed_at", lens.instant(row.filed_at)},
-                     {"next_due", nullptr},
-                     {"overdue", false},
-                     {"version", row.version}};
+    json::object out{
+        {"id", row.id.value},
+        {"number", row.number},
+        {"workflow", row.workflow},
+        {"stage", row.stage},
+        {"stage_label", lens.label("stage.", row.stage)},
+        {"state", row.state},
+        {"grade", row.grade},
+        {"grade_label", lens.say("grade." + row.grade)},
+        {"owner", view_owner(PostId{row.owner_post}, {}, lens)},
+        {"enterprise", json::object{{"id", row.enterprise_id}, {"name", row.enterprise_name}}},
+        {"open", row.open},
+        {"exercise", row.exercise},
+        {"restricted", row.restricted},
+        {"filed_at", lens.instant(row.filed_at)},
+        {"next_due", nullptr},
+        {"overdue", false},
+        {"version", row.version}};
     const auto* workflow = lens.workflow(row.workflow);
     const auto region = workflow && !workflow->states().empty()
                             ? std::string_view(workflow->states().front().region)
@@ -221,7 +222,7 @@ json::object view_row(const engine::ports::CaseRow& row, const Lens& lens) {
     out["state_label"] = lens.state(row.workflow, region, row.state);
     if (row.next_due) {
         out["next_due"] = lens.instant(*row.next_due);
-        out["overdue"] = row.open && *row.next_due <= lens.now;
+        out["overdue"] = *row.next_due <= lens.now;
     }
     return out;
 }

@@ -27,6 +27,16 @@ bool word_fits(std::string_view word, const Actor& actor, const std::vector<std:
     return has(ties, word);
 }
 
+// Holders of the post and its deputies of the same post; of the posts behind it only whoever stands
+// first while nobody of the post itself can act.
+bool stands_for(const policy::Directory& directory, const model::PersonId& person,
+                const model::PostId& post, time::Instant now) {
+    const auto chain = directory.acting(post, now);
+    return std::any_of(chain.begin(), chain.end(), [&](const policy::Acting& acting) {
+        return acting.person == person && (acting.via == post || &acting == &chain.front());
+    });
+}
+
 }  // namespace
 
 std::vector<std::string> relations(const Workflow& workflow, const Case& kase, const Actor& actor,
@@ -43,13 +53,13 @@ std::vector<std::string> relations(const Workflow& workflow, const Case& kase, c
                 break;
             }
     if (actor.person.empty()) return out;
-    if (directory.acts_for(actor.person, kase.owner.post, now)) out.emplace_back("own");
-    if (kase.offer && directory.acts_for(actor.person, kase.offer->to, now))
+    if (stands_for(directory, actor.person, kase.owner.post, now)) out.emplace_back("own");
+    if (kase.offer && stands_for(directory, actor.person, kase.offer->to, now))
         out.emplace_back("addressee");
     const bool approver =
         std::any_of(kase.requests.begin(), kase.requests.end(), [&](const model::Request& request) {
             return request.state == model::RequestState::pending &&
-                   directory.acts_for(actor.person, request.approver, now);
+                   stands_for(directory, actor.person, request.approver, now);
         });
     if (approver) out.emplace_back("approver");
     for (auto& more : workflow.relations(kase, actor.person)) out.push_back(std::move(more));
@@ -62,7 +72,7 @@ bool may(const Workflow& workflow, const Case& kase, const Action& action, const
     const bool new_case = kase.seq == 0;
     const auto ties = relations(workflow, kase, actor, directory, now);
     if (!new_case && kase.confidentiality == model::Confidentiality::restricted &&
-        !has(ties, "own") && !has(ties, "approver"))
+        !has(ties, "own") && !has(ties, "approver") && !has(ties, "addressee"))
         return false;
     return std::any_of(action.who.begin(), action.who.end(), [&](const std::string& word) {
         return word_fits(word, actor, ties, new_case);

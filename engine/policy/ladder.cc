@@ -24,6 +24,9 @@ const Ladder* ladder_for(const std::vector<Ladder>& ladders, std::string_view cl
 time::Instant moment_of(const Moment& moment, const model::Clock& clock,
                         const time::Calendar& calendar) {
     const auto due = clock.due.at;
+    // Counted back from an event ahead: `from` lies behind the due, there is no way between them.
+    const auto earliest = clock.rule.backward ? time::Instant::min() : clock.from;
+    if (moment.base == Moment::Base::share && clock.rule.backward) return due;
     if (moment.base == Moment::Base::share) {
         const auto span = due - clock.from;
         return std::max(clock.from, clock.from + span * moment.percent / 100);
@@ -32,7 +35,7 @@ time::Instant moment_of(const Moment& moment, const model::Clock& clock,
     if (!moment.offset) return base;
     const auto at = moment.before ? time::ahead_of(calendar, base, *moment.offset)
                                   : time::add(calendar, base, *moment.offset);
-    return std::max(clock.from, at);
+    return std::max(earliest, at);
 }
 
 std::string_view name(StepKind kind) {

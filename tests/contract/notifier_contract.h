@@ -41,7 +41,8 @@ class Outcomes {
     }
     std::vector<engine::ports::Outcome> wait(std::size_t count) {
         std::unique_lock lock(mutex_);
-        changed_.wait_for(lock, std::chrono::seconds{20}, [&] { return outcomes_.size() >= count; });
+        changed_.wait_for(lock, std::chrono::seconds{20},
+                          [&] { return outcomes_.size() >= count; });
         return outcomes_;
     }
 

@@ -44,9 +44,7 @@ class FileHarness : public NotifierHarness {
         return result;
     }
     // A file where the folder should be: no privilege gets around that, so it holds for root too.
-    void break_far_side() override {
-        std::ofstream(root_ / "spool") << "in the way";
-    }
+    void break_far_side() override { std::ofstream(root_ / "spool") << "in the way"; }
     void mend_far_side() override { fs::remove(root_ / "spool"); }
     fs::path folder() const { return root_ / "spool" / "hrss"; }
 
@@ -77,8 +75,8 @@ TEST(FileSpool, StaysInsideItsFolder) {
     message.body["id"] = "../escape";
     notifier->send(message, outcomes.slot());
     ASSERT_EQ(outcomes.wait(1).size(), 1U);
-    EXPECT_TRUE(fs::exists(harness.folder().parent_path() / "%2e.%2f..%2foutside" /
-                           "%2e.%2fescape.json"));
+    EXPECT_TRUE(
+        fs::exists(harness.folder().parent_path() / "%2e.%2f..%2foutside" / "%2e.%2fescape.json"));
 }
 
 TEST(FileSpool, AFullDiskIsNamed) {

@@ -232,6 +232,20 @@ TEST_P(StoreContract, VisibilityLetsThroughWhatAnyRelationAllows) {
     EXPECT_TRUE(ids(query).empty());
 }
 
+// Neither store kept whom a case concerns, so a change of people reassessed no case at all.
+TEST_P(StoreContract, CaseIsFoundByWhomItConcernsAndComesBackWithAllOfThem) {
+    auto row = a_case("a");
+    row.concerned = {"department:hrss", "post:duty_desk"};
+    file(row);
+    file(a_case("b"));
+    ports::CaseQuery query;
+    query.concerns = {"department:court", "post:duty_desk"};
+    EXPECT_EQ(ids(query), Names({"a"}));
+    EXPECT_EQ(reader()->find_case(row.id).value()->concerned, row.concerned);
+    query.concerns = {"department:court"};
+    EXPECT_TRUE(ids(query).empty());
+}
+
 TEST_P(StoreContract, ListRefusesWhatItDoesNotUnderstand) {
     file(a_case("a"));
     file(a_case("b"));

@@ -78,8 +78,13 @@ TEST_F(HandOverToADeputy, DeclinedLapsedAndAtLastAccepted) {
 
 TEST_F(HandOverToADeputy, ToAPostThatReachesNobodyIsRefused) {
     story.does(story.chair, "recall_handover");
-    story.refused("G.addressee", story.chair, "offer_handover",
+    story.refused("payload.post", story.chair, "offer_handover",
                   R"({"to": "no_such_post", "note": "x"})");
+    for (const char* person : {"p_party_1", "p_party_2", "p_liaison_1", "p_liaison_2"})
+        disable(story.directory, person);
+    story.directory.posts.at(engine::model::PostId{"party_secretary"}).deputies.clear();
+    story.refused("G.addressee", story.chair, "offer_handover",
+                  R"({"to": "party_secretary", "note": "x"})");
     story.refused("G.addressee", story.chair, "offer_handover",
                   R"({"to": "enterprise_union_chair", "note": "x"})");
 }

@@ -26,7 +26,10 @@ const engine::kernel::Workflow& dispute() {
     std::abort();
 }
 
-std::filesystem::path folder() { return std::filesystem::path(JINQIAO_SOURCE_DIR) / "config"; }
+// Beside this file, so that a test may run from anywhere.
+std::filesystem::path folder() {
+    return std::filesystem::path(__FILE__).parent_path().parent_path().parent_path() / "config";
+}
 
 std::string described(const config::Faults& faults, const config::Catalogue& texts) {
     std::string text;

@@ -47,9 +47,10 @@ class DisputeStory : public Story {
     // Steps that many tests begin with.
     void taken_and_verified(bool collective = false);
 
+    void sign_everything();
+
   private:
     std::string id_;
-    void sign_everything();
 };
 
 // An instant of Shanghai; 24:00 allowed.

@@ -1,6 +1,7 @@
 #include "tests/support/story.h"
 
 #include <algorithm>
+#include <cstdio>
 #include <cstdlib>
 
 #include "tests/unit/time/calendar_fixture.h"
@@ -16,6 +17,18 @@ namespace {
 
 std::string word(const json::object& from, std::string_view key) {
     return std::string(from.at(key).as_string());
+}
+
+// What must not happen in any story ends the run, but not without a word.
+[[noreturn]] void says_why(const std::string& what, const model::Refusal& refusal) {
+    std::fprintf(stderr, "%s was refused:", what.c_str());
+    for (const auto& reason : refusal.reasons) {
+        std::fprintf(stderr, " %s", reason.code.c_str());
+        for (const auto& [name, value] : reason.args)
+            std::fprintf(stderr, " %s=%s", name.c_str(), value.c_str());
+    }
+    std::fprintf(stderr, "\n");
+    std::abort();
 }
 
 }  // namespace
@@ -58,30 +71,47 @@ bool Story::by_engine(const std::string& name, json::object payload) {
 }
 
 bool Story::send(const model::Command& command) {
-    const auto known = cases_.find(command.target.value);
+    std::map<std::string, model::Case> staged;
+    std::vector<kernel::Decision> decisions;
+    if (!decide(command, staged, decisions)) return false;
+    for (auto& decision : decisions) keep(std::move(decision));
+    return true;
+}
+
+// One transaction: a follow-up that is refused undoes the command that asked for it.
+bool Story::decide(const model::Command& command, std::map<std::string, model::Case>& staged,
+                   std::vector<kernel::Decision>& decisions) {
+    const auto& id = command.target.value;
+    const auto known = cases_.find(id);
+    const auto fresh = staged.find(id);
+    const model::Case* before = fresh != staged.end()    ? &fresh->second
+                                : known != cases_.end() ? &known->second
+                                                        : nullptr;
     auto read = facts();
     if (more_facts) more_facts(command, read);
-    auto verdict = kernel::decide(workflow, known == cases_.end() ? nullptr : &known->second,
-                                  command, read, policy, calendar, now);
+    auto verdict = kernel::decide(workflow, before, command, read, policy, calendar, now);
     if (auto* refused = std::get_if<model::Refusal>(&verdict)) {
         refusal = std::move(*refused);
         return false;
     }
-    keep(std::move(std::get<kernel::Decision>(verdict)));
-    return true;
+    auto& decision = std::get<kernel::Decision>(verdict);
+    if (decision.after.number.empty())
+        decision.after.number = "JQ-2026-" + std::to_string(cases_.size() + staged.size() + 1);
+    staged[id] = decision.after;
+    const auto follow_ups = decision.follow_ups;
+    decisions.push_back(std::move(decision));
+    return std::all_of(follow_ups.begin(), follow_ups.end(), [&](const auto& follow_up) {
+        return decide(follow_up, staged, decisions);
+    });
 }
 
 void Story::keep(kernel::Decision decision) {
-    auto& after = decision.after;
-    if (after.number.empty()) after.number = "JQ-2026-" + std::to_string(cases_.size() + 1);
+    const auto& after = decision.after;
     if (first_.empty()) first_ = after.id.value;
     cases_[after.id.value] = after;
     events.insert(events.end(), decision.events.begin(), decision.events.end());
     notices.insert(notices.end(), decision.notices.begin(), decision.notices.end());
     if (watch) watch(decision);
-    // A follow-up that is refused undoes the command that asked for it; no test story wants that.
-    for (const auto& follow_up : decision.follow_ups)
-        if (!send(follow_up)) std::abort();
     if (deliver) deliver_all(decision.notices);
 }
 
@@ -112,7 +142,7 @@ void Story::run_until(time::Instant until) {
         if (!next) break;
         now = std::max(now, next->at);
         // A timer that is due and does nothing would come again for ever.
-        if (!send(kernel::timer_command(of, *next))) std::abort();
+        if (!send(kernel::timer_command(of, *next))) says_why(next->slot, refusal);
     }
     now = std::max(now, until);
 }

@@ -81,6 +81,9 @@ class Story {
     std::map<std::string, engine::model::Case> cases_;
     std::string first_;
 
+    bool decide(const engine::model::Command& command,
+                std::map<std::string, engine::model::Case>& staged,
+                std::vector<engine::kernel::Decision>& decisions);
     void keep(engine::kernel::Decision decision);
     void deliver_all(const std::vector<engine::model::Notice>& fresh);
 };

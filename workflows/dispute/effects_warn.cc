@@ -135,6 +135,10 @@ void confirm_facts(Step& step) {
 void report_up(Step& step) {
     const std::string kind = text(step.payload(), "kind");
     step.data.reports.push_back({kind, text(step.payload(), "text"), step.person(), step.at});
+    // A long case reports every few hours; all of them are in the history, and the snapshot, which
+    // is rewritten at every step, keeps the first and the latest.
+    constexpr std::size_t kept = 12;
+    if (step.data.reports.size() > kept) step.data.reports.erase(step.data.reports.begin() + 1);
     step.data.report_since = step.at;
     step.draft.meet("rep.first", "sent");
     step.draft.meet("rep.follow", "sent");

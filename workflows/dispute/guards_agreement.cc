@@ -17,7 +17,7 @@ Reason heard(const Step& step) {
     if (!step.data.agreements.empty()) since = step.data.agreements.back().proposed_at;
     Texts missing{"employer", "workers"};
     for (const Session& each : step.data.sessions)
-        if (!since || each.at >= *since)
+        if (!since || each.at > *since)
             for (const std::string& side : each.heard) std::erase(missing, side);
     return missing.empty() ? Reason{} : refuse("G.heard", {{"side", joined(missing)}});
 }

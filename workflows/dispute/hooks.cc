@@ -177,6 +177,8 @@ void settle(Step& step) {
     if (!step.kase().open) return;
     arm_state(step);
     choose_next(step);
+    // What was started while the case stands still stands still as well (3.2).
+    if (suspended(step.to)) step.draft.suspend_clocks("suspended");
     keep_due(step);
 }
 

@@ -94,12 +94,23 @@ std::string reopen_target(const Step& step) {
     return "verifying";
 }
 
+// Undoing a merge takes the source's application away; what the target had before stands again.
+std::string released_target(const Step& step) {
+    const Application* current = step.data.application();
+    const auto source = text(step.payload(), "source");
+    if (current == nullptr || current->from_case != source) return {};
+    const bool own = std::any_of(step.data.applications.begin(), step.data.applications.end(),
+                                 [&](const Application& each) { return each.from_case != source; });
+    return own ? "ended" : "none";
+}
+
 std::string target(const Step& step) {
     const auto& payload = step.payload();
     if (step.event == "record_confirmation") return result_target(text(payload, "result"));
     if (step.event == "reopen") return reopen_target(step);
     if (step.event == "open_coordination") return text(payload, "tier");
     if (step.event == "absorbed") return text(payload, "mediation");
+    if (step.event == "released") return released_target(step);
     return text(payload, "to");
 }
 

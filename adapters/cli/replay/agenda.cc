@@ -35,6 +35,16 @@ bool Look::calm() const {
     });
 }
 
+bool Look::may_ask(std::string_view kind) const {
+    using engine::model::RequestState;
+    return std::none_of(kase.requests.begin(), kase.requests.end(), [&](const auto& request) {
+        if (request.kind != kind) return false;
+        if (request.state == RequestState::pending) return true;
+        return request.state != RequestState::approved &&
+               now - request.answered_at.value_or(request.made_at) < std::chrono::hours{24};
+    });
+}
+
 bool Look::tell(std::string_view clock) const {
     const auto* found = kase.clock(clock);
     if (found == nullptr || !found->open()) return false;
@@ -48,25 +58,29 @@ std::string Look::holder(std::string_view post) const {
 
 namespace {
 
-// The scene quietens when it was going to, whatever stage the case is in.
+// The scene quietens when it was going to, or when an agreement is signed.
 void plan_scene(Look& look) {
     if (look.calm()) return;
-    if (look.now < look.intent.calm_at) {
+    const auto* agreement = look.data.agreement();
+    const bool signed_now = agreement != nullptr && agreement->signed_at;
+    if (look.now < look.intent.calm_at && !signed_now) {
         look.wait_until(look.intent.calm_at);
         return;
     }
     boost::json::array ended;
     for (const Behaviour& each : look.data.behaviours)
         if (each.going_on() && !look.params.calm(each.code))
-            ended.push_back({{"code", each.code}, {"ended", look.stamp(look.intent.calm_at)}});
-    look.want_routine("update_facts", {{"behaviours", std::move(ended)}, {"certainty", "confirmed"}});
+            ended.push_back({{"code", each.code},
+                             {"ended", look.stamp(std::min(look.intent.calm_at, look.now))}});
+    look.want_routine("update_facts",
+                      {{"behaviours", std::move(ended)}, {"certainty", "confirmed"}});
 }
 
 // Once the scene is calm a lower grade is asked for: a red case is reported on every two hours.
 void plan_grade(Look& look) {
     using engine::model::GradeLevel;
     if (!look.kase.open || !look.calm() || look.kase.grade.effective < GradeLevel::orange ||
-        !look.data.facts.at)
+        !look.data.facts.at || !look.may_ask("lower_grade"))
         return;
     for (const char* to : {"blue", "yellow", "orange"})
         look.want_routine("request_lower_grade", {{"to", to}, {"reason", "现场已平稳"}});

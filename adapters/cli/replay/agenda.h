@@ -37,11 +37,13 @@ struct Look {
     void want(std::string action, boost::json::object payload, Wish::Who who = Wish::Who::owner);
     void want_routine(std::string action, boost::json::object payload);
     void wait_until(engine::time::Instant at);
-    std::string stamp() const;        // now, as payloads want it
+    std::string stamp() const;  // now, as payloads want it
     std::string stamp(engine::time::Instant at) const;
     std::string today(int days = 0) const;
     bool calm() const;
-    bool tell(std::string_view clock) const;  // that clock is open and will soon be over
+    // No request of the kind waits for an answer, and none was turned down within a day.
+    bool may_ask(std::string_view kind) const;
+    bool tell(std::string_view clock) const;          // that clock is open and will soon be over
     std::string holder(std::string_view post) const;  // who acts for it now
 };
 

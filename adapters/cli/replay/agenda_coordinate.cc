@@ -15,10 +15,12 @@ using std::chrono::days;
 using std::chrono::hours;
 
 object session(const Look& look, std::string_view kind) {
-    const auto workers = std::max<std::int64_t>(workflows::dispute::read_alert(look.data).workers(), 1);
+    const auto workers =
+        std::max<std::int64_t>(workflows::dispute::read_alert(look.data).workers(), 1);
     return {{"kind", kind},
-            {"present", {{{"side", "employer"}, {"n", 2}},
-                         {{"side", "workers"}, {"n", std::min<std::int64_t>(workers, 5)}}}},
+            {"present",
+             {{{"side", "employer"}, {"n", 2}},
+              {{"side", "workers"}, {"n", std::min<std::int64_t>(workers, 5)}}}},
             {"heard", {"employer", "workers"}},
             {"result", "双方陈述了意见"}};
 }
@@ -51,7 +53,8 @@ object representatives(const Look& look, bool dispute) {
     const auto side = [&](const char* prefix) {
         array people;
         for (int i = 1; i <= 3; ++i)
-            people.push_back({{"name", std::string(prefix) + std::to_string(i)}, {"outside", false}});
+            people.push_back(
+                {{"name", std::string(prefix) + std::to_string(i)}, {"outside", false}});
         return people;
     };
     object payload{{"on", look.today()},
@@ -66,15 +69,21 @@ object representatives(const Look& look, bool dispute) {
 void plan_congress(Look& look) {
     const auto& congress = look.data.process.congress;
     if (!congress.called_for) {
-        for (const int in : {9, 12, 18})  // the papers go out seven days ahead, earlier over holidays
-            look.want("call_congress", {{"on", look.today(in)}, {"topic", "争议处理方案"},
-                                        {"papers_at", look.stamp()}});
+        for (const int in :
+             {9, 12, 18})  // the papers go out seven days ahead, earlier over holidays
+            look.want(
+                "call_congress",
+                {{"on", look.today(in)}, {"topic", "争议处理方案"}, {"papers_at", look.stamp()}});
         return;
     }
     const auto on = look.calendar.at(*congress.called_for, std::chrono::minutes{10 * 60});
     if (look.now < on) return look.wait_until(on);
-    look.want("hold_congress", {{"on", look.today()}, {"form", "congress"}, {"delegates", 40},
-                                {"present", 33}, {"topic", "争议处理方案"}, {"minutes", "doc-minutes"}});
+    look.want("hold_congress", {{"on", look.today()},
+                                {"form", "congress"},
+                                {"delegates", 40},
+                                {"present", 33},
+                                {"topic", "争议处理方案"},
+                                {"minutes", "doc-minutes"}});
 }
 
 void plan_bargaining(Look& look) {
@@ -84,13 +93,18 @@ void plan_bargaining(Look& look) {
     if (!bargaining.answered_at)
         return look.want("answer_bargaining", {{"accepts", true}, {"at", look.stamp()}});
     if (bargaining.minutes.empty())
-        look.want("record_bargaining", {{"on", look.today()}, {"minutes", "doc-bargaining"},
-                                        {"agreed_points", {"分期支付"}}, {"open_points", array{}}});
-    const auto members = std::max<std::int64_t>(workflows::dispute::read_alert(look.data).workers(), 10);
+        look.want("record_bargaining", {{"on", look.today()},
+                                        {"minutes", "doc-bargaining"},
+                                        {"agreed_points", {"分期支付"}},
+                                        {"open_points", array{}}});
+    const auto members =
+        std::max<std::int64_t>(workflows::dispute::read_alert(look.data).workers(), 10);
     const auto& elected = look.data.process.representatives;
     const bool dispute = elected && elected->kind == "dispute";
-    look.want("reach_agreement", {{"text", "doc-agreement"}, {"form", "congress"},
-                                  {"members", members}, {"present", members},
+    look.want("reach_agreement", {{"text", "doc-agreement"},
+                                  {"form", "congress"},
+                                  {"members", members},
+                                  {"present", members},
                                   {"for", dispute ? members : members * 4 / 5 + 1},
                                   {"on", look.today()}});
 }
@@ -106,20 +120,22 @@ void plan_text(Look& look) {
               {{"kind", agreement_kind(look)},
                {"text", "doc-text"},
                {"outcomes", {{"enterprise", "恢复正常生产"}, {"workers", "按期足额支付"}}},
-               {"balance", {{"lawful", "不低于法定标准"}, {"humane", "照顾困难职工"},
-                            {"fair", "双方接受"}}}});
+               {"balance",
+                {{"lawful", "不低于法定标准"}, {"humane", "照顾困难职工"}, {"fair", "双方接受"}}}});
 }
 
 }  // namespace
 
 void plan_three_steps(Look& look) {
     const std::string_view step = look.kase.state_of("process");
-    const bool skipped = std::any_of(look.data.process.skipped.begin(), look.data.process.skipped.end(),
-                                     [](const auto& each) { return each.cause == "rights_claim"; });
+    const bool skipped =
+        std::any_of(look.data.process.skipped.begin(), look.data.process.skipped.end(),
+                    [](const auto& each) { return each.cause == "rights_claim"; });
     // Wages owed by law are not a matter of bargaining: those steps may be left out by approval.
     if (look.data.facts.rights_claim && (step == "congress" || step == "bargain") &&
-        Draw(look.intent.seed, "skip").chance(0.3))
-        look.want("request_skip_step", {{"cause", "rights_claim"}, {"reason", "法定权利，不经协商"}});
+        look.may_ask("skip_step") && Draw(look.intent.seed, "skip").chance(0.3))
+        look.want("request_skip_step",
+                  {{"cause", "rights_claim"}, {"reason", "法定权利，不经协商"}});
     if (step == "congress") plan_congress(look);
     if (step == "elect") look.want("elect_representatives", representatives(look, skipped));
     if (step == "bargain") plan_bargaining(look);
@@ -140,11 +156,13 @@ void plan_mediation(Look& look) {
         look.want("apply_mediation", std::move(payload));
     } else if (state == "applied" && application != nullptr) {
         if (look.intent.refuses && look.data.applications.size() < 2)
-            look.want("party_refused", {{"by", "employer"}, {"of", "mediation"}, {"scope", "whole"}});
+            look.want("party_refused",
+                      {{"by", "employer"}, {"of", "mediation"}, {"scope", "whole"}});
         for (const char* side : {"employer", "workers"})
             if (std::none_of(application->consents.begin(), application->consents.end(),
                              [&](const auto& each) { return each.side == side; }))
-                look.want("record_consent", {{"side", side}, {"consents", true}, {"at", look.stamp()}});
+                look.want("record_consent",
+                          {{"side", side}, {"consents", true}, {"at", look.stamp()}});
         look.want("accept_mediation",
                   {{"mediator", person}, {"accepted_at", look.stamp()}, {"no_tie", true}});
     } else if (state == "open" && !heard_since_last_text(look)) {
@@ -155,7 +173,8 @@ void plan_mediation(Look& look) {
 void plan_coordination(Look& look) {
     const auto& data = look.data;
     if (look.kase.state_of("containment") == "inside" && look.intent.spreads && !data.ever_spread)
-        look.want("report_spread", {{"kind", "place"}, {"where", "园区外"}, {"seen_at", look.stamp()}});
+        look.want("report_spread",
+                  {{"kind", "place"}, {"where", "园区外"}, {"seen_at", look.stamp()}});
     if (look.kase.state_of("containment") == "spread" && look.calm())
         with_approval(look, "report_contained", {{"evidence", "人员已返回园区"}});
     const auto since = data.coordinate_since.value_or(look.kase.filed_at);

@@ -18,15 +18,16 @@ array instalments(const Look& look) {
     array list;
     for (std::int64_t no = 1; no <= look.intent.instalments; ++no) {
         const auto due = look.calendar.local_date(look.now) + days{10 * no};
-        list.push_back({{"no", no}, {"due", engine::time::to_string(due)}, {"amount", 100'000 * no}});
+        list.push_back(
+            {{"no", no}, {"due", engine::time::to_string(due)}, {"amount", 100'000 * no}});
     }
     return list;
 }
 
 void plan_signing(Look& look, const Agreement& agreement) {
     object payload{{"signed_at", look.stamp()},
-                   {"signatures", {{"employer", true}, {"workers", true}, {"mediator", true},
-                                   {"seal", true}}}};
+                   {"signatures",
+                    {{"employer", true}, {"workers", true}, {"mediator", true}, {"seal", true}}}};
     if (agreement.kind != "collective_contract") payload["effective_at"] = look.stamp();
     payload["instalments"] = instalments(look);
     if (look.data.collective && !look.data.process.vote) payload["mandate"] = "doc-mandate";
@@ -35,8 +36,10 @@ void plan_signing(Look& look, const Agreement& agreement) {
 
 void plan_confirmation(Look& look, const Agreement& agreement) {
     const auto apply = [&](const std::string& route) {
-        look.want("apply_confirmation", {{"route", route}, {"applied_at", look.stamp()},
-                                         {"joint", true}, {"doc", "doc-confirmation"}});
+        look.want("apply_confirmation", {{"route", route},
+                                         {"applied_at", look.stamp()},
+                                         {"joint", true},
+                                         {"doc", "doc-confirmation"}});
     };
     if (agreement.kind == "collective_contract") return apply("hr_filing");
     if (agreement.kind != "mediation" || !look.intent.confirm || !agreement.confirmations.empty())
@@ -48,8 +51,10 @@ void plan_confirmation(Look& look, const Agreement& agreement) {
 
 void plan_result(Look& look, const workflows::dispute::Confirmation& pending) {
     if (!pending.accepted_at)
-        return look.want("record_confirmation", {{"result", "accepted"}, {"at", look.stamp()}, {"doc", "doc-receipt"}});
-    if (pending.route == "hr_filing") {  // effective when nobody objects; the engine's clock says when
+        return look.want("record_confirmation",
+                         {{"result", "accepted"}, {"at", look.stamp()}, {"doc", "doc-receipt"}});
+    if (pending.route ==
+        "hr_filing") {  // effective when nobody objects; the engine's clock says when
         if (const auto* clock = look.kase.clock("cc.effect"); clock != nullptr && clock->open())
             return look.wait_until(clock->due.at + hours{1});
     }
@@ -66,14 +71,16 @@ bool plan_payments(Look& look, const Agreement& agreement) {
         if (each.settled()) continue;
         owed = true;
         const bool late = look.intent.breach && each.no == 1;
-        const auto pays = look.calendar.at(each.due, std::chrono::minutes{10 * 60}) +
-                          (late ? days{2} : days{0});
+        const auto pays =
+            look.calendar.at(each.due, std::chrono::minutes{10 * 60}) + (late ? days{2} : days{0});
         if (look.now < pays) {
             look.wait_until(pays);
             continue;
         }
-        look.want("record_performance", {{"no", each.no}, {"amount", each.amount - each.paid()},
-                                         {"at", look.stamp()}, {"proof", "doc-payment"}});
+        look.want("record_performance", {{"no", each.no},
+                                         {"amount", each.amount - each.paid()},
+                                         {"at", look.stamp()},
+                                         {"proof", "doc-payment"}});
     }
     return owed;
 }
@@ -81,8 +88,9 @@ bool plan_payments(Look& look, const Agreement& agreement) {
 void plan_breaches(Look& look, const Agreement& agreement) {
     for (const auto& breach : agreement.breaches) {
         if (breach.cured_at) continue;
-        const auto item = std::find_if(agreement.instalments.begin(), agreement.instalments.end(),
-                                       [&](const Instalment& each) { return each.no == breach.no; });
+        const auto item =
+            std::find_if(agreement.instalments.begin(), agreement.instalments.end(),
+                         [&](const Instalment& each) { return each.no == breach.no; });
         if (item == agreement.instalments.end() || item->settled())
             look.want("cure_breach", {{"no", breach.no}, {"proof", "doc-payment"}});
     }
@@ -111,7 +119,8 @@ void plan_performance(Look& look) {
     }
     for (const auto& demand : look.data.demands)
         if (demand.answer.empty())
-            look.want("answer_demand", {{"demand", demand.id}, {"answer", "met"}, {"text", "已兑现"}});
+            look.want("answer_demand",
+                      {{"demand", demand.id}, {"answer", "met"}, {"text", "已兑现"}});
     const auto since = look.data.performed_at.value_or(look.kase.filed_at);
     const bool visited = std::any_of(look.data.visits.begin(), look.data.visits.end(),
                                      [&](const auto& visit) { return visit.at >= since; });

@@ -34,7 +34,8 @@ void plan_site(Look& look) {
     if (!site.dispatched_at) {
         const std::string person = look.holder("liaison");
         if (!person.empty())
-            look.want("dispatch", {{"person", person}, {"eta", look.stamp(look.now + minutes{30})}});
+            look.want("dispatch",
+                      {{"person", person}, {"eta", look.stamp(look.now + minutes{30})}});
     } else if (!site.arrived_at) {
         const auto workers = workflows::dispute::read_alert(look.data).workers();
         look.want("arrive", {{"heads_now", std::max<std::int64_t>(workers, 1)}},
@@ -49,11 +50,12 @@ void plan_facts(Look& look) {
     }
     const auto alert = workflows::dispute::read_alert(look.data);
     const bool arrears = alert.event.cause == "wage_arrears";
-    look.want("confirm_facts", {{"types", {alert.event.cause.empty() ? "other" : alert.event.cause}},
-                                {"collective", alert.workers() >= look.params.collective_threshold},
-                                {"common_claim", alert.event.cause},
-                                {"in_scope", true},
-                                {"rights_claim", arrears}});
+    look.want("confirm_facts",
+              {{"types", {alert.event.cause.empty() ? "other" : alert.event.cause}},
+               {"collective", alert.workers() >= look.params.collective_threshold},
+               {"common_claim", alert.event.cause},
+               {"in_scope", true},
+               {"rights_claim", arrears}});
 }
 
 std::string plan_for(const Look& look) {
@@ -71,7 +73,8 @@ void plan_opening(Look& look) {
     if (look.kase.state_of("containment") == "spread") tiers = {"joint"};
     for (const std::string& tier : tiers) {
         boost::json::object payload{{"tier", tier}};
-        if (const std::string lead = look.holder("lead_mediator"); !lead.empty()) payload["lead"] = lead;
+        if (const std::string lead = look.holder("lead_mediator"); !lead.empty())
+            payload["lead"] = lead;
         look.want("open_coordination", std::move(payload));
     }
 }
@@ -87,11 +90,15 @@ void plan_exit(Look& look) {
                       {{"by", "workers"}, {"scope", "whole"}, {"filed_at", look.stamp()}});
             break;
         case Way::withdrawal:
-            look.want("withdraw", {{"by", "workers"}, {"scope", "whole"}, {"mandate", "doc-mandate"},
+            look.want("withdraw", {{"by", "workers"},
+                                   {"scope", "whole"},
+                                   {"mandate", "doc-mandate"},
                                    {"waiver", "doc-waiver"}});
             break;
         case Way::police:
-            look.want("refer", {{"to", "police"}, {"purpose", "crime"}, {"scope", "whole"},
+            look.want("refer", {{"to", "police"},
+                                {"purpose", "crime"},
+                                {"scope", "whole"},
                                 {"doc", "doc-referral"}});
             break;
         case Way::no_dispute:
@@ -110,14 +117,16 @@ void plan_exit(Look& look) {
             break;
         }
         case Way::settlement:
-        case Way::mediation: break;
+        case Way::mediation:
+            break;
     }
 }
 
 void with_approval(Look& look, const std::string& action, const boost::json::object& payload) {
     look.want(action, payload);
-    look.want("request_approval",
-              {{"for", action}, {"payload", payload}, {"reason", "请予批准"}});
+    if (look.may_ask("approval"))
+        look.want("request_approval",
+                  {{"for", action}, {"payload", payload}, {"reason", "请予批准"}});
 }
 
 void plan_warning(Look& look) {
@@ -161,10 +170,10 @@ void plan_reports(Look& look) {
     }
     const auto* notice = look.kase.clock("st.end_notice");
     if (notice != nullptr && notice->open())
-        look.want_routine("serve_end_notice",
-                  {{"served", {{{"side", "employer"}, {"at", look.stamp()}},
-                               {{"side", "workers"}, {"at", look.stamp()}}}},
-                   {"doc", "doc-end-notice"}});
+        look.want_routine("serve_end_notice", {{"served",
+                                                {{{"side", "employer"}, {"at", look.stamp()}},
+                                                 {{"side", "workers"}, {"at", look.stamp()}}}},
+                                               {"doc", "doc-end-notice"}});
 }
 
 void plan_end(Look& look) {

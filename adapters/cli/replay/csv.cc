@@ -92,7 +92,8 @@ Result<CsvTable> CsvTable::read(std::istream& in) {
 
 std::string_view CsvTable::at(std::size_t row, std::string_view column) const {
     const auto found = columns_.find(column);
-    return found == columns_.end() ? std::string_view{} : std::string_view{rows_[row][found->second]};
+    return found == columns_.end() ? std::string_view{}
+                                   : std::string_view{rows_[row][found->second]};
 }
 
 }  // namespace jinqiao::adapters::cli::replay

@@ -26,7 +26,8 @@ class Draw {
     }
     double share() { return static_cast<double>(next() >> 11) * 0x1.0p-53; }  // [0, 1)
     std::int64_t between(std::int64_t least, std::int64_t most) {             // both included
-        return least + static_cast<std::int64_t>(next() % static_cast<std::uint64_t>(most - least + 1));
+        return least +
+               static_cast<std::int64_t>(next() % static_cast<std::uint64_t>(most - least + 1));
     }
     bool chance(double p) { return share() < p; }
 

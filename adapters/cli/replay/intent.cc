@@ -29,9 +29,11 @@ Intent draw_intent(const MappedRow& row, std::uint64_t seed) {
     Draw draw(seed, row.source_id + "/people");
     Intent intent;
     intent.way = draw_way(row.course, draw.share());
-    // Most scenes are over within days; the long stoppages of the sources end when these say so.
+    // Most scenes are over within days. The sources list stoppages of months; here somebody
+    // mediates, and what is reported on every few hours is calm within the week.
     const auto guess = row.filed_at + std::chrono::minutes{draw.between(90, 3 * 24 * 60)};
-    intent.calm_at = std::max(row.course.calm_at.value_or(guess), row.filed_at);
+    intent.calm_at = std::clamp(row.course.calm_at.value_or(guess), row.filed_at,
+                                row.filed_at + std::chrono::hours{24 * 5});
     intent.confirm = draw.chance(0.4);
     intent.breach = draw.chance(0.1);
     intent.refuses = draw.chance(0.05);
@@ -45,18 +47,25 @@ Intent draw_intent(const MappedRow& row, std::uint64_t seed) {
 Mood mood_of(const Intent& intent, const std::string& post, bool fallback) {
     if (fallback) return Mood::early;
     const double share = Draw(intent.seed, "mood/" + post).share();
-    return share < 0.72 ? Mood::early : share < 0.93 ? Mood::late : Mood::never;
+    return share < 0.85 ? Mood::early : share < 0.96 ? Mood::late : Mood::never;
 }
 
 std::string_view name(Intent::Way way) {
     switch (way) {
-        case Way::settlement: return "settlement";
-        case Way::mediation: return "mediation";
-        case Way::withdrawal: return "withdrawal";
-        case Way::arbitration: return "arbitration";
-        case Way::no_dispute: return "no_dispute";
-        case Way::unresolved: return "unresolved";
-        case Way::police: return "police";
+        case Way::settlement:
+            return "settlement";
+        case Way::mediation:
+            return "mediation";
+        case Way::withdrawal:
+            return "withdrawal";
+        case Way::arbitration:
+            return "arbitration";
+        case Way::no_dispute:
+            return "no_dispute";
+        case Way::unresolved:
+            return "unresolved";
+        case Way::police:
+            return "police";
     }
     return "settlement";
 }

@@ -18,16 +18,24 @@ enum class Mood {
 // What the people around one case are going to do, drawn once when it is filed. It steers them,
 // never the engine, which may refuse whatever they try.
 struct Intent {
-    enum class Way { settlement, mediation, withdrawal, arbitration, no_dispute, unresolved, police };
+    enum class Way {
+        settlement,
+        mediation,
+        withdrawal,
+        arbitration,
+        no_dispute,
+        unresolved,
+        police
+    };
 
-    std::uint64_t seed = 0;     // of this case; every further draw of it derives from here
+    std::uint64_t seed = 0;  // of this case; every further draw of it derives from here
     Way way = Way::settlement;
-    engine::time::Instant calm_at;      // when the action is over
-    bool confirm = false;       // the agreement is brought to the commission or the court
-    bool breach = false;        // an instalment is paid late
-    bool refuses = false;       // one side refuses the mediation once
-    bool declines = false;      // the first hand-over is declined
-    bool spreads = false;       // leaves the enterprise once
+    engine::time::Instant calm_at;  // when the action is over
+    bool confirm = false;           // the agreement is brought to the commission or the court
+    bool breach = false;            // an instalment is paid late
+    bool refuses = false;           // one side refuses the mediation once
+    bool declines = false;          // the first hand-over is declined
+    bool spreads = false;           // leaves the enterprise once
     std::int64_t instalments = 0;
 };
 

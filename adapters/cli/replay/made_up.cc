@@ -7,8 +7,8 @@
 namespace jinqiao::adapters::cli::replay {
 namespace {
 
-boost::json::value value_for(std::string_view name, std::uint64_t seed, const std::string& noticed_at,
-                             std::int64_t workers) {
+boost::json::value value_for(std::string_view name, std::uint64_t seed,
+                             const std::string& noticed_at, std::int64_t workers) {
     Draw draw(seed, name);
     const std::int64_t people = std::max<std::int64_t>(workers, 1);
     if (name == "staff") return people * draw.between(2, 12) + 5;

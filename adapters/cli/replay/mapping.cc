@@ -34,7 +34,8 @@ void add_once(boost::json::array& list, std::string_view word) {
 
 std::string cut(std::string_view text, std::size_t limit) {
     std::size_t most = std::min(text.size(), limit);
-    while (most > 0 && most < text.size() && (static_cast<unsigned char>(text[most]) & 0xC0) == 0x80)
+    while (most > 0 && most < text.size() &&
+           (static_cast<unsigned char>(text[most]) & 0xC0) == 0x80)
         --most;
     return std::string(text.substr(0, most));
 }
@@ -115,7 +116,9 @@ Course course_of(const Row& row) {
     Course course;
     for (const std::string& part : parts(row.at("outcome"))) {
         const std::string text = lower(part);
-        const auto says = [&](std::string_view word) { return text.find(word) != std::string::npos; };
+        const auto says = [&](std::string_view word) {
+            return text.find(word) != std::string::npos;
+        };
         if (says("police") || says("控制")) course.police = true;
         if (says("arrest") || says("带走")) course.police = course.arrests = true;
         if (says("government mediation") || says("政府")) course.mediated = true;
@@ -161,7 +164,8 @@ std::variant<MappedRow, UnmappedRow> map_row(const CsvTable& table, std::size_t 
                                              const engine::time::Calendar& calendar) {
     const Row row(table, index);
     const std::string_view source = row.at("source");
-    if (source != "CLB" && source != "LAT" && source != "FMCS") return UnmappedRow{"unknown_source"};
+    if (source != "CLB" && source != "LAT" && source != "FMCS")
+        return UnmappedRow{"unknown_source"};
     const auto start = engine::time::parse_date(row.at("date_start"));
     if (!start) return UnmappedRow{"no_date"};
     const int year = static_cast<int>(std::chrono::year_month_day{*start}.year());
@@ -173,13 +177,14 @@ std::variant<MappedRow, UnmappedRow> map_row(const CsvTable& table, std::size_t 
     mapped.source = source;
     Draw draw(seed, mapped.source_id);
     mapped.course = course_of(row);
-    mapped.course.started = calendar.at(*start, minutes{6 * 60} + minutes{draw.between(0, 12 * 60)});
+    mapped.course.started =
+        calendar.at(*start, minutes{6 * 60} + minutes{draw.between(0, 12 * 60)});
     const Instant noticed = mapped.course.started + minutes{draw.between(5, 90)};
     mapped.filed_at = noticed + minutes{draw.between(1, 30)};
     // Some rows end before they start; such an end says nothing.
     if (const auto end = engine::time::parse_date(row.at("date_end")); end && *end >= *start)
-        mapped.course.calm_at = std::max(calendar.at(*end, minutes{18 * 60}),
-                                         mapped.filed_at + minutes{60});
+        mapped.course.calm_at =
+            std::max(calendar.at(*end, minutes{18 * 60}), mapped.filed_at + minutes{60});
 
     boost::json::object event = event_of(row, draw, mapped.course);
     const auto offset = calendar.utc_offset();

@@ -14,13 +14,14 @@ namespace jinqiao::adapters::cli::replay {
 // What the source says became of a dispute; it steers the simulated people, never the engine.
 struct Course {
     engine::time::Instant started;
-    std::optional<engine::time::Instant> calm_at;  // the action was over, where the source says when
-    bool police = false;         // "Police", "Arrest(s)"
+    std::optional<engine::time::Instant>
+        calm_at;          // the action was over, where the source says when
+    bool police = false;  // "Police", "Arrest(s)"
     bool arrests = false;
-    bool mediated = false;       // "Government Mediation"
-    bool negotiated = false;     // "Negotiation"
-    bool arbitration = false;    // somebody went to arbitration or court
-    bool hurt = false;           // beaten, wounded
+    bool mediated = false;     // "Government Mediation"
+    bool negotiated = false;   // "Negotiation"
+    bool arbitration = false;  // somebody went to arbitration or court
+    bool hurt = false;         // beaten, wounded
 };
 
 // A row as an alert: the payload of `file`, and when it is filed.

@@ -53,28 +53,31 @@ std::optional<Instant> People::next() const {
 }
 
 std::size_t People::still_open() const {
-    return static_cast<std::size_t>(
-        std::count_if(lives_.begin(), lives_.end(), [](const auto& entry) {
-            return entry.second.kase != nullptr && entry.second.kase->open;
-        }));
+    return static_cast<std::size_t>(std::count_if(
+        lives_.begin(), lives_.end(),
+        [](const auto& entry) { return entry.second.kase != nullptr && entry.second.kase->open; }));
 }
 
-void People::plan(const std::string& id, Life&, Errand errand, const std::string& about, Instant at) {
+void People::plan(const std::string& id, Life&, Errand errand, const std::string& about,
+                  Instant at) {
     visits_.push({at, order_++, id, errand, about});
 }
 
 // When the person of a post gets round to something that is due then.
-Instant People::comes(Life& life, const std::string& post, Instant now, std::optional<Instant> due) {
+Instant People::comes(Life& life, const std::string& post, Instant now,
+                      std::optional<Instant> due) {
     Draw draw(life.intent.seed, post + "/" + std::to_string(life.steps++));
     const auto left = due && *due > now ? std::chrono::floor<minutes>(*due - now) : minutes{0};
     switch (mood_of(life.intent, post, post == parts_.directory->fallback.value)) {
         case Mood::early: {
             const auto pace = minutes{draw.between(3, 90)};
-            return now + (left > minutes{0} ? std::min(pace, left * 6 / 10) : pace);
+            return now +
+                   std::max(left > minutes{0} ? std::min(pace, left * 6 / 10) : pace, minutes{1});
         }
         case Mood::late:
             return now + (left < hours{72} ? left : minutes{0}) + minutes{draw.between(10, 8 * 60)};
-        case Mood::never: break;
+        case Mood::never:
+            break;
     }
     return now + minutes{draw.between(36 * 60, 96 * 60)};
 }
@@ -146,11 +149,19 @@ Status People::act(Instant now) {
         if (!life.kase) continue;
         Status done = Done{};
         switch (visit.errand) {
-            case Errand::work: done = work(visit.kase, life, visit); break;
-            case Errand::offer: done = answer_offer(visit.kase, life, visit); break;
-            case Errand::request: done = answer_request(visit.kase, life, visit); break;
+            case Errand::work:
+                done = work(visit.kase, life, visit);
+                break;
+            case Errand::offer:
+                done = answer_offer(visit.kase, life, visit);
+                break;
+            case Errand::request:
+                done = answer_request(visit.kase, life, visit);
+                break;
             case Errand::sign:
-            case Errand::finish: done = answer_assignment(visit.kase, life, visit); break;
+            case Errand::finish:
+                done = answer_assignment(visit.kase, life, visit);
+                break;
         }
         if (!done) return done;
     }

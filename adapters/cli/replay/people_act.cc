@@ -22,9 +22,9 @@ using std::chrono::minutes;
 
 namespace {
 
-constexpr int patience = 30;                   // visits without anything to do
-constexpr auto longest = hours{24 * 240};      // a case older than that is given up on
-constexpr int attempts = 12;                   // wishes tried at one visit
+constexpr int patience = 30;               // visits without anything to do
+constexpr auto longest = hours{24 * 240};  // a case older than that is given up on
+constexpr int attempts = 12;               // wishes tried at one visit
 
 }  // namespace
 
@@ -63,10 +63,12 @@ Result<const Wish*> People::try_wishes(const Look& look, const Routine& done) {
         const Actor* actor = wish.who == Wish::Who::owner ? owner : commissioner;
         if (actor == nullptr || done.contains(wish.action)) continue;
         const auto actions = parts_.workflow->actions();
-        const auto action = std::find_if(actions.begin(), actions.end(),
-                                         [&](const auto& each) { return each.name == wish.action; });
+        const auto action = std::find_if(actions.begin(), actions.end(), [&](const auto& each) {
+            return each.name == wish.action;
+        });
         if (action == actions.end()) continue;
-        if (!engine::kernel::may(*parts_.workflow, kase, *action, *actor, *parts_.directory, look.now))
+        if (!engine::kernel::may(*parts_.workflow, kase, *action, *actor, *parts_.directory,
+                                 look.now))
             continue;
         if (!draft) {
             asking.actor = *actor;
@@ -91,8 +93,8 @@ Status People::work(const std::string& id, Life& life, const Visit& visit) {
         if (kase->owner.post.value != visit.about) return Done{};  // somebody else's by now
         const Instant now = parts_.core->now();
         const auto data = workflows::dispute::read_data(kase->data);
-        Look look{*kase,        data, params_, life.intent, *parts_.directory, *parts_.calendar,
-                  now, {}, std::nullopt};
+        Look look{*kase, data, params_,     life.intent, *parts_.directory, *parts_.calendar,
+                  now,   {},   std::nullopt};
         look_around(look);
         const auto done = try_wishes(look, routine);
         if (!done) return done.error();
@@ -101,7 +103,8 @@ Status People::work(const std::string& id, Life& life, const Visit& visit) {
             continue;
         }
         if (*done == nullptr && routine.empty()) return rest(id, life, look);
-        life.idle = *done == nullptr ? life.idle + 1 : 0;
+        const bool waiting = *done == nullptr && !look.wait;
+        life.idle = waiting ? life.idle + 1 : 0;
         if (life.idle > patience) return rest(id, life, look);
         // A hand-over by that step has already planned the next owner's visit.
         if (life.kase->owner.post.value == visit.about)
@@ -110,10 +113,20 @@ Status People::work(const std::string& id, Life& life, const Visit& visit) {
     }
 }
 
-// After something was done, soon again; else when there is something to do, or to report.
+// After something was done, soon again. While waiting, in time for the next report or talk, or as
+// late as is this person's habit.
 Instant People::next_visit(Life& life, const Look& look, bool progressed) {
     const Instant soon = next_step(life, look.now);
-    return progressed || !look.wait ? soon : std::max(soon, std::min(*look.wait, look.now + hours{12}));
+    if (progressed || !look.wait) return soon;
+    Instant at = *look.wait;
+    const bool late = mood_of(life.intent, life.kase->owner.post.value, false) != Mood::early;
+    for (const char* name : {"rep.follow", "st.progress", "st.watch", "st.end_notice"}) {
+        const auto* clock = life.kase->clock(name);
+        if (clock == nullptr || !clock->open() || clock->due.at <= look.now) continue;
+        const auto span = clock->due.at - clock->from;
+        at = std::min(at, late ? clock->due.at + minutes{30} : clock->due.at - span / 5);
+    }
+    return std::max(at, look.now + minutes{1});
 }
 
 // Nothing could be done: wait for what was waited for, look in again, and in the end let it go to
@@ -167,9 +180,8 @@ Status People::answer_request(const std::string& id, Life& life, const Visit& vi
 Status People::answer_assignment(const std::string& id, Life& life, const Visit& visit) {
     const auto kase = life.kase;  // the commit below puts a new one in its place
     const auto& assignments = kase->assignments;
-    const auto found = std::find_if(assignments.begin(), assignments.end(), [&](const auto& each) {
-        return each.id.value == visit.about;
-    });
+    const auto found = std::find_if(assignments.begin(), assignments.end(),
+                                    [&](const auto& each) { return each.id.value == visit.about; });
     if (found == assignments.end()) return Done{};
     const Instant now = parts_.core->now();
     const bool department = found->addressee.kind == Addressee::Kind::department;
@@ -184,7 +196,8 @@ Status People::answer_assignment(const std::string& id, Life& life, const Visit&
         if (name == "return") payload["reason"] = "不属本部门职责";
     } else if (found->state == AssignmentState::accepted) {
         name = "done";
-    } else if (found->state != AssignmentState::delivered && found->state != AssignmentState::told) {
+    } else if (found->state != AssignmentState::delivered &&
+               found->state != AssignmentState::told) {
         return Done{};
     }
     const auto done = submit(id, *actor, name, std::move(payload));

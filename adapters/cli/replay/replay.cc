@@ -26,8 +26,7 @@ struct Settings {
 
 // In memory, unless a path was given; what is there is never added to.
 Result<std::unique_ptr<Store>> open_store(const Context& context, const std::string& path) {
-    if (path.empty())
-        return std::unique_ptr<Store>(std::make_unique<store::memory::MemoryStore>());
+    if (path.empty()) return std::unique_ptr<Store>(std::make_unique<store::memory::MemoryStore>());
     if (std::filesystem::exists(path))
         return Error{ErrorCode::conflict, context.speech("cli.replay.exists"), path};
     return store::sqlite::open_sqlite(path);
@@ -38,8 +37,9 @@ Exit replay_rows(const Context& context, const Settings& settings) {
     if (!setup) return Exit::refused;
     std::ifstream file(settings.input, std::ios::binary);
     if (!file)
-        return context.fail({ErrorCode::not_found, context.speech("cli.replay.input"), settings.input},
-                            Exit::could_not);
+        return context.fail(
+            {ErrorCode::not_found, context.speech("cli.replay.input"), settings.input},
+            Exit::could_not);
     const auto table = replay::CsvTable::read(file);
     if (!table) return context.fail(table.error().under(settings.input), Exit::refused);
 
@@ -56,9 +56,8 @@ Exit replay_rows(const Context& context, const Settings& settings) {
     if (!store) return context.fail(store.error(), Exit::could_not);
     Progress progress(context.err);
     replay::Simulation simulation(*setup, **store, settings.seed);
-    auto report = simulation.run(std::move(rows), [&](std::uint64_t done, std::uint64_t all) {
-        progress.show(done, all);
-    });
+    auto report = simulation.run(
+        std::move(rows), [&](std::uint64_t done, std::uint64_t all) { progress.show(done, all); });
     progress.clear();
     if (!report) return context.fail(report.error(), Exit::could_not);
     report->rows = table->size();
@@ -76,7 +75,8 @@ void add_replay(CLI::App& app, Context& context, Chosen& chosen) {
     CLI::App& command = *app.add_subcommand("replay", context.speech("cli.help.replay"));
     const auto settings = std::make_shared<Settings>();
     command.add_option("--config", settings->folder, context.speech("cli.help.config"))->required();
-    command.add_option("--input", settings->input, context.speech("cli.help.replay.input"))->required();
+    command.add_option("--input", settings->input, context.speech("cli.help.replay.input"))
+        ->required();
     command.add_option("--seed", settings->seed, context.speech("cli.help.replay.seed"));
     command.add_option("--store", settings->store, context.speech("cli.help.replay.store"));
     command.callback([&, settings] {

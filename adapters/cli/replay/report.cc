@@ -29,8 +29,9 @@ std::int64_t quantile(const std::vector<std::int64_t>& sorted, double share) {
 }
 
 double per_case(const Report& report) {
-    return report.cases == 0 ? 0
-                             : static_cast<double>(report.core.commands) / static_cast<double>(report.cases);
+    return report.cases == 0
+               ? 0
+               : static_cast<double>(report.core.commands) / static_cast<double>(report.cases);
 }
 
 std::string fixed(double value) {
@@ -52,10 +53,11 @@ void counts(const Context& context, const char* code, const Counts& of) {
 boost::json::object as_json(const Report& report) {
     boost::json::array forgotten;
     for (const auto& each : report.forgotten) {
-        forgotten.push_back({{"number", each.number},
-                             {"state", each.state},
-                             {"lacking", boost::json::array(each.lacking.begin(), each.lacking.end())},
-                             {"at", engine::time::to_rfc3339(each.at, std::chrono::minutes{480})}});
+        forgotten.push_back(
+            {{"number", each.number},
+             {"state", each.state},
+             {"lacking", boost::json::array(each.lacking.begin(), each.lacking.end())},
+             {"at", engine::time::to_rfc3339(each.at, std::chrono::minutes{480})}});
         if (forgotten.size() == 100) break;
     }
     return {{"seed", report.seed},
@@ -76,9 +78,10 @@ boost::json::object as_json(const Report& report) {
             {"missed_by_clock", object_of(report.missed_by_clock)},
             {"escalations", report.escalations},
             {"escalations_by_level", object_of(report.escalations_by_level)},
-            {"first_acknowledgement_s", {{"median", quantile(report.first_ack_s, 0.5)},
-                                         {"p90", quantile(report.first_ack_s, 0.9)},
-                                         {"longest", quantile(report.first_ack_s, 1.0)}}},
+            {"first_acknowledgement_s",
+             {{"median", quantile(report.first_ack_s, 0.5)},
+              {"p90", quantile(report.first_ack_s, 0.9)},
+              {"longest", quantile(report.first_ack_s, 1.0)}}},
             {"commands", report.core.commands},
             {"commands_per_case", per_case(report)},
             {"transitions", report.core.transitions},
@@ -101,8 +104,9 @@ void show(const Context& context, const Report& report) {
                                            {"transitions", std::to_string(report.core.transitions)},
                                            {"seconds", fixed(report.wall_seconds)}})
                 << '\n'
-                << say("cli.replay.deadlines", {{"met", std::to_string(report.deadlines_met)},
-                                                {"missed", std::to_string(report.deadlines_missed)}})
+                << say("cli.replay.deadlines",
+                       {{"met", std::to_string(report.deadlines_met)},
+                        {"missed", std::to_string(report.deadlines_missed)}})
                 << '\n'
                 << say("cli.replay.ack",
                        {{"median", std::to_string(quantile(report.first_ack_s, 0.5) / 60)},

@@ -101,7 +101,8 @@ Status Simulation::fire(Instant now) {
 
 Status Simulation::deliver() {
     static const engine::runtime::DeliverySettings settings;
-    const auto sent = engine::runtime::pump(*core_, store_, notifiers_, settings, [] { return 0.5; });
+    const auto sent =
+        engine::runtime::pump(*core_, store_, notifiers_, settings, [] { return 0.5; });
     return sent ? Status(Done{}) : Status(sent.error());
 }
 
@@ -143,7 +144,8 @@ Result<Report> Simulation::run(
     if (!own) return own.error();
     reader_ = std::move(*reader);
     watch_ = std::make_unique<Watch>(**own, *directory_);
-    core_->on_commit([this](std::span<const engine::runtime::Accepted> changes) { committed(changes); });
+    core_->on_commit(
+        [this](std::span<const engine::runtime::Accepted> changes) { committed(changes); });
 
     std::uint64_t swept = 0;
     while (const auto next = next_instant()) {

@@ -13,7 +13,7 @@ using engine::time::Instant;
 
 namespace {
 
-constexpr const char* reporter = "reporter";
+constexpr const char* union_chair = "reporter";
 
 }  // namespace
 
@@ -37,9 +37,9 @@ Directory staff(Directory organisation) {
     for (auto& [id, department] : organisation.departments)
         department.contacts = {{replay_channel, id.value}};
     engine::policy::Person filer;
-    filer.id = PersonId(reporter);
-    filer.name = reporter;
-    filer.contacts = {{replay_channel, reporter}};
+    filer.id = PersonId(union_chair);
+    filer.name = union_chair;
+    filer.contacts = {{replay_channel, union_chair}};
     organisation.people[filer.id] = std::move(filer);
     return organisation;
 }
@@ -59,8 +59,8 @@ Actors::Actors(const Directory& directory) : directory_(directory) {
             if (department.desk == term.post) actor.department = id;
     }
     reporter_.kind = Actor::Kind::person;
-    reporter_.account = engine::model::AccountId(reporter);
-    reporter_.person = PersonId(reporter);
+    reporter_.account = engine::model::AccountId(union_chair);
+    reporter_.person = PersonId(union_chair);
     reporter_.roles = {"enterprise_union"};
 }
 
@@ -76,7 +76,8 @@ const Actor* Actors::for_post(const std::string& post, Instant now) const {
 
 const Actor* Actors::for_department(const std::string& department, Instant now) const {
     const auto found = directory_.departments.find(DepartmentId(department));
-    return found == directory_.departments.end() ? nullptr : for_post(found->second.desk.value, now);
+    return found == directory_.departments.end() ? nullptr
+                                                 : for_post(found->second.desk.value, now);
 }
 
 }  // namespace jinqiao::adapters::cli::replay

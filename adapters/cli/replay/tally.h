@@ -18,7 +18,7 @@ using Counts = std::map<std::string, std::uint64_t>;
 struct Report {
     std::uint64_t seed = 0;
     std::uint64_t rows = 0, filed = 0, refused_rows = 0;
-    Counts unmapped;        // by reason
+    Counts unmapped;  // by reason
     std::uint64_t cases = 0, open = 0;
     Counts by_grade, by_cause, by_end;
     std::uint64_t notices = 0;

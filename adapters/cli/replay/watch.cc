@@ -99,7 +99,8 @@ bool Watch::somebody_at(const std::string& post, Instant now, std::set<std::stri
     const auto found = directory_.posts.find(engine::model::PostId(post));
     if (found == directory_.posts.end()) return false;
     for (const auto& term : directory_.terms) {
-        if (term.post.value != post || now < term.from || (term.until && now >= *term.until)) continue;
+        if (term.post.value != post || now < term.from || (term.until && now >= *term.until))
+            continue;
         const auto person = directory_.people.find(term.person);
         if (person == directory_.people.end() || !person->second.enabled) continue;
         const bool away = std::any_of(

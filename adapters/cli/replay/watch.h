@@ -35,7 +35,8 @@ class Watch {
 
   private:
     engine::model::Status judge(const engine::ports::CaseRow& row, engine::time::Instant now);
-    bool somebody_at(const std::string& post, engine::time::Instant now, std::set<std::string>& seen);
+    bool somebody_at(const std::string& post, engine::time::Instant now,
+                     std::set<std::string>& seen);
 
     engine::ports::Reader& reader_;
     const engine::policy::Directory& directory_;

@@ -114,8 +114,8 @@ struct Courier::Impl {
     CourierSettings settings;
     CURLM* multi = nullptr;
     std::mutex mutex;
-    std::deque<Job> waiting;     // guarded by mutex
-    bool stopping = false;       // guarded by mutex
+    std::deque<Job> waiting;                    // guarded by mutex
+    bool stopping = false;                      // guarded by mutex
     std::unordered_map<CURL*, Flight> flights;  // courier's thread only
     std::vector<std::unique_ptr<Easy>> idle;    // courier's thread only
     std::thread thread;

@@ -7,8 +7,8 @@
 namespace jinqiao::adapters::notify::courier {
 
 struct CourierSettings {
-    std::size_t in_flight = 200;    // transfers at once; more wait their turn
-    long per_host = 8;              // connections to one host
+    std::size_t in_flight = 200;  // transfers at once; more wait their turn
+    long per_host = 8;            // connections to one host
 };
 
 // Carries HTTP requests of all channels: one thread, one curl multi handle, so that hundreds of

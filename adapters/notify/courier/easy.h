@@ -18,8 +18,8 @@ class Easy {
     Easy(const Easy&) = delete;
     Easy& operator=(const Easy&) = delete;
 
-    void prepare(Request request);       // resets whatever was there before; connections stay
-    Response finish(CURLcode code);      // after the transfer
+    void prepare(Request request);   // resets whatever was there before; connections stay
+    Response finish(CURLcode code);  // after the transfer
     CURL* handle() { return handle_; }
 
   private:

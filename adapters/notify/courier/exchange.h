@@ -16,14 +16,14 @@ struct Request {
     std::string body;
     std::chrono::milliseconds timeout{15000};
     std::chrono::milliseconds connect_timeout{5000};
-    bool allow_private = false;        // see is_public(); checked on the address connected to
-    std::size_t most = 64 * 1024;      // bytes of the answer that are kept; the rest is dropped
+    bool allow_private = false;    // see is_public(); checked on the address connected to
+    std::size_t most = 64 * 1024;  // bytes of the answer that are kept; the rest is dropped
 };
 
 struct Response {
-    int status = 0;                    // 0: no answer; `failure` says why
-    std::string failure;               // "timeout", "refused_address", "connect", "resolve", "tls", …
-    bool sent = false;                 // the whole request had left when the failure came
+    int status = 0;       // 0: no answer; `failure` says why
+    std::string failure;  // "timeout", "refused_address", "connect", "resolve", "tls", …
+    bool sent = false;    // the whole request had left when the failure came
     std::string body;
     std::vector<std::pair<std::string, std::string>> headers;  // names in lower case
     const std::string* header(std::string_view name) const;

@@ -154,9 +154,11 @@ struct File::Impl {
             unsynced.insert(folder);
         }
         for (std::size_t i = 0; i < round.size(); ++i) {
-            const int code = codes[i] != 0 || !unsynced.contains(round[i].folder) ? codes[i] : folder_code;
-            round[i].done(code == 0 ? Outcome{Outcome::Kind::delivered, "written", round[i].name, {}, {}}
-                                    : failed(code));
+            const int code =
+                codes[i] != 0 || !unsynced.contains(round[i].folder) ? codes[i] : folder_code;
+            round[i].done(code == 0
+                              ? Outcome{Outcome::Kind::delivered, "written", round[i].name, {}, {}}
+                              : failed(code));
         }
     }
 

@@ -15,11 +15,10 @@ struct Endpoint {
 };
 
 // Keys of a channel of kind `webhook`:
-//   url:             {file: PATH} or {env: NAME}; where everything goes that has no endpoint of its own
-//   secret:          {file} or {env}: whsec_…; one for each receiver
-//   previous_secret: {file} or {env}; signs too while a receiver changes over
-//   endpoints:       {<address>: {url, secret, previous_secret}}
-//   timeout:         how long an answer may take          (15 s; 1 s to 60 s)
+//   url:             {file: PATH} or {env: NAME}; where everything goes that has no endpoint of its
+//   own secret:          {file} or {env}: whsec_…; one for each receiver previous_secret: {file} or
+//   {env}; signs too while a receiver changes over endpoints:       {<address>: {url, secret,
+//   previous_secret}} timeout:         how long an answer may take          (15 s; 1 s to 60 s)
 //   connect_timeout: how long a connection may take       (5 s)
 //   allow_private:   true lets it reach loopback and private addresses, and plain http (false)
 //   source:          CloudEvents source                   (/jinqiao)

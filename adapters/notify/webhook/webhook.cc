@@ -68,18 +68,17 @@ void Webhook::send(const engine::ports::Transmission& transmission,
     request.body = cloud_event(transmission, options_.source);
     const std::int64_t timestamp = now_().time_since_epoch().count();
     request.headers = {
-        "Content-Type: application/cloudevents+json; charset=utf-8",
-        "User-Agent: jinqiao",
-        "webhook-id: " + transmission.id,
-        "webhook-timestamp: " + std::to_string(timestamp),
+        "Content-Type: application/cloudevents+json; charset=utf-8", "User-Agent: jinqiao",
+        "webhook-id: " + transmission.id, "webhook-timestamp: " + std::to_string(timestamp),
         "webhook-signature: " + sign(endpoint->keys, transmission.id, timestamp, request.body)};
     request.timeout = std::min(options_.timeout, transmission.patience);
     request.connect_timeout = options_.connect_timeout;
     request.allow_private = options_.allow_private;
     request.most = 4096;  // the answer's body is not read
-    courier_->send(std::move(request), [now = now_, done = std::move(done)](courier::Response response) {
-        done(judge(response, now()));
-    });
+    courier_->send(std::move(request),
+                   [now = now_, done = std::move(done)](courier::Response response) {
+                       done(judge(response, now()));
+                   });
 }
 
 }  // namespace jinqiao::adapters::notify::webhook

@@ -35,8 +35,13 @@ class Filter {
     bool is_visible(const ports::CaseRow& row) const {
         const bool enterprise = !query_.enterprise_id.empty();
         const bool filer = !query_.filer_account.empty();
-        if (!enterprise && !filer && ids_.empty()) return true;
-        return (enterprise && row.enterprise_id == query_.enterprise_id) ||
+        const auto& wanted = query_.concerns;
+        if (!enterprise && !filer && ids_.empty() && wanted.empty()) return true;
+        const bool concerned =
+            std::any_of(row.concerned.begin(), row.concerned.end(), [&](const auto& one) {
+                return std::find(wanted.begin(), wanted.end(), one) != wanted.end();
+            });
+        return concerned || (enterprise && row.enterprise_id == query_.enterprise_id) ||
                (filer && row.filer_account == query_.filer_account) || ids_.contains(row.id.value);
     }
 

@@ -37,13 +37,7 @@ class Conditions {
     std::deque<std::variant<std::string, std::int64_t>> values_;
 };
 
-std::string json_list(const std::vector<std::string>& texts) {
-    boost::json::array list;
-    for (const std::string& text : texts) list.emplace_back(text);
-    return boost::json::serialize(list);
-}
-
-std::string json_list(const std::vector<model::CaseId>& ids) {
+std::string json_ids(const std::vector<model::CaseId>& ids) {
     boost::json::array list;
     for (const model::CaseId& id : ids) list.emplace_back(id.value);
     return boost::json::serialize(list);
@@ -64,7 +58,13 @@ void add_visibility(Conditions& conditions, const ports::CaseQuery& query) {
     if (!query.enterprise_id.empty()) also("enterprise_id=?", query.enterprise_id);
     if (!query.filer_account.empty()) also("filer_account=?", query.filer_account);
     if (!query.ids.empty()) {
-        also("id IN (SELECT value FROM json_each(?))", json_list(query.ids));
+        also("id IN (SELECT value FROM json_each(?))", json_ids(query.ids));
+    }
+    if (!query.concerns.empty()) {
+        also(
+            "EXISTS (SELECT 1 FROM json_each(concerned) AS one JOIN json_each(?) AS wanted"
+            " ON one.value=wanted.value)",
+            json_list(query.concerns));
     }
     if (!any.empty()) conditions.add("(" + any + ")");
 }

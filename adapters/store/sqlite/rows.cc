@@ -1,12 +1,27 @@
 #include "adapters/store/sqlite/rows.h"
 
+#include <boost/json/array.hpp>
 #include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
 
 #include "adapters/store/paging.h"
 
 namespace jinqiao::adapters::store::sqlite {
 
 // Members are assigned one statement each: the order of the reads is the order of the columns.
+
+std::string json_list(const std::vector<std::string>& texts) {
+    boost::json::array list;
+    for (const std::string& text : texts) list.emplace_back(text);
+    return boost::json::serialize(list);
+}
+
+std::vector<std::string> read_list(const std::string& json) {
+    std::vector<std::string> out;
+    const auto list = boost::json::parse(json);
+    for (const auto& text : list.as_array()) out.emplace_back(text.as_string());
+    return out;
+}
 
 ports::CaseRow read_case(Columns row) {
     ports::CaseRow kase;
@@ -29,6 +44,7 @@ ports::CaseRow read_case(Columns row) {
     kase.seq = row.count();
     kase.version = row.count();
     kase.summary = row.text();
+    kase.concerned = read_list(row.text());
     kase.body = row.text();
     return kase;
 }

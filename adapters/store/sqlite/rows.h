@@ -12,12 +12,16 @@ namespace ports = engine::ports;
     "cases.id,cases.number,cases.workflow,cases.enterprise_id,cases.enterprise_name,"      \
     "cases.state,cases.stage,cases.grade,cases.owner_post,cases.filer_account,cases.open," \
     "cases.exercise,cases.restricted,cases.filed_at_ms,cases.next_due_ms,cases.seq,"       \
-    "cases.version,cases.summary,cases.body"
+    "cases.version,cases.summary,cases.concerned,cases.body"
 #define JINQIAO_NOTICE_COLUMNS                                                             \
     "id,key,kase,event,addressee,person,channel,address,assignment,grade,exercise,urgent," \
     "at_ms,reason,seq,delivery,state,delivered_at_ms,subject,sign_url,text,vars"
 #define JINQIAO_DELIVERY_COLUMNS \
     "id,kase,channel,address,ord,state,attempts,next_at_ms,sent_unknown"
+
+// A list of texts in one column, as JSON.
+std::string json_list(const std::vector<std::string>& texts);
+std::vector<std::string> read_list(const std::string& json);
 
 ports::CaseRow read_case(Columns row);
 ports::HistoryRow read_history(Columns row);

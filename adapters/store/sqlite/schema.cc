@@ -25,7 +25,7 @@ CREATE TABLE cases(
   open INTEGER NOT NULL, exercise INTEGER NOT NULL, restricted INTEGER NOT NULL,
   filed_at_ms INTEGER NOT NULL, next_due_ms INTEGER NOT NULL,
   seq INTEGER NOT NULL, version INTEGER NOT NULL,
-  summary TEXT NOT NULL, body TEXT NOT NULL) STRICT;
+  summary TEXT NOT NULL, concerned TEXT NOT NULL, body TEXT NOT NULL) STRICT;
 CREATE UNIQUE INDEX cases_id ON cases(id);
 CREATE UNIQUE INDEX cases_number ON cases(number) WHERE number <> '';
 CREATE INDEX cases_filed ON cases(filed_at_ms, id);

@@ -85,8 +85,8 @@ TEST(HttpCases, AnActionMovesTheCaseAndItsVersion) {
     EXPECT_EQ(text(asked.json(), "state"), "asked");
     EXPECT_EQ(asked.field("etag"), "\"2\"");
     // No body at all says as much as an empty object.
-    const auto granted = wang.post("/api/v1/cases/" + id + "/actions/grant", "",
-                                   {{"If-Match", "\"2\""}});
+    const auto granted =
+        wang.post("/api/v1/cases/" + id + "/actions/grant", "", {{"If-Match", "\"2\""}});
     ASSERT_EQ(granted.status, 200) << granted.body;
     EXPECT_EQ(text(granted.json(), "stage"), "ended");
 }
@@ -146,15 +146,19 @@ TEST(HttpCases, ListsFilterSortAndTurnPages) {
     EXPECT_EQ(wang.get("/api/v1/cases?overdue=true").json().at("items").as_array().size(), 5U);
     EXPECT_EQ(wang.get("/api/v1/cases?q=000003").json().at("items").as_array().size(), 1U);
     EXPECT_EQ(wang.get("/api/v1/cases?owner=desk&stage=warn&state=drafted")
-                  .json().at("items").as_array().size(), 5U);
+                  .json()
+                  .at("items")
+                  .as_array()
+                  .size(),
+              5U);
 }
 
 TEST(HttpCases, WrongParametersAreNamed) {
     Daemon daemon;
     auto wang = daemon.as("wang");
-    for (const std::string query : {"grade=purple", "state=nowhere", "stage=x", "limit=0", "limit=x",
-                                    "limit=999", "sort=name", "overdue=perhaps", "colour=red",
-                                    "cursor=zzz", "limit=1&limit=2"}) {
+    for (const std::string query :
+         {"grade=purple", "state=nowhere", "stage=x", "limit=0", "limit=x", "limit=999",
+          "sort=name", "overdue=perhaps", "colour=red", "cursor=zzz", "limit=1&limit=2"}) {
         const auto reply = wang.get("/api/v1/cases?" + query);
         ASSERT_EQ(reply.status, 400) << query;
         EXPECT_EQ(text(reply.json().at("errors").at(0), "field"), query.substr(0, query.find('=')));
@@ -163,8 +167,8 @@ TEST(HttpCases, WrongParametersAreNamed) {
 
 TEST(HttpCases, EverybodySeesWhatIsTheirs) {
     Daemon daemon;
-    const auto small = daemon.file(3);    // union and hr are told
-    const auto large = daemon.file(10);   // the police as well
+    const auto small = daemon.file(3);   // union and hr are told
+    const auto large = daemon.file(10);  // the police as well
     const auto count = [&](const std::string& who) {
         return daemon.as(who).get("/api/v1/cases").json().at("items").as_array().size();
     };
@@ -178,17 +182,19 @@ TEST(HttpCases, EverybodySeesWhatIsTheirs) {
     EXPECT_EQ(daemon.as("other").get("/api/v1/cases/" + small).status, 404);
     EXPECT_EQ(daemon.as("admin").get("/api/v1/cases/" + small).status, 403);
     EXPECT_EQ(daemon.as("admin").get("/api/v1/cases").status, 403);
-    EXPECT_EQ(daemon.as("auditor").post("/api/v1/cases/" + small + "/actions/ask", "{}").status, 403);
+    EXPECT_EQ(daemon.as("auditor").post("/api/v1/cases/" + small + "/actions/ask", "{}").status,
+              403);
     EXPECT_EQ(daemon.as("other").post("/api/v1/cases/" + small + "/actions/ask", "{").status, 404);
 }
 
 TEST(HttpCases, ARestrictedCaseIsAbsentForMost) {
     Daemon daemon;
-    const auto filed = daemon.as("chen").post("/api/v1/alerts",
-                                              R"({"days": 3, "filing": "confidential"})");
+    const auto filed =
+        daemon.as("chen").post("/api/v1/alerts", R"({"days": 3, "filing": "confidential"})");
     ASSERT_EQ(filed.status, 201) << filed.body;
     const auto path = "/api/v1/cases/" + text(filed.json(), "id");
-    for (const auto* who : {"wang", "auditor"}) EXPECT_EQ(daemon.as(who).get(path).status, 200) << who;
+    for (const auto* who : {"wang", "auditor"})
+        EXPECT_EQ(daemon.as(who).get(path).status, 200) << who;
     for (const auto* who : {"tao", "pan", "other", "chen"})
         EXPECT_EQ(daemon.as(who).get(path).status, 404) << who;
     EXPECT_EQ(daemon.as("tao").get("/api/v1/cases").json().at("items").as_array().size(), 0U);
@@ -237,18 +243,25 @@ TEST(HttpCases, MeSaysWhoIAm) {
     EXPECT_EQ(text(me, "account"), "acc-he");
     EXPECT_EQ(text(me.at("department"), "id"), "hr");
     EXPECT_EQ(text(me.at("posts").at(0), "id"), "desk_hr");
-    EXPECT_EQ(text(daemon.as("chen").get("/api/v1/me").json().at("enterprise"), "name"), "an enterprise");
+    EXPECT_EQ(text(daemon.as("chen").get("/api/v1/me").json().at("enterprise"), "name"),
+              "an enterprise");
 }
 
 TEST(HttpCases, AnEnterpriseIsFoundByTheRuleOfFiling) {
     Daemon daemon;
     auto wang = daemon.as("wang");
     EXPECT_EQ(wang.get("/api/v1/enterprises?q=enterp").json().at("items").as_array().size(), 1U);
-    const auto match = wang.post("/api/v1/enterprises/match", R"({"name": "An  Enterprise"})").json();
+    const auto match =
+        wang.post("/api/v1/enterprises/match", R"({"name": "An  Enterprise"})").json();
     EXPECT_EQ(text(match.at("match"), "id"), "ent-1");
     EXPECT_EQ(text(match, "by"), "name");
     EXPECT_EQ(wang.post("/api/v1/enterprises/match", "{}").status, 422);
-    EXPECT_TRUE(daemon.as("other").get("/api/v1/enterprises?q=enterp").json().at("items").as_array().empty());
+    EXPECT_TRUE(daemon.as("other")
+                    .get("/api/v1/enterprises?q=enterp")
+                    .json()
+                    .at("items")
+                    .as_array()
+                    .empty());
 }
 
 }  // namespace

@@ -71,8 +71,8 @@ runtime::World leave_world() {
     world.workflows["leave_request"] = leave_request();
     world.policies["leave_request"] =
         std::make_shared<const engine::policy::Policy>(leave_policy());
-    world.calendar = std::make_shared<const engine::time::Calendar>(
-        engine::time::testing::calendar_2026());
+    world.calendar =
+        std::make_shared<const engine::time::Calendar>(engine::time::testing::calendar_2026());
     world.directory = std::make_shared<const engine::policy::Directory>(leave_directory());
     return world;
 }

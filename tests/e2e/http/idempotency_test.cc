@@ -42,7 +42,8 @@ TEST(HttpIdempotency, AnotherBodyOrPathUnderTheSameKeyIsRefused) {
     const auto other = chen.post("/api/v1/alerts", R"({"days": 4})", key);
     EXPECT_EQ(other.status, 422);
     EXPECT_EQ(other.code(), "idempotency_mismatch");
-    EXPECT_EQ(chen.post(filed.field("location") + "/actions/ask", R"({"days": 3})", key).status, 422);
+    EXPECT_EQ(chen.post(filed.field("location") + "/actions/ask", R"({"days": 3})", key).status,
+              422);
     EXPECT_EQ(cases(daemon), 1U);
 }
 
@@ -81,7 +82,9 @@ TEST(HttpIdempotency, ARefusalIsNotKept) {
 TEST(HttpIdempotency, AKeyIsShortAndVisible) {
     Daemon daemon;
     auto chen = daemon.as("chen");
-    EXPECT_EQ(chen.post("/api/v1/alerts", "{}", {{"Idempotency-Key", std::string(256, 'k')}}).status, 400);
+    EXPECT_EQ(
+        chen.post("/api/v1/alerts", "{}", {{"Idempotency-Key", std::string(256, 'k')}}).status,
+        400);
     EXPECT_EQ(chen.post("/api/v1/alerts", "{}", {{"Idempotency-Key", "a b"}}).status, 400);
 }
 

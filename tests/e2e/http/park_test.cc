@@ -63,7 +63,8 @@ Office park() {
     for (const auto& workflow : workflows) borrowed.push_back(workflow.get());
     auto loaded = config::load(folder, borrowed, now);
     for (const auto& fault : loaded.faults)
-        if (!fault.warning) ADD_FAILURE() << config::describe(fault, *loaded.texts, engine::model::Language::en);
+        if (!fault.warning)
+            ADD_FAILURE() << config::describe(fault, *loaded.texts, engine::model::Language::en);
     if (!loaded.configuration) std::abort();
     auto& configuration = *loaded.configuration;
     const auto zone = config::load_zone(folder + "/demo/zone.yaml", configuration.organisation);
@@ -133,20 +134,23 @@ class HttpPark : public testing::Test {
 };
 
 TEST_F(HttpPark, AnAlertIsAnsweredAsTheContractSays) {
-    const auto reply = daemon.as("enterprise_union").post("/api/v1/alerts", json::serialize(alert()));
+    const auto reply =
+        daemon.as("enterprise_union").post("/api/v1/alerts", json::serialize(alert()));
     ASSERT_EQ(reply.status, 201) << reply.body;
     const auto kase = reply.json();
-    for (const auto* key : {"id", "number", "workflow", "workflow_version", "stage", "state",
-                            "regions", "grade", "grade_reasons", "owner", "clocks", "missing",
-                            "version", "filed_at", "demands", "parties", "requests", "assignments",
-                            "documents", "enterprise", "event", "sides", "links", "exercise"})
+    for (const auto* key : {"id",      "number",   "workflow",    "workflow_version", "stage",
+                            "state",   "regions",  "grade",       "grade_reasons",    "owner",
+                            "clocks",  "missing",  "version",     "filed_at",         "demands",
+                            "parties", "requests", "assignments", "documents",        "enterprise",
+                            "event",   "sides",    "links",       "exercise"})
         EXPECT_TRUE(kase.as_object().contains(key)) << key;
     EXPECT_EQ(text(kase, "number").substr(0, 8), "JQ-2026-");
     EXPECT_EQ(text(kase, "workflow"), "dispute");
     EXPECT_EQ(text(kase, "stage"), "warn");
     EXPECT_EQ(text(kase, "state"), "reported");
     EXPECT_EQ(text(kase, "grade"), "orange");
-    for (const auto* region : {"pipeline", "process", "mediation", "containment", "clock", "custody"})
+    for (const auto* region :
+         {"pipeline", "process", "mediation", "containment", "clock", "custody"})
         EXPECT_TRUE(kase.at("regions").as_object().contains(region)) << region;
     EXPECT_EQ(text(kase.at("owner"), "post"), "duty_desk");
     EXPECT_FALSE(text(kase.at("owner"), "person").empty());
@@ -166,7 +170,8 @@ TEST_F(HttpPark, AnAlertIsAnsweredAsTheContractSays) {
 }
 
 TEST_F(HttpPark, HalfKnownFactsAreMissingAndNoFault) {
-    const auto reply = daemon.as("duty_officer").post("/api/v1/alerts", R"({"event": {"place": "南门",
+    const auto reply =
+        daemon.as("duty_officer").post("/api/v1/alerts", R"({"event": {"place": "南门",
         "behaviours": ["gate_block"], "noticed_at": "2026-09-30T16:00:00+08:00"}})");
     ASSERT_EQ(reply.status, 201) << reply.body;
     EXPECT_FALSE(reply.json().at("missing").as_array().empty());
@@ -206,7 +211,8 @@ TEST_F(HttpPark, FromTakingTheCaseToTheFacts) {
     const auto blocked = duty.post(path + "open_coordination", R"({"tier": "team"})");
     EXPECT_EQ(blocked.status, 409);
     bool facts = false;
-    for (const auto& reason : blocked.json().at("reasons").as_array()) {
+    const auto problem = blocked.json();
+    for (const auto& reason : problem.at("reasons").as_array()) {
         facts = facts || text(reason, "code") == "G.facts";
         EXPECT_NE(text(reason, "text"), text(reason, "code"));
     }
@@ -227,8 +233,9 @@ TEST_F(HttpPark, ADepartmentSignsByLinkAndByAccount) {
         told[text(one, "addressee")] = text(one, "id");
     ASSERT_TRUE(told.contains("department:union")) << json::serialize(kase.at("assignments"));
     ASSERT_TRUE(told.contains("department:hrss"));
-    const auto by_account = daemon.as("department:union")
-                                .post("/api/v1/assignments/" + told["department:union"] + "/sign", "");
+    const auto by_account =
+        daemon.as("department:union")
+            .post("/api/v1/assignments/" + told["department:union"] + "/sign", "");
     EXPECT_EQ(by_account.status, 200) << by_account.body;
     const auto link = "/s/" + engine::runtime::make_sign_token(
                                   link_key, engine::model::AssignmentId{told["department:hrss"]},

@@ -53,7 +53,8 @@ TEST(HttpProtocol, BodiesThatAreNotWhatTheyShouldBe) {
     EXPECT_EQ(twice.code(), "duplicate_key");
     EXPECT_EQ(twice.json().at("errors").at(0).at("field"), "enterprise.name");
     EXPECT_EQ(post("{}", {{"Content-Type", "text/plain"}}).status, 415);
-    EXPECT_EQ(post("{\"days\": 3}", {{"Content-Type", "Application/JSON; charset=UTF-8"}}).status, 201);
+    EXPECT_EQ(post("{\"days\": 3}", {{"Content-Type", "Application/JSON; charset=UTF-8"}}).status,
+              201);
     const auto wrong = post(R"({"days": "three"})");
     EXPECT_EQ(wrong.status, 422);
     EXPECT_EQ(wrong.json().at("errors").at(0).at("field"), "days");
@@ -75,16 +76,17 @@ TEST(HttpProtocol, ABodyTooLargeIsRefusedUnread) {
     EXPECT_EQ(daemon.anybody().post("/api/v1/alerts", std::string(5000, ' ')).status, 401);
     // Without a length it shows only while reading.
     auto chunked = daemon.as("chen");
-    chunked.send("POST /api/v1/alerts HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer token-chen\r\n"
-                 "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n800\r\n" +
-                 std::string(2048, ' ') + "\r\n0\r\n\r\n");
+    chunked.send(
+        "POST /api/v1/alerts HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer token-chen\r\n"
+        "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n800\r\n" +
+        std::string(2048, ' ') + "\r\n0\r\n\r\n");
     EXPECT_EQ(chunked.receive().status, 413);
 }
 
 TEST(HttpProtocol, RubbishIsAnsweredAndCut) {
     Daemon daemon;
-    for (const std::string rubbish : {"hello\r\n\r\n", "GET\r\n\r\n", "GET / HTTP/1.1\r\nbad\r\n\r\n",
-                                      "GET / HTTP/1.1\r\n\r\n"}) {
+    for (const std::string rubbish : {"hello\r\n\r\n", "GET\r\n\r\n",
+                                      "GET / HTTP/1.1\r\nbad\r\n\r\n", "GET / HTTP/1.1\r\n\r\n"}) {
         auto client = daemon.anybody();
         client.send(rubbish);
         const auto reply = client.receive();
@@ -121,8 +123,9 @@ TEST(HttpProtocol, ABodyInSmallPiecesIsWhole) {
 TEST(HttpProtocol, ContinueIsAnswered) {
     Daemon daemon;
     auto chen = daemon.as("chen");
-    chen.send("POST /api/v1/alerts HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer token-chen\r\n"
-              "Content-Type: application/json\r\nExpect: 100-continue\r\nContent-Length: 11\r\n\r\n");
+    chen.send(
+        "POST /api/v1/alerts HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer token-chen\r\n"
+        "Content-Type: application/json\r\nExpect: 100-continue\r\nContent-Length: 11\r\n\r\n");
     EXPECT_EQ(chen.receive().status, 100);
     chen.send(R"({"days": 1})");
     EXPECT_EQ(chen.receive().status, 201);
@@ -197,7 +200,8 @@ TEST(HttpProtocol, HealthReadinessAndFigures) {
 
 TEST(HttpProtocol, TheOpenApiDocumentHoldsEveryCallAndEveryPayload) {
     Daemon daemon;
-    const auto document = Client(daemon.server->port(), {}, "en").get("/api/v1/openapi.json").json();
+    const auto document =
+        Client(daemon.server->port(), {}, "en").get("/api/v1/openapi.json").json();
     EXPECT_EQ(document.at("openapi"), "3.1.0");
     const auto& paths = document.at("paths").as_object();
     EXPECT_TRUE(paths.contains("/api/v1/cases/{id}/actions/grant"));
@@ -205,8 +209,13 @@ TEST(HttpProtocol, TheOpenApiDocumentHoldsEveryCallAndEveryPayload) {
     EXPECT_TRUE(paths.contains("/api/v1/assignments/{id}/sign"));
     const auto& schemas = document.at("components").at("schemas").as_object();
     EXPECT_EQ(schemas.at("action_file").at("properties").at("days").at("title"), "days");
-    EXPECT_EQ(paths.at("/api/v1/alerts").at("post").at("requestBody").at("content")
-                  .at("application/json").at("schema").at("$ref"),
+    EXPECT_EQ(paths.at("/api/v1/alerts")
+                  .at("post")
+                  .at("requestBody")
+                  .at("content")
+                  .at("application/json")
+                  .at("schema")
+                  .at("$ref"),
               "#/components/schemas/action_file");
 }
 

@@ -28,7 +28,7 @@ const daemon = () => JSON.parse(readFileSync(join(folder, 'daemon.json'), 'utf8'
 function alert(op) {
   const at = new Date(Date.now() + daemon().shift_s * 1000 - 60_000);
   return {
-    enterprise: { name: '示例精密部件（金桥）有限公司', uscc: '91310115MA0000000U', staff: 320 },
+    enterprise: { name: `示例企业${dice.between(1, 40)}号有限公司`, address: '示例路', staff: 320 },
     event: {
       cause: 'wage_arrears', behaviours: [], place: op, workers_involved: dice.between(1, 90),
       demands: ['pay_arrears'], noticed_at: at.toISOString().replace('Z', '+00:00'),
@@ -41,11 +41,12 @@ function alert(op) {
 // One operation: what is sent never changes, so that a repeat is a repeat.
 function next() {
   const op = `op-${seed}-${++made}`;
-  if (cases.length === 0 || dice.next() < 0.3)
-    return { op, kind: 'file', token: tokens.enterprise_union, path: '/api/v1/alerts', body: JSON.stringify(alert(op)) };
+  // Each case goes on escalating for as long as the clock is turned on: most requests are notes.
+  if (cases.length === 0 || dice.next() < (cases.length < 20 ? 0.3 : 0.03))
+    return { op, kind: 'file', token: tokens.duty_officer, path: '/api/v1/alerts', body: JSON.stringify(alert(op)) };
   const target = cases[dice.between(0, cases.length - 1)];
   return {
-    op, kind: 'note', target: target.id, token: tokens.enterprise_union,
+    op, kind: 'note', target: target.id, token: tokens.duty_officer,
     path: `/api/v1/cases/${target.id}/actions/add_note`, body: JSON.stringify({ text: `note ${op}` }),
   };
 }

@@ -1,4 +1,4 @@
-// kill -9 at random moments under load: kill_loop.mjs [--cycles N] [--seed N] [--keep]
+// kill -9 at random moments under load: kill_loop.mjs [--cycles N] [--seed N] [--config DIR] [--keep]
 // Starts the real daemon on SQLite in a folder of its own, lets an independent client (client.mjs)
 // file and act, kills the daemon, turns its clock on by up to hours as if it had been down that
 // long, starts it again, and so on. At the end verdict.mjs says what is not as it was promised.
@@ -15,11 +15,14 @@ import { check_acknowledged, check_chains, check_notices, check_timers, gather, 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = resolve(here, '../../..');
 const { values: options } = parseArgs({
-  options: { cycles: { type: 'string', default: '15' }, seed: { type: 'string', default: '' }, keep: { type: 'boolean', default: false } },
+  options: { cycles: { type: 'string', default: '15' }, seed: { type: 'string', default: '' }, keep: { type: 'boolean', default: false },
+    config: { type: 'string', default: 'config' } },
 });
 const cycles = Number(options.cycles);
 const seed = options.seed === '' ? Date.now() % 1_000_000 : Number(options.seed);
 const program = resolve(root, process.env.JINQIAO ?? 'build/dev/jinqiao');
+const config = resolve(root, options.config);
+const total_outage_s = 36 * 3600;  // about; enough for most ladders of a first alert
 const dice = random(seed);
 const work = mkdtempSync(join(tmpdir(), 'kill-loop-'));
 const data = join(work, 'data');
@@ -30,7 +33,7 @@ let client = null;
 
 function prepare() {
   execFileSync('cc', ['-shared', '-fPIC', '-O1', '-o', shifter, join(here, 'clock_shift.c'), '-ldl']);
-  execFileSync(program, ['seed', '--config', 'config', '--data', data, 'config/demo/zone.yaml'], { cwd: root });
+  execFileSync(program, ['seed', '--config', config, '--data', data, join(config, 'demo/zone.yaml')], { cwd: root });
 }
 
 // Tells the client by a rename, so that it never reads half of it.
@@ -42,7 +45,7 @@ function announce(url) {
 async function start() {
   const log = join(work, 'daemon.log');
   const out = openSync(log, 'w');
-  const child = spawn(program, ['serve', '--config', 'config', '--data', data, '--listen', '127.0.0.1:0'], {
+  const child = spawn(program, ['serve', '--config', config, '--data', data, '--listen', '127.0.0.1:0'], {
     cwd: root, stdio: ['ignore', out, out], env: { ...process.env, LD_PRELOAD: shifter, CLOCK_SHIFT_S: String(shift_s) },
   });
   daemon = { child, gone: new Promise((done) => child.once('exit', (code, signal) => done({ code, signal }))) };
@@ -95,7 +98,7 @@ async function run_cycles() {
   for (let cycle = 1; cycle <= cycles; ++cycle) {
     await sleep(dice.between(50, 1500));
     await kill();
-    shift_s += dice.between(0, 4) * 3600 + dice.between(0, 3599);
+    shift_s += dice.between(0, Math.ceil((2 * total_outage_s) / cycles));
     await start();
     if (process.stderr.isTTY) process.stderr.write(`\r${cycle}/${cycles} `);
   }

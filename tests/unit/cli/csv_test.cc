@@ -46,7 +46,9 @@ TEST(Csv, ReadsQuotedFieldsWithCommasQuotesAndLineBreaks) {
 }
 
 TEST(Csv, TakesWindowsLineEndsAndAByteOrderMark) {
-    EXPECT_EQ(all("\xEF\xBB\xBF" "a,b\r\n1,2\r\n"), (Records{{"a", "b"}, {"1", "2"}}));
+    EXPECT_EQ(all("\xEF\xBB\xBF"
+                  "a,b\r\n1,2\r\n"),
+              (Records{{"a", "b"}, {"1", "2"}}));
 }
 
 TEST(Csv, NamesTheLineOfABrokenRecord) {

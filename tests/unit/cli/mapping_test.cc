@@ -70,7 +70,8 @@ TEST(Mapping, ReadsARowOfTheChineseMap) {
 
 TEST(Mapping, ReadsAStoppageOfTheMediationService) {
     const MappedRow mapped =
-        row("FMCS-1,2005-06-18,2005-06-23,Mammoth Inc,,Manufacturing,Chaska,MN,170,,,work stoppage,,,,FMCS");
+        row("FMCS-1,2005-06-18,2005-06-23,Mammoth Inc,,Manufacturing,Chaska,MN,170,,,work "
+            "stoppage,,,,FMCS");
     EXPECT_EQ(text(mapped, "event.cause"), "contract_change");
     EXPECT_EQ(words(mapped, "event.behaviours"), "stoppage");
     EXPECT_EQ(text(mapped, "event.workers_involved"), "170");

@@ -35,12 +35,22 @@ TEST(Program, HelpIsThereInBothLanguages) {
 
 // A word nobody wrote is shown as its code.
 TEST(Program, EveryWordOfTheHelpIsWritten) {
-    const std::vector<std::vector<const char*>> calls{
-        {"--help"}, {"serve", "--help"}, {"check", "--help"}, {"diagram", "--help"},
-        {"file", "--help"}, {"case", "--help"}, {"case", "list", "--help"}, {"case", "show", "--help"},
-        {"case", "actions", "--help"}, {"case", "act", "--help"}, {"case", "history", "--help"},
-        {"case", "notices", "--help"}, {"audit", "--help"}, {"audit", "verify", "--help"},
-        {"seed", "--help"}, {"replay", "--help"}};
+    const std::vector<std::vector<const char*>> calls{{"--help"},
+                                                      {"serve", "--help"},
+                                                      {"check", "--help"},
+                                                      {"diagram", "--help"},
+                                                      {"file", "--help"},
+                                                      {"case", "--help"},
+                                                      {"case", "list", "--help"},
+                                                      {"case", "show", "--help"},
+                                                      {"case", "actions", "--help"},
+                                                      {"case", "act", "--help"},
+                                                      {"case", "history", "--help"},
+                                                      {"case", "notices", "--help"},
+                                                      {"audit", "--help"},
+                                                      {"audit", "verify", "--help"},
+                                                      {"seed", "--help"},
+                                                      {"replay", "--help"}};
     for (const auto& call : calls)
         for (const char* language : {"zh", "en"}) {
             std::vector<const char*> words{"--lang", language};

@@ -22,8 +22,8 @@ TEST(Etag, OfSeveralTheHighestCounts) {
 TEST(Etag, StarIsAnyVersion) { EXPECT_EQ(parse_if_match(" * ").kind, Kind::any); }
 
 TEST(Etag, TagsNoCaseEverHasMatchNothing) {
-    for (const auto* field : {"\"abc\"", "W/\"17\"", "\"\"", "\"-1\"", "\"1.0\"",
-                              "\"99999999999999999999999\""})
+    for (const auto* field :
+         {"\"abc\"", "W/\"17\"", "\"\"", "\"-1\"", "\"1.0\"", "\"99999999999999999999999\""})
         EXPECT_EQ(parse_if_match(field).kind, Kind::nothing) << field;
 }
 

@@ -15,7 +15,8 @@ const json::object data = json::parse(R"({
   "demands": [{"code": "compensation"}],
   "sessions": [{"result": "secret talks"}],
   "agreements": [{"text": "…"}],
-  "private_notes": [{"by": "liu", "text": "mine"}, {"by": "sun", "text": "hers"}]})").as_object();
+  "private_notes": [{"by": "liu", "text": "mine"}, {"by": "sun", "text": "hers"}]})")
+                              .as_object();
 
 json::value value_of(const std::string& ref, bool sealed_too) {
     if (ref == "p1" && !sealed_too) return nullptr;

@@ -38,9 +38,9 @@ TEST(JsonText, TheSameNameInTwoObjectsIsNoDuplicate) {
 }
 
 TEST(JsonText, RefusesWhatIsNotJson) {
-    for (const auto* text : {"", " ", "{", "{]", "{\"a\":}", "{\"a\":1,}", "{'a':1}", "{\"a\":NaN}",
-                             "{\"a\":1} x", "{\"a\":1}{}", "// c\n{}", "{\"a\":01}",
-                             "{\"a\":\"\n\"}", "{\"a\":\"\\ud800\"}"})
+    for (const auto* text :
+         {"", " ", "{", "{]", "{\"a\":}", "{\"a\":1,}", "{'a':1}", "{\"a\":NaN}", "{\"a\":1} x",
+          "{\"a\":1}{}", "// c\n{}", "{\"a\":01}", "{\"a\":\"\n\"}", "{\"a\":\"\\ud800\"}"})
         EXPECT_EQ(fault_of(text).kind, Kind::malformed) << text;
 }
 

@@ -38,16 +38,17 @@ TEST(Problem, HasTheMembersOfRfc9457InTheLanguageAskedFor) {
 
 TEST(Problem, ARefusalsKindIsItsStatus) {
     const std::pair<Refusal::Kind, int> table[] = {
-        {Refusal::Kind::unknown_action, 404}, {Refusal::Kind::forbidden, 403},
+        {Refusal::Kind::unknown_action, 404},  {Refusal::Kind::forbidden, 403},
         {Refusal::Kind::invalid_payload, 422}, {Refusal::Kind::stale, 412},
-        {Refusal::Kind::blocked, 409},        {Refusal::Kind::no_transition, 409},
-        {Refusal::Kind::not_found, 404},      {Refusal::Kind::dropped, 409}};
-    for (const auto& [kind, status] : table) EXPECT_EQ(problem_of(Refusal{kind, {}}).status, status);
+        {Refusal::Kind::blocked, 409},         {Refusal::Kind::no_transition, 409},
+        {Refusal::Kind::not_found, 404},       {Refusal::Kind::dropped, 409}};
+    for (const auto& [kind, status] : table)
+        EXPECT_EQ(problem_of(Refusal{kind, {}}).status, status);
 }
 
 TEST(Problem, PayloadFaultsAreErrorsAndGuardsAreReasons) {
-    const auto faults = problem_of(
-        Refusal{Refusal::Kind::invalid_payload, {{"payload.required", {{"field", "event.cause"}}}}});
+    const auto faults = problem_of(Refusal{Refusal::Kind::invalid_payload,
+                                           {{"payload.required", {{"field", "event.cause"}}}}});
     const auto described = describe(faults, words, Language::zh);
     EXPECT_EQ(described.at("errors").at(0).at("field"), "event.cause");
     EXPECT_EQ(described.at("errors").at(0).at("code"), "payload.required");

@@ -40,7 +40,8 @@ TEST(Query, EmptyPiecesAreNothing) {
 }
 
 TEST(Query, RefusesWhatCannotBeDecoded) {
-    for (const auto* text : {"", "a", "*", "/%", "/%2", "/%zz", "/%00", "/%ff", "/a?q=%C0%AF", "host:80"})
+    for (const auto* text :
+         {"", "a", "*", "/%", "/%2", "/%zz", "/%00", "/%ff", "/a?q=%C0%AF", "host:80"})
         EXPECT_FALSE(parse_target(text)) << text;
 }
 

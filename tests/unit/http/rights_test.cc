@@ -10,8 +10,8 @@ namespace {
 using namespace relation;
 using Roles = std::vector<std::string>;
 
-constexpr Right about_a_case[] = {Right::see, Right::history, Right::notices, Right::actions,
-                                  Right::act, Right::sign};
+constexpr Right about_a_case[] = {Right::see,     Right::history, Right::notices,
+                                  Right::actions, Right::act,     Right::sign};
 
 Sight look(const std::string& role, Right right, Relations relations, bool restricted = false) {
     return sight(Roles{role}, right, relations | any, restricted);
@@ -56,9 +56,11 @@ TEST(Rights, TheAuditorReadsEverythingAndActsInNothing) {
 }
 
 TEST(Rights, ARestrictedCaseIsHiddenFromAllButOwnerApproversAndAuditor) {
-    for (const auto* role : {"duty_officer", "mediator", "supervisor", "department", "enterprise_union"}) {
+    for (const auto* role :
+         {"duty_officer", "mediator", "supervisor", "department", "enterprise_union"}) {
         EXPECT_EQ(look(role, Right::see, filer | enterprise | assigned | offeree, true),
-                  Sight::hidden) << role;
+                  Sight::hidden)
+            << role;
         EXPECT_EQ(look(role, Right::see, owner, true), Sight::granted) << role;
         EXPECT_EQ(look(role, Right::see, approver, true), Sight::granted) << role;
     }

@@ -13,8 +13,10 @@ namespace {
 using Texts = std::vector<std::string>;
 
 constexpr std::array table = {
-    Route{"GET", "/cases", "list"},       Route{"POST", "/cases", "file"},
-    Route{"GET", "/cases/{id}", "get"},   Route{"GET", "/cases/today", "today"},
+    Route{"GET", "/cases", "list"},
+    Route{"POST", "/cases", "file"},
+    Route{"GET", "/cases/{id}", "get"},
+    Route{"GET", "/cases/today", "today"},
     Route{"POST", "/cases/{id}/{verb}", "act"},
 };
 
@@ -47,8 +49,8 @@ TEST(Route, AnotherMethodNamesTheOnesThereAre) {
 }
 
 TEST(Route, AnotherPathIsNoRoute) {
-    for (const Texts& segments : {Texts{}, Texts{""}, Texts{"cases", ""}, Texts{"case"},
-                                  Texts{"cases", "c1", "sign", "x"}})
+    for (const Texts& segments :
+         {Texts{}, Texts{""}, Texts{"cases", ""}, Texts{"case"}, Texts{"cases", "c1", "sign", "x"}})
         EXPECT_TRUE(std::holds_alternative<NoRoute>(find_route(table, "GET", segments)));
 }
 

@@ -38,11 +38,20 @@ TEST(Clocks, BudgetIsThatOfTheGrade) {
     EXPECT_EQ(due(red, "st.ask"), "2026-03-03T10:30");
 }
 
+// A workflow need not know that a new case is graded only when all its facts are in.
 TEST(Clocks, ClockStartedBeforeTheGradeIsKnownGetsItsBudgetAllTheSame) {
     auto story = leave_story();
-    ASSERT_TRUE(story.file(leave_alert(12), filer()));
-    EXPECT_EQ(story.kase().grade.effective, model::GradeLevel::orange);
-    EXPECT_EQ(due(story, "st.ask"), "2026-03-03T11:00");
+    model::Case fresh;
+    fresh.regions = {{"leave", "drafted"}};
+    const model::Command command;
+    const auto facts = story.facts();
+    engine::kernel::Draft draft(
+        fresh, command, {&story.workflow, &story.policy, &story.calendar, &facts, story.now});
+    draft.start("st.ask");
+    draft.kase.data["days"] = 12;
+    draft.regrade();
+    EXPECT_EQ(draft.kase.grade.effective, model::GradeLevel::orange);
+    EXPECT_EQ(show(draft.kase.clock("st.ask")->due.at).substr(0, 16), "2026-03-03T11:00");
 }
 
 TEST(Clocks, LegalPeriodCountsFromWhenItHappenedStageClockFromNow) {

@@ -66,6 +66,22 @@ TEST(Custody, AcceptingSignsForTheHandover) {
     EXPECT_EQ(told, (Words{"post:second_desk", "post:desk"}));
 }
 
+// The engine starts st.handover itself, so it ends it too, whatever the workflow thinks of it.
+TEST(Custody, UnansweredOfferLapsesAtItsDue) {
+    auto story = held_story();
+    ASSERT_TRUE(offer(story, "second_desk"));
+    const auto due = story.due("st.handover");
+    EXPECT_EQ(engine::time::testing::show(due).substr(11, 5), "16:00");  // 4 wh from 10:00
+    story.run_until(due - std::chrono::milliseconds{1});
+    EXPECT_TRUE(story.kase().offer);
+    story.run_until(due);
+    EXPECT_FALSE(story.kase().offer);
+    EXPECT_EQ(story.kase().owner.post.value, "desk");
+    EXPECT_EQ(story.kase().state_of("custody"), "held");
+    EXPECT_EQ(story.clock("st.handover").state, model::ClockState::closed);
+    EXPECT_EQ(story.told("handover_lapsed"), (Words{"post:desk", "post:second_desk"}));
+}
+
 TEST(Custody, RecalledOfferIsSignedForByNobody) {
     auto story = held_story();
     ASSERT_TRUE(offer(story, "second_desk"));

@@ -9,8 +9,8 @@
 
 namespace jinqiao::tests {
 
-// A Section over a JSON object: {secret: {"text": …}} stands for a file's content. Faults pile up as
-// "key: expected, found".
+// A Section over a JSON object: {secret: {"text": …}} stands for a file's content. Faults pile up
+// as "key: expected, found".
 class FakeSection : public engine::ports::Section {
   public:
     explicit FakeSection(boost::json::object values)
@@ -30,7 +30,8 @@ class FakeSection : public engine::ports::Section {
                          std::int64_t fallback) override {
         const auto* value = values_.if_contains(key);
         if (value == nullptr) return fallback;
-        if (value->as_int64() < least || value->as_int64() > most) fault(key, "in range", "outside");
+        if (value->as_int64() < least || value->as_int64() > most)
+            fault(key, "in range", "outside");
         return value->as_int64();
     }
     bool flag(std::string_view key, bool fallback) override {

@@ -43,8 +43,9 @@ TEST(Signature, SignsWithBothKeysDuringARotation) {
 }
 
 TEST(Signature, RefusesTextsThatAreNoSecret) {
-    for (const char* text : {"", "whsec_", "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "whsec_c2hvcnQ=",
-                             "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLa!!", "whsec_MfKQ9r8GKYqrTwjUPD8I"})
+    for (const char* text :
+         {"", "whsec_", "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
+          "whsec_c2hvcnQ=", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLa!!", "whsec_MfKQ9r8GKYqrTwjUPD8I"})
         EXPECT_FALSE(decode_secret(text).has_value()) << text;
 }
 
@@ -52,7 +53,7 @@ Transmission alert() {
     Transmission transmission;
     transmission.id = "d-1";
     transmission.address = "hrss";
-    transmission.body = {{"id", "n-1"},     {"key", "k"},          {"number", "JQ-2026-000001"},
+    transmission.body = {{"id", "n-1"},      {"key", "k"},         {"number", "JQ-2026-000001"},
                          {"event", "alert"}, {"text", "橙色预警"}, {"exercise", false}};
     return transmission;
 }
@@ -84,7 +85,8 @@ Outcome::Kind kind(const courier::Response& response) {
 }
 
 TEST(Judge, ReadsTheStatus) {
-    for (const int status : {200, 201, 202, 204}) EXPECT_EQ(kind(answer(status)), Outcome::Kind::delivered);
+    for (const int status : {200, 201, 202, 204})
+        EXPECT_EQ(kind(answer(status)), Outcome::Kind::delivered);
     for (const int status : {301, 302, 307, 400, 401, 403, 404, 410, 415, 422})
         EXPECT_EQ(kind(answer(status)), Outcome::Kind::rejected) << status;
     for (const int status : {408, 425, 429, 500, 502, 503, 504})

@@ -47,6 +47,14 @@ TEST(Ladder, DaysBeforeDueAreCountedFromTheDayThatEnds) {
     EXPECT_EQ(moment(before_due("3 W"), mediation), "2026-10-13T00:00");
 }
 
+// Reminders of a congress's papers used to come at the congress itself, after the papers were due.
+TEST(Ladder, RemindersOfABackwardPeriodComeBeforeItsDueAndNotAtTheEvent) {
+    auto papers = clock("2026-10-16 00:00", "2026-10-10 00:00");
+    papers.rule.backward = true;
+    EXPECT_EQ(moment(before_due("2 N"), papers), "2026-10-08T00:00");
+    EXPECT_EQ(moment(share(50), papers), "2026-10-10T00:00");
+}
+
 TEST(Ladder, WorkingDaysBeforeDueSkipTheHoliday) {
     // Due Thu Oct 8 24:00: the last working day is Oct 8 itself, the one before it Sep 30.
     const auto after_holiday = clock("2026-09-20 10:00", "2026-10-09 00:00");

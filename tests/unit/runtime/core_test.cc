@@ -248,6 +248,17 @@ TEST(Core, RefusedOptionalFollowUpIsRecordedOnTheCaseThatAsked) {
     EXPECT_EQ(office.history(other.value).size(), 1U);
 }
 
+// Filing tells the earlier cases of an enterprise; that one of them refuses is no reason to turn an
+// alert away.
+TEST(Core, AlertIsTakenWhateverItSetsOffElsewhere) {
+    Office office;
+    const auto other = office.file();
+    const auto answer = office.send(filing(3, {{"tell", other.value}}));
+    ASSERT_NE(accepted(answer), nullptr);
+    const auto& event = office.last_row(accepted(answer)->kase->id).at("events").as_array().at(0);
+    EXPECT_EQ(text(event.as_object(), "name"), "follow_up_refused");
+}
+
 TEST(Core, EndlessChainOfFollowUpsDoesNothing) {
     Office office;
     const auto id = office.file();

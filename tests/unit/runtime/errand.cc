@@ -33,6 +33,7 @@ std::vector<Action> more_actions(const kernel::Workflow& inner) {
         if (action.name == "file") {
             action.payload.push_back(reporter);
             action.payload.push_back(witnesses);
+            action.payload.push_back(field("tell", FieldType::case_ref, false));
         }
     Action pass_on;
     pass_on.name = "pass_on";
@@ -77,6 +78,12 @@ class Errand final : public kernel::Workflow {
         }
         if (const auto* reporter = draft.payload().if_contains("reporter"))
             draft.kase.data["reporter"] = *reporter;
+        if (const auto* other = draft.payload().if_contains("tell")) {
+            model::Command grant;
+            grant.target = model::CaseId{std::string(other->as_string())};
+            grant.name = "grant";
+            draft.follow_up(std::move(grant));
+        }
         return inner_->step(draft);
     }
     std::vector<model::Message> blocked(const kernel::Draft& draft,
