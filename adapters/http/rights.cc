@@ -165,7 +165,8 @@ Relations relations_of(const Account& account, const engine::model::Case& kase,
 
 Sight sight(std::span<const std::string> roles, Right right, Relations relations, bool restricted) {
     if (!ever(roles, right)) return Sight::forbidden;
-    if (restricted && (relations & (owner | approver | offeree)) == 0 && !holds_role(roles, "auditor"))
+    if (restricted && (relations & (owner | approver | offeree)) == 0 &&
+        !holds_role(roles, "auditor"))
         return Sight::hidden;
     for (const auto& row : rows)
         if (row.right == right && (row.through & relations) != 0 && holds_role(roles, row.role))

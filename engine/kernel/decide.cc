@@ -335,6 +335,18 @@ bool touches_version(const Case& before, const Case& after) {
                        [](const auto* x, const auto* y) { return same_clock(*x, *y); });
 }
 
+// I3: something of an open case always rings. Signing for a message is not the case's own business.
+void keep_ringing(Draft& draft) {
+    const auto& clocks = draft.kase.clocks;
+    const bool rings = std::any_of(clocks.begin(), clocks.end(), [](const model::Clock& clock) {
+        return clock.open() && clock.next_at && clock.cls != model::ClockClass::reference &&
+               clock.name != "asg.sign";
+    });
+    if (rings || !draft.kase.open) return;
+    draft.context().workflow->stalled(draft);
+    arm(draft);
+}
+
 void set_stage(const Workflow& workflow, Case& kase) {
     for (const auto& state : workflow.states())
         if (!kase.regions.empty() && state.region == kase.regions.front().name &&
@@ -348,6 +360,7 @@ Decision settle(Draft& draft) {
     keep_owned(draft);
     prune(draft.kase);
     arm(draft);
+    keep_ringing(draft);
     set_stage(*draft.context().workflow, draft.kase);
     if (touches_version(draft.before(), draft.kase))
         draft.kase.version = draft.before().version + 1;

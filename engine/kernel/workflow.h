@@ -92,6 +92,10 @@ class Workflow {
         (void)before;
     }
 
+    // No clock of the open case would ring again: the workflow starts one (I3). Asked at the end of
+    // a decision, whatever brought it about.
+    virtual void stalled(Draft& draft) const { (void)draft; }
+
     // A request was answered (approved, rejected or lapsed).
     virtual void answered(Draft& draft, model::Request& request) const = 0;
 

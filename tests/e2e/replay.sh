@@ -7,7 +7,7 @@ cd "$(dirname "$0")/../.."
 input=${1:-}
 if [ -z "$input" ]; then
   input=$work/rows.csv
-  sh tests/e2e/cli/make_rows.sh 300 >"$input"
+  sh tests/e2e/cli/make_rows.sh 40 >"$input"
 fi
 check "a replay runs and forgets nobody" sh -c "'$JINQIAO' replay --config config --input '$input' --seed 7 --json >'$work/one.json'"
 check "again, with a database" sh -c "'$JINQIAO' replay --config config --input '$input' --seed 7 --store '$work/replay.db' --json >'$work/two.json'"

@@ -36,14 +36,14 @@ class LayoffOnTheEveOfTheHoliday : public ::testing::Test {
                        "in_scope": true, "rights_claim": false})");
         story.when("2026-09-30 20:30");
         story.does(story.duty, "attach_plan", R"({"plan": "plan-layoff"})");
-        story.does(story.duty, "open_coordination",
-                   R"({"tier": "team", "lead": "p_mediator_1"})");
+        story.does(story.duty, "open_coordination", R"({"tier": "team", "lead": "p_mediator_1"})");
     }
 
     void three_steps() {
         story.when("2026-10-01 10:00");
-        story.does(story.mediator, "record_session",
-                   R"({"kind": "talk", "present": [{"side": "employer", "n": 2}, {"side": "workers", "n": 5}],
+        story.does(
+            story.mediator, "record_session",
+            R"({"kind": "talk", "present": [{"side": "employer", "n": 2}, {"side": "workers", "n": 5}],
                        "heard": ["employer", "workers"], "result": "继续"})");
         story.when("2026-10-09 10:00");
         story.does(story.duty, "request_bargaining",

@@ -101,8 +101,9 @@ TEST(WagesOfThreeWorkers, AreMediatedConfirmedPaidAndSettled) {
                    "doc": "doc-extended"})");
     story.expect_due("agr.arb_review_decide", "2026-05-27 24:00");
     story.when("2026-05-19 10:00");
-    story.does(story.mediator, "record_confirmation",
-               R"({"result": "confirmed", "at": "2026-05-19T10:00:00+08:00", "doc": "doc-letter"})");
+    story.does(
+        story.mediator, "record_confirmation",
+        R"({"result": "confirmed", "at": "2026-05-19T10:00:00+08:00", "doc": "doc-letter"})");
     story.expect_state("performing");
     story.expect_due("agr.perform", "2026-05-29 24:00", "1");
 
@@ -118,7 +119,8 @@ TEST(WagesOfThreeWorkers, AreMediatedConfirmedPaidAndSettled) {
 
     story.when("2026-06-24 10:00");
     story.refused("G.demands", story.chair, "close_settled");
-    story.does(story.chair, "answer_demand", R"({"demand": "d1", "answer": "met", "text": "已付"})");
+    story.does(story.chair, "answer_demand",
+               R"({"demand": "d1", "answer": "met", "text": "已付"})");
     story.refused("G.visit", story.chair, "close_settled");
     story.does(story.mediator, "record_visit",
                R"({"at": "2026-06-24T10:00:00+08:00", "scores": {"enterprise": 5, "workers": 5}})");

@@ -109,8 +109,9 @@ TEST_F(BreachAfterConfirmation, FromTheWindowsToEnforcement) {
                    "doc": "doc-longer"})");
     story.expect_due("agr.court_decide", "2026-07-27 24:00");
     story.when("2026-07-14 10:00");
-    story.does(story.mediator, "record_confirmation",
-               R"({"result": "confirmed", "at": "2026-07-14T10:00:00+08:00", "doc": "doc-ruling"})");
+    story.does(
+        story.mediator, "record_confirmation",
+        R"({"result": "confirmed", "at": "2026-07-14T10:00:00+08:00", "doc": "doc-ruling"})");
     story.expect_state("performing");
 
     pay(1, "2026-07-31 10:00");
@@ -125,8 +126,7 @@ TEST_F(BreachAfterConfirmation, FromTheWindowsToEnforcement) {
     story.when("2026-10-01 00:00");
     story.expect_due("st.next", "2026-10-09 24:00");
     story.when("2026-10-09 10:00");
-    story.does(story.duty, "refer",
-               R"({"to": "court", "purpose": "enforce", "scope": "whole"})");
+    story.does(story.duty, "refer", R"({"to": "court", "purpose": "enforce", "scope": "whole"})");
     story.expect_state("referred");
     story.expect_due("rep.final", "2026-10-15 24:00");
     story.expect_due("enforce", "2028-09-30 24:00");

@@ -45,7 +45,8 @@ const config::Configuration& shipped() {
                             time::testing::at("2026-01-05 09:00"));
     }();
     if (!loaded.configuration) {
-        ADD_FAILURE() << "the shipped configuration does not load:\n" << described(loaded.faults, *loaded.texts);
+        ADD_FAILURE() << "the shipped configuration does not load:\n"
+                      << described(loaded.faults, *loaded.texts);
         std::abort();
     }
     return *loaded.configuration;
@@ -54,7 +55,8 @@ const config::Configuration& shipped() {
 engine::policy::Directory people() {
     const auto zone = config::load_zone(folder() / "demo" / "zone.yaml", shipped().organisation);
     if (!zone.zone) {
-        ADD_FAILURE() << "the demonstration zone does not load:\n" << described(zone.faults, *shipped().texts);
+        ADD_FAILURE() << "the demonstration zone does not load:\n"
+                      << described(zone.faults, *shipped().texts);
         std::abort();
     }
     return config::staffed(shipped().organisation, *zone.zone);
@@ -186,9 +188,7 @@ void DisputeStory::expect_grade(const std::string& grade) {
     EXPECT_EQ(model::name(it().grade.effective), grade);
 }
 
-void DisputeStory::expect_owner(const std::string& post) {
-    EXPECT_EQ(it().owner.post.value, post);
-}
+void DisputeStory::expect_owner(const std::string& post) { EXPECT_EQ(it().owner.post.value, post); }
 
 void DisputeStory::expect_end_of(const std::string& name, const std::string& outcome) {
     const auto* found = it().clock(name);

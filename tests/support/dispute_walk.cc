@@ -29,14 +29,19 @@ std::vector<std::string> ids_in(const model::Case& kase, std::string_view list,
 // What brings a case on. A walk that took the ways out as often as the ways on would see little
 // else, because the ways out are always open.
 bool leads_on(std::string_view action) {
-    constexpr std::array<std::string_view, 26> on{
-        "acknowledge",         "confirm_facts",         "attach_plan",      "open_coordination",
-        "apply_mediation",     "record_consent",        "accept_mediation", "record_session",
-        "hold_congress",       "elect_representatives", "complete_check",   "reach_agreement",
-        "propose_agreement",   "sign_agreement",        "apply_confirmation",
-        "record_confirmation", "start_performance",     "record_performance",
-        "complete_performance", "record_visit",         "answer_demand",    "close_settled",
-        "approve_request",     "reopen",                "update_facts",     "unmerge"};
+    constexpr std::array<std::string_view, 26> on{"acknowledge",          "confirm_facts",
+                                                  "attach_plan",          "open_coordination",
+                                                  "apply_mediation",      "record_consent",
+                                                  "accept_mediation",     "record_session",
+                                                  "hold_congress",        "elect_representatives",
+                                                  "complete_check",       "reach_agreement",
+                                                  "propose_agreement",    "sign_agreement",
+                                                  "apply_confirmation",   "record_confirmation",
+                                                  "start_performance",    "record_performance",
+                                                  "complete_performance", "record_visit",
+                                                  "answer_demand",        "close_settled",
+                                                  "approve_request",      "reopen",
+                                                  "update_facts",         "unmerge"};
     return std::find(on.begin(), on.end(), action) != on.end();
 }
 
@@ -165,15 +170,14 @@ void PayloadMaker::polish(const std::string& action, json::object& payload,
         payload["instalments"] = std::move(items);
         payload["mandate"] = "doc-mandate";
         payload.erase("effective_at");
-        payload["signatures"] = json::object{
-            {"employer", true}, {"workers", true}, {"mediator", true}, {"seal", true}};
+        payload["signatures"] =
+            json::object{{"employer", true}, {"workers", true}, {"mediator", true}, {"seal", true}};
     }
     if (action == "record_performance") payload["amount"] = 1000;
     likely(action, payload, kase);
     if (action == "extend_mediation") {
-        payload["consents"] =
-            json::array{json::object{{"side", "employer"}, {"at", instant()}},
-                        json::object{{"side", "workers"}, {"at", instant()}}};
+        payload["consents"] = json::array{json::object{{"side", "employer"}, {"at", instant()}},
+                                          json::object{{"side", "workers"}, {"at", instant()}}};
         payload["add_days"] = number(1, 20);
         payload.erase("until");
     }
@@ -196,7 +200,8 @@ void PayloadMaker::likely(const std::string& action, json::object& payload,
     }
     if (action == "confirm_facts" || action == "update_facts") payload.erase("behaviours");
     if (action == "apply_mediation") {
-        payload["mediator_kind"] = chance(50) ? "enterprise_committee" : "people_mediation_committee";
+        payload["mediator_kind"] =
+            chance(50) ? "enterprise_committee" : "people_mediation_committee";
         payload["body"] = "park_pmc";
         payload["by"] = "both";
         payload["form"] = "written";
@@ -219,8 +224,8 @@ json::object PayloadMaker::make(const kernel::Action& action, const model::Case&
 
 json::object PayloadMaker::alert() {
     const std::vector<std::string> causes{"wage_arrears", "layoff", "closure", "overtime_leave"};
-    const std::vector<std::string> behaviours{"talk", "talk", "collective_letter", "online_posts",
-                                              "stoppage", "gate_block"};
+    const std::vector<std::string> behaviours{"talk",         "talk",     "collective_letter",
+                                              "online_posts", "stoppage", "gate_block"};
     json::object event{{"cause", pick(causes)},
                        {"workers_involved", chance(70) ? number(1, 9) : number(10, 150)},
                        {"arrears_months", number(0, 3)},
@@ -234,9 +239,15 @@ json::object PayloadMaker::alert() {
 
 DisputeWalk::DisputeWalk(std::uint32_t seed) : make_(story, seed) {
     story.at("2026-03-02 09:00");
-    people_ = {story.duty,       story.liaison,    story.chair,       story.mediator,
-               story.supervisor, story.supervisor2, story.lead_department,
-               story.enterprise_union, story.holder("p_party_1", {"mediator"}),
+    people_ = {story.duty,
+               story.liaison,
+               story.chair,
+               story.mediator,
+               story.supervisor,
+               story.supervisor2,
+               story.lead_department,
+               story.enterprise_union,
+               story.holder("p_party_1", {"mediator"}),
                story.holder("p_fallback_1", {"duty_officer"}),
                story.holder("p_liaison_2", {"mediator"})};
     const auto others = story.more_facts;

@@ -16,8 +16,7 @@ class PayloadMaker {
   public:
     PayloadMaker(DisputeStory& story, std::uint32_t seed) : story_(story), random_(seed) {}
 
-    boost::json::object make(const engine::kernel::Action& action,
-                             const engine::model::Case& kase);
+    boost::json::object make(const engine::kernel::Action& action, const engine::model::Case& kase);
     boost::json::object alert();
 
     bool chance(int percent) { return number(0, 99) < percent; }

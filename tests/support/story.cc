@@ -84,7 +84,7 @@ bool Story::decide(const model::Command& command, std::map<std::string, model::C
     const auto& id = command.target.value;
     const auto known = cases_.find(id);
     const auto fresh = staged.find(id);
-    const model::Case* before = fresh != staged.end()    ? &fresh->second
+    const model::Case* before = fresh != staged.end()   ? &fresh->second
                                 : known != cases_.end() ? &known->second
                                                         : nullptr;
     auto read = facts();
@@ -100,9 +100,8 @@ bool Story::decide(const model::Command& command, std::map<std::string, model::C
     staged[id] = decision.after;
     const auto follow_ups = decision.follow_ups;
     decisions.push_back(std::move(decision));
-    return std::all_of(follow_ups.begin(), follow_ups.end(), [&](const auto& follow_up) {
-        return decide(follow_up, staged, decisions);
-    });
+    return std::all_of(follow_ups.begin(), follow_ups.end(),
+                       [&](const auto& follow_up) { return decide(follow_up, staged, decisions); });
 }
 
 void Story::keep(kernel::Decision decision) {

@@ -149,7 +149,8 @@ void take_over(Data& data, const json::object& payload, Instant at) {
             merge(held.get_object(), object(payload, part));
         }
     for (const std::string_view part : {"filing", "note"})
-        if (const std::string words = text(payload, part); !words.empty() && data.alert.if_contains(part) == nullptr)
+        if (const std::string words = text(payload, part);
+            !words.empty() && data.alert.if_contains(part) == nullptr)
             data.alert[part] = words;
     if (const std::string certainty = text(payload, "certainty"); !certainty.empty())
         data.certainty = certainty;

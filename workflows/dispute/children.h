@@ -11,9 +11,9 @@ namespace jinqiao::workflows::dispute {
 
 struct Part {
     std::int64_t workers = 1;
-    std::string target;                // where the child starts: verifying, a tier, or an end
-    Texts demands;                     // ids that move; empty: all are copied
-    boost::json::object end = {};      // to, purpose of a referral
+    std::string target;            // where the child starts: verifying, a tier, or an end
+    Texts demands;                 // ids that move; empty: all are copied
+    boost::json::object end = {};  // to, purpose of a referral
 };
 
 // Lowers the parent's workers and asks for the child (follow-up "open_child").

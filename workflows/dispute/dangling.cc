@@ -15,8 +15,7 @@ void fault(Faults& faults, std::string field) {
 
 bool has_demand(const Step& step, const std::string& id) {
     const auto& list = step.data.demands;
-    return std::any_of(list.begin(), list.end(),
-                       [&](const Demand& each) { return each.id == id; });
+    return std::any_of(list.begin(), list.end(), [&](const Demand& each) { return each.id == id; });
 }
 
 void check_demands(const Step& step, const std::string& field, Faults& faults) {

@@ -57,16 +57,15 @@ BOOST_DESCRIBE_STRUCT(Finding, (), (code, about, at))
 BOOST_DESCRIBE_STRUCT(Derived, (), (arrears_criminal, layoff_unexplained, hq_closure, missing))
 BOOST_DESCRIBE_STRUCT(Scene, (),
                       (alert, certainty, behaviours, demands, parties, facts, collective,
-                       ever_spread, spreads, layoff, second_incident, plans, checks,
-                       derived))
+                       ever_spread, spreads, layoff, second_incident, plans, checks, derived))
 BOOST_DESCRIBE_STRUCT(Handling, (),
                       (acknowledged_post, site, team, review_on, reports, notes, private_notes,
-                       documents, last_c, verify_since, watch_since,
-                       coordinate_since, progress_since, report_since, next, findings))
+                       documents, last_c, verify_since, watch_since, coordinate_since,
+                       progress_since, report_since, next, findings))
 BOOST_DESCRIBE_STRUCT(Data, (Scene, Handling),
                       (sessions, negotiation, applications, process, agreements, performed_at,
-                       visits, approvals, suspensions, suspended_until, exit_pending,
-                       before_merge, absorbed, resets, end))
+                       visits, approvals, suspensions, suspended_until, exit_pending, before_merge,
+                       absorbed, resets, end))
 
 Data read_data(const boost::json::object& from) {
     Data data;

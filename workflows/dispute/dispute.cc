@@ -43,9 +43,8 @@ void see_time_pass(Step& step) {
         step.draft.facts_changed();
 }
 
-
-// News of other cases moves nothing here: it is put on record and the owner is told. A case that has
-// ended since has nobody to tell.
+// News of other cases moves nothing here: it is put on record and the owner is told. A case that
+// has ended since has nobody to tell.
 bool is_news(std::string_view event) {
     return event == "second_incident" || event == "common_claim_detected";
 }
@@ -150,6 +149,12 @@ bool Dispute::wants_unrolled(const model::Clock& clock) const {
 // Rolling forward is the unsafe side for a right that opens (design.md 4).
 void Dispute::unrolled(kernel::Draft& draft, model::Clock& clock) const {
     draft.tell("arb_right_may_be_open", {{"clock", clock.name}});
+}
+
+void Dispute::stalled(kernel::Draft& draft) const {
+    Step step(draft);
+    keep_due(step);
+    step.save();
 }
 
 void Dispute::raise_tier(kernel::Draft& draft) const {

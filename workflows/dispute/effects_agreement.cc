@@ -48,7 +48,8 @@ void sign_agreement(Step& step) {
         start_from(step, "cc.file", *agreement->signed_at);
         return;
     }
-    agreement->effective_at = field<Instant>(payload, "effective_at").value_or(*agreement->signed_at);
+    agreement->effective_at =
+        field<Instant>(payload, "effective_at").value_or(*agreement->signed_at);
 }
 
 const char* window_of(std::string_view route) {
@@ -156,12 +157,10 @@ void renegotiate(Step& step) {
     step.draft.close("agr.perform", "renegotiated");
 }
 
-constexpr Effect list[] = {{"propose_agreement", propose_agreement},
-                           {"sign_agreement", sign_agreement},
-                           {"apply_confirmation", apply_confirmation},
-                           {"record_confirmation", record_confirmation},
-                           {"timer_fired(cc.effect)", contract_effective},
-                           {"renegotiate", renegotiate}};
+constexpr Effect list[] = {
+    {"propose_agreement", propose_agreement},       {"sign_agreement", sign_agreement},
+    {"apply_confirmation", apply_confirmation},     {"record_confirmation", record_confirmation},
+    {"timer_fired(cc.effect)", contract_effective}, {"renegotiate", renegotiate}};
 
 }  // namespace
 

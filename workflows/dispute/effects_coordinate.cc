@@ -94,9 +94,9 @@ void ask_negotiation(Step& step) {
     step.data.next.clear();
     start_from(step, "neg.reply", negotiation.at);
     if (negotiation.until)
-        step.draft.start("neg.period",
-                         {.from = negotiation.at,
-                          .target = step.draft.calendar().end_of(*negotiation.until)});
+        step.draft.start(
+            "neg.period",
+            {.from = negotiation.at, .target = step.draft.calendar().end_of(*negotiation.until)});
     step.data.negotiation = std::move(negotiation);
 }
 

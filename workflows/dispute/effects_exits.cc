@@ -15,12 +15,13 @@ namespace {
 bool whole(const Step& step) { return !part_of(step); }
 
 void note(Step& step) {
-    step.draft.record("exit", {{"event", step.event},
-                               {"by", text(step.payload(), "by")},
-                               {"whole", whole(step)}});
+    step.draft.record(
+        "exit",
+        {{"event", step.event}, {"by", text(step.payload(), "by")}, {"whole", whole(step)}});
 }
 
-// --- E1: a side refuses -------------------------------------------------------------------------------
+// --- E1: a side refuses
+// -------------------------------------------------------------------------------
 
 void announced_breach(Step& step, Agreement& agreement) {
     agreement.breaches.push_back({0, "announced", step.at, {}});
@@ -68,7 +69,8 @@ void party_refused(Step& step) {
     if (Agreement* agreement = step.data.agreement()) refuse_agreement(step, *agreement, of);
 }
 
-// --- E2, E3 -------------------------------------------------------------------------------------------
+// --- E2, E3
+// -------------------------------------------------------------------------------------------
 
 void keep_pending(Step& step, std::string_view target) {
     step.data.exit_pending = PendingExit{step.event, std::string(target), step.at, step.payload()};
@@ -103,8 +105,8 @@ void withdraw(Step& step) {
     note(step);
     if (const auto part = part_of(step)) return open_child(step, {*part, "withdrawn", {}});
     Agreement* agreement = step.data.agreement();
-    const bool binds = agreement != nullptr && agreement->effective_at &&
-                       text(step.payload(), "waiver").empty();
+    const bool binds =
+        agreement != nullptr && agreement->effective_at && text(step.payload(), "waiver").empty();
     if (binds) {  // stays, noted; an application for confirmation does not go on alone
         refuse_confirmation(agreement, step.at);
         close_decisions(step, "withdrawn");

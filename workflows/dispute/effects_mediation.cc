@@ -104,13 +104,11 @@ void serve_end_notice(Step& step) {
     step.draft.meet("st.end_notice", "served");
 }
 
-constexpr Effect list[] = {{"apply_mediation", apply_mediation},
-                           {"record_consent", record_consent},
-                           {"refuse_mediation", refuse_mediation},
-                           {"accept_mediation", accept_mediation},
-                           {"extend_mediation", extend_mediation},
-                           {"end_mediation", end_mediation},
-                           {"serve_end_notice", serve_end_notice}};
+constexpr Effect list[] = {
+    {"apply_mediation", apply_mediation},   {"record_consent", record_consent},
+    {"refuse_mediation", refuse_mediation}, {"accept_mediation", accept_mediation},
+    {"extend_mediation", extend_mediation}, {"end_mediation", end_mediation},
+    {"serve_end_notice", serve_end_notice}};
 
 }  // namespace
 

@@ -12,13 +12,13 @@ namespace jinqiao::workflows::dispute {
 
 namespace {
 
-constexpr std::array<std::string_view, 5> application_clocks{"med.accept", "med.arb_right",
-                                                             "med.end", "med.platform",
-                                                             "med.court"};
+constexpr std::array<std::string_view, 5> application_clocks{
+    "med.accept", "med.arb_right", "med.end", "med.platform", "med.court"};
 
 bool going(std::string_view mediation) { return mediation == "applied" || mediation == "open"; }
 
-// --- source -------------------------------------------------------------------------------------------
+// --- source
+// -------------------------------------------------------------------------------------------
 
 json::array running_clocks(const Step& step) {
     json::array list;
@@ -44,8 +44,7 @@ void merge_into(Step& step) {
     if (!other) return;
     const model::CaseId target = other->id;
     const auto workers = read_alert(step.data).workers();
-    const auto added =
-        std::max<std::int64_t>(workers - number(step.payload(), "overlap"), 0);
+    const auto added = std::max<std::int64_t>(workers - number(step.payload(), "overlap"), 0);
     step.data.before_merge = BeforeMerge{step.from[Region::pipeline],
                                          step.from[Region::process],
                                          step.from[Region::mediation],
@@ -56,15 +55,15 @@ void merge_into(Step& step) {
     model::Command command;
     command.target = target;
     command.name = "absorbed";
-    command.payload = {{"source", source.id.value},
-                       {"number", source.number},
-                       {"workers", added},
-                       {"mediation", going(step.from[Region::mediation])
-                                         ? step.from[Region::mediation]
-                                         : std::string("none")},
-                       {"filer", source.filer.value},
-                       {"clocks", running_clocks(step)},
-                       {"data", write_data(step.data)}};
+    command.payload = {
+        {"source", source.id.value},
+        {"number", source.number},
+        {"workers", added},
+        {"mediation",
+         going(step.from[Region::mediation]) ? step.from[Region::mediation] : std::string("none")},
+        {"filer", source.filer.value},
+        {"clocks", running_clocks(step)},
+        {"data", write_data(step.data)}};
     step.draft.link("merged_into", target);
     step.draft.follow_up(std::move(command));
 }
@@ -82,7 +81,8 @@ void unmerge(Step& step) {
     step.data.end.reset();
 }
 
-// --- target -------------------------------------------------------------------------------------------
+// --- target
+// -------------------------------------------------------------------------------------------
 
 void absorb_scene(Step& step, const Data& source, Absorbed& absorbed) {
     for (const Demand& each : source.demands) {
@@ -110,8 +110,8 @@ void absorb_scene(Step& step, const Data& source, Absorbed& absorbed) {
     see_collective(step.data, step.params);
 }
 
-// The target's own mediation goes on: what came stays behind it in the list, where data.application()
-// does not look.
+// The target's own mediation goes on: what came stays behind it in the list, where
+// data.application() does not look.
 void absorb_applications(Step& step, const Data& source, Absorbed& absorbed) {
     const bool own_goes_on = going(step.from[Region::mediation]);
     auto& list = step.data.applications;

@@ -33,7 +33,8 @@ void answer_bargaining(Step& step) {
     bargaining.accepted = flag(step.payload(), "accepts");
     step.draft.meet("cb.reply", *bargaining.accepted ? "accepted" : "refused");
     if (*bargaining.accepted) {
-        if (!step.data.process.representatives) start_from(step, "cb.reps", *bargaining.answered_at);
+        if (!step.data.process.representatives)
+            start_from(step, "cb.reps", *bargaining.answered_at);
         return;
     }
     start_from(step, "cb.coord", *bargaining.answered_at);
@@ -114,7 +115,8 @@ void reopen_bargaining(Step& step) {
     if (Agreement* agreement = step.data.agreement();
         agreement != nullptr && step.moved(Region::pipeline)) {
         agreement->given_up = "reopened";
-        for (const char* clock : {"agr.perform", "agr.arb_review", "agr.judicial_confirm", "cc.file"})
+        for (const char* clock :
+             {"agr.perform", "agr.arb_review", "agr.judicial_confirm", "cc.file"})
             step.draft.close(clock, "reopened");
     }
 }
@@ -122,8 +124,8 @@ void reopen_bargaining(Step& step) {
 void skip_approved(Step& step) {
     const std::string& skipped = step.from[Region::process];
     step.data.process.skipped.push_back({skipped, text(step.payload(), "cause"),
-                                         text(step.payload(), "request"),
-                                         step.draft.by().value, step.at});
+                                         text(step.payload(), "request"), step.draft.by().value,
+                                         step.at});
     step.draft.record("step_skipped",
                       {{"step", skipped}, {"cause", text(step.payload(), "cause")}});
     if (skipped == "congress") step.draft.close("cg.papers", "skipped");

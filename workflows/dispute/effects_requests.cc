@@ -49,16 +49,14 @@ void suspension_approved(Step& step) {
     ++step.data.suspensions;
 }
 
-constexpr Effect list[] = {{"request_lower_grade", lower_grade},
-                           {"request_suspension", suspension},
-                           {"request_skip_step", skip_step},
-                           {"request_stage_extension", stage_extension},
-                           {"request_approval", approval},
-                           {"approve_request", approve},
-                           {"reject_request", reject},
-                           {"suspension_approved", suspension_approved}};
+constexpr Effect list[] = {
+    {"request_lower_grade", lower_grade}, {"request_suspension", suspension},
+    {"request_skip_step", skip_step},     {"request_stage_extension", stage_extension},
+    {"request_approval", approval},       {"approve_request", approve},
+    {"reject_request", reject},           {"suspension_approved", suspension_approved}};
 
-// --- what was approved ------------------------------------------------------------------------------
+// --- what was approved
+// ------------------------------------------------------------------------------
 
 // The case may have changed since: guards are asked again, and an approval that no longer fits is
 // on record as void.
@@ -83,8 +81,7 @@ void approved_extension(Step& step, model::Request& request) {
     const auto key = text(request.asked, "clock");
     for (model::Clock& clock : step.kase().clocks)
         if ((clock.key() == key || clock.name == key) && clock.open() && budget &&
-            clock.cls == model::ClockClass::stage &&
-            time::compatible(clock.rule.budget, *budget))
+            clock.cls == model::ClockClass::stage && time::compatible(clock.rule.budget, *budget))
             return step.draft.extend(clock, *budget);
     step.draft.record("approval_void", {{"clock", key}});
 }

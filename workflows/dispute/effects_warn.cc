@@ -85,7 +85,8 @@ void file(Step& step) {
     sync_layoff(step);
 }
 
-// The actor's post: the owner's if held, else the first one held. Who holds none acts for the owner.
+// The actor's post: the owner's if held, else the first one held. Who holds none acts for the
+// owner.
 model::PostId post_of(const Step& step) {
     const auto& directory = step.draft.directory();
     const model::PersonId& person = step.draft.by();

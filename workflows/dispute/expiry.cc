@@ -81,7 +81,8 @@ bool contract_in_force(Step& step, Clock& clock) {
     step.draft.finish(clock, ClockState::met, "no_objection");
     step.event = "timer_fired(cc.effect)";
     if (!carry_out(step)) return true;
-    // A breach brought the case to `performing` before HR was done: the contract still takes effect.
+    // A breach brought the case to `performing` before HR was done: the contract still takes
+    // effect.
     if (const Effect* effect = effect_of(step.event)) effect->carry_out(step);
     arm_performance(step);
     return true;

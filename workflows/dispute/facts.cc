@@ -113,13 +113,30 @@ json::object flat_facts(const engine::model::Case& kase, const Data& data, Insta
 }
 
 std::span<const std::string> flat_fact_names() {
-    static const std::array<std::string, 24> names{
-        "workers",        "staff",            "share_percent",      "arrears_months",
-        "cause",          "behaviours",       "behaviours_ever",    "demands",
-        "injured",        "media",            "cross_enterprise",   "owner_unreachable",
-        "amount_fen",     "fortune500",       "foreign",            "industry",
-        "stoppage_hours", "arrears_criminal", "layoff_unexplained", "hq_closure",
-        "second_incident", "spread",          "collective",       "exercise"};
+    static const std::array<std::string, 24> names{"workers",
+                                                   "staff",
+                                                   "share_percent",
+                                                   "arrears_months",
+                                                   "cause",
+                                                   "behaviours",
+                                                   "behaviours_ever",
+                                                   "demands",
+                                                   "injured",
+                                                   "media",
+                                                   "cross_enterprise",
+                                                   "owner_unreachable",
+                                                   "amount_fen",
+                                                   "fortune500",
+                                                   "foreign",
+                                                   "industry",
+                                                   "stoppage_hours",
+                                                   "arrears_criminal",
+                                                   "layoff_unexplained",
+                                                   "hq_closure",
+                                                   "second_incident",
+                                                   "spread",
+                                                   "collective",
+                                                   "exercise"};
     return names;
 }
 

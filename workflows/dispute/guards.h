@@ -19,14 +19,14 @@ struct Guard {
 };
 
 // By theme, each in its own file.
-std::span<const Guard> warn_guards();        // guards_warn.cc
-std::span<const Guard> mediation_guards();   // guards_mediation.cc
-std::span<const Guard> process_guards();     // guards_process.cc
-std::span<const Guard> agreement_guards();   // guards_agreement.cc
-std::span<const Guard> end_guards();         // guards_ends.cc
-std::span<const Guard> request_guards();     // guards_requests.cc
+std::span<const Guard> warn_guards();       // guards_warn.cc
+std::span<const Guard> mediation_guards();  // guards_mediation.cc
+std::span<const Guard> process_guards();    // guards_process.cc
+std::span<const Guard> agreement_guards();  // guards_agreement.cc
+std::span<const Guard> end_guards();        // guards_ends.cc
+std::span<const Guard> request_guards();    // guards_requests.cc
 
-const Guard* guard(std::string_view id);     // null: no such guard
+const Guard* guard(std::string_view id);  // null: no such guard
 std::vector<std::string_view> guard_ids();
 
 bool route_holds(const Step& step, std::string_view id);  // routes.cc; "R.to(team)"
@@ -42,7 +42,8 @@ class Answers : public Questions {
     const Step& step_;
 };
 
-// --- shared by guards, routes and effects -----------------------------------------------------------
+// --- shared by guards, routes and effects
+// -----------------------------------------------------------
 
 Reason refuse(std::string_view id, std::vector<std::pair<std::string, std::string>> args = {});
 std::string joined(const Texts& words);

@@ -27,7 +27,7 @@ Reason winwin(const Step& step) {
     if (proposing && step.probing) return {};
     const Agreement* agreement = step.data.agreement();
     const json::object none;
-    const json::object& outcomes = proposing               ? object(step.payload(), "outcomes")
+    const json::object& outcomes = proposing              ? object(step.payload(), "outcomes")
                                    : agreement != nullptr ? agreement->outcomes
                                                           : none;
     Texts missing;
@@ -90,9 +90,7 @@ std::string closed(const Step& step, const Agreement& agreement, std::string_vie
     if (agreement.pending() != nullptr) return "pending";
     if (agreement.confirmed()) return "confirmed";
     if (agreement.kind == "collective_contract")
-        return route != "hr_filing"  ? "kind"
-               : agreement.signed_at ? ""
-                                     : "unsigned";
+        return route != "hr_filing" ? "kind" : agreement.signed_at ? "" : "unsigned";
     if (agreement.kind != "mediation") return "kind";
     const auto open = step.params.confirmation.find(agreement.mediator_kind);
     if (open == step.params.confirmation.end() ||
@@ -136,10 +134,10 @@ Reason performed_or_cured(const Step& step) {
     return refuse("G.performed", {{"n", std::to_string(number(step.payload(), "no"))}});
 }
 
-constexpr Guard list[] = {
-    {"G.heard", heard},     {"G.winwin", winwin},       {"G.balance", balance},
-    {"G.signed", is_signed}, {"G.mandate", mandate},     {"G.effective", effective},
-    {"G.route", route},     {"G.performed", performed_or_cured}};
+constexpr Guard list[] = {{"G.heard", heard},     {"G.winwin", winwin},
+                          {"G.balance", balance}, {"G.signed", is_signed},
+                          {"G.mandate", mandate}, {"G.effective", effective},
+                          {"G.route", route},     {"G.performed", performed_or_cured}};
 
 }  // namespace
 

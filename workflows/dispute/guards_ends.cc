@@ -11,9 +11,8 @@ namespace {
 Reason visit(const Step& step) {
     const auto& visits = step.data.visits;
     const auto since = step.data.performed_at;
-    const bool seen = std::any_of(visits.begin(), visits.end(), [&](const Visit& each) {
-        return !since || each.at >= *since;
-    });
+    const bool seen = std::any_of(visits.begin(), visits.end(),
+                                  [&](const Visit& each) { return !since || each.at >= *since; });
     return seen ? Reason{} : refuse("G.visit");
 }
 

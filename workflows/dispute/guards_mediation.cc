@@ -85,9 +85,8 @@ Reason advice(const Step& step) {
     return {};
 }
 
-constexpr Guard list[] = {{"G.medopen", medopen},   {"G.body", body},
-                          {"G.consent", consent},   {"G.scope", scope},
-                          {"G.recusal", recusal},   {"G.bothext", bothext},
+constexpr Guard list[] = {{"G.medopen", medopen},   {"G.body", body},       {"G.consent", consent},
+                          {"G.scope", scope},       {"G.recusal", recusal}, {"G.bothext", bothext},
                           {"G.medended", medended}, {"G.advice", advice}};
 
 }  // namespace

@@ -43,8 +43,8 @@ Reason congress(const Step& step) {
     const bool quorum = delegates > 0 && present <= delegates &&
                         step.params.congress_quorum.reached(present, delegates);
     if (quorum && !text(payload, "topic").empty() && !text(payload, "minutes").empty()) return {};
-    return refuse("G.congress", {{"present", std::to_string(present)},
-                                 {"delegates", std::to_string(delegates)}});
+    return refuse("G.congress",
+                  {{"present", std::to_string(present)}, {"delegates", std::to_string(delegates)}});
 }
 
 struct Person {
@@ -73,9 +73,8 @@ struct Side {
     }
     // The chief is one of them and the enterprise's own (CCP 23).
     bool led() const {
-        return std::any_of(people.begin(), people.end(), [&](const Person& each) {
-            return each.name == chief && !each.outside;
-        });
+        return std::any_of(people.begin(), people.end(),
+                           [&](const Person& each) { return each.name == chief && !each.outside; });
     }
 };
 
@@ -153,9 +152,9 @@ Reason process(const Step& step) {
     return refuse("G.process", {{"step", state}});
 }
 
-constexpr Guard list[] = {{"G.papers", papers},         {"G.order", order}, {"G.congress", congress},
-                          {"G.reps", reps},             {"G.vote", vote},   {"G.process", process},
-                          {"G.sufficient", sufficient}};
+constexpr Guard list[] = {
+    {"G.papers", papers}, {"G.order", order},     {"G.congress", congress},    {"G.reps", reps},
+    {"G.vote", vote},     {"G.process", process}, {"G.sufficient", sufficient}};
 
 }  // namespace
 

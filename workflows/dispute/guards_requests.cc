@@ -31,8 +31,7 @@ Reason answering(const Step& step) {
 
 // Some actions need a second person in some cases only.
 bool alone_is_enough(const Step& step) {
-    if (step.event == "close_no_dispute")
-        return step.kase().grade.effective < GradeLevel::orange;
+    if (step.event == "close_no_dispute") return step.kase().grade.effective < GradeLevel::orange;
     // Nobody takes a case for a post of their own, or away from one, alone.
     if (step.event == "reassign")
         return !holds(step, step.kase().owner.post) &&
@@ -54,8 +53,7 @@ Reason two(const Step& step) {
 }
 
 Reason grade_floor(const Step& step) {
-    if (step.from[Region::containment] == "spread")
-        return refuse("G.floor", {{"b", "spread"}});
+    if (step.from[Region::containment] == "spread") return refuse("G.floor", {{"b", "spread"}});
     if (step.probing) return {};
     const auto wanted = model::parse_grade(text(step.payload(), "to"));
     if (!wanted || *wanted >= step.kase().grade.effective)
@@ -75,8 +73,7 @@ Reason suspend(const Step& step) {
         return refuse("G.suspend", {{"why", "grade"}});
     if (!calm(step.data, step.params)) return refuse("G.suspend", {{"why", "not_calm"}});
     if (step.from[Region::containment] == "spread") return refuse("G.suspend", {{"why", "spread"}});
-    if (step.from[Region::clock] == "suspended")
-        return refuse("G.suspend", {{"why", "suspended"}});
+    if (step.from[Region::clock] == "suspended") return refuse("G.suspend", {{"why", "suspended"}});
     if (step.probing) return {};
     const auto until = field<time::Date>(step.payload(), "until");
     const auto budget = time::parse_budget(limit->second);
@@ -88,15 +85,25 @@ Reason suspend(const Step& step) {
     return {};
 }
 
+// What is said to be the cause must be so, where the case itself can tell.
+bool borne_out(const Step& step, std::string_view cause) {
+    if (cause == "rights_claim") return step.data.facts.rights_claim;
+    if (cause != "danger") return true;
+    const Texts codes = going_on(step.data);
+    return std::any_of(codes.begin(), codes.end(),
+                       [&](const std::string& code) { return step.params.danger(code); });
+}
+
 Reason skip(const Step& step) {
     if (step.probing) return {};
     const auto cause = text(step.payload(), "cause");
     const std::string& due = step.from[Region::process];
     const auto allowed = step.params.skip.find(cause);
-    const bool fits = allowed != step.params.skip.end() &&
-                      std::find(allowed->second.begin(), allowed->second.end(), due) !=
-                          allowed->second.end();
-    return fits ? Reason{} : refuse("G.skip", {{"step", due}, {"cause", cause}});
+    const bool fits =
+        allowed != step.params.skip.end() &&
+        std::find(allowed->second.begin(), allowed->second.end(), due) != allowed->second.end();
+    return fits && borne_out(step, cause) ? Reason{}
+                                          : refuse("G.skip", {{"step", due}, {"cause", cause}});
 }
 
 Reason addressee(const Step& step) {
@@ -111,15 +118,17 @@ Reason addressee(const Step& step) {
     return {};
 }
 
-constexpr Guard list[] = {{"G.two", two},         {"G.floor", grade_floor}, {"G.suspend", suspend},
-                          {"G.skip", skip},       {"G.addressee", addressee}};
+constexpr Guard list[] = {{"G.two", two},
+                          {"G.floor", grade_floor},
+                          {"G.suspend", suspend},
+                          {"G.skip", skip},
+                          {"G.addressee", addressee}};
 
 }  // namespace
 
 const Approval* approval_for(const Step& step) {
     for (const Approval& each : step.data.approvals)
-        if (!each.used && each.action == step.event && each.payload == step.payload())
-            return &each;
+        if (!each.used && each.action == step.event && each.payload == step.payload()) return &each;
     return nullptr;
 }
 

@@ -35,8 +35,8 @@ Reason plan(const Step& step) {
     const std::string grade = grade_name(step);
     const auto fits = [&](const std::string& id) {
         const Plan* known = step.params.plan(id);
-        return known == nullptr || std::find(known->grades.begin(), known->grades.end(), grade) !=
-                                       known->grades.end();
+        return known == nullptr ||
+               std::find(known->grades.begin(), known->grades.end(), grade) != known->grades.end();
     };
     if (std::any_of(step.data.plans.begin(), step.data.plans.end(), fits)) return {};
     return refuse("G.plan", {{"g", grade}});

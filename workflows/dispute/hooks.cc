@@ -96,9 +96,9 @@ void offer_on(Step& step) {
 
 void settle_pipeline(Step& step) {
     if (!step.moved(Region::pipeline)) return;
-    step.draft.record("state_changed", {{"from", step.from[Region::pipeline]},
-                                        {"to", step.pipeline()},
-                                        {"event", step.event}});
+    step.draft.record(
+        "state_changed",
+        {{"from", step.from[Region::pipeline]}, {"to", step.pipeline()}, {"event", step.event}});
     step.draft.meet("st.next", "chosen");
     step.data.next.clear();
     leave(step);
@@ -114,9 +114,9 @@ void settle_clock(Step& step) {
         step.data.suspended_until.reset();
     } else if (step.entered(Region::clock, "suspended") && step.data.suspended_until) {
         step.draft.suspend_clocks(text(step.payload(), "kind"));
-        step.draft.start("sus.until", {.from = step.draft.now(),
-                                       .target = step.draft.calendar().end_of(
-                                           *step.data.suspended_until)});
+        step.draft.start("sus.until",
+                         {.from = step.draft.now(),
+                          .target = step.draft.calendar().end_of(*step.data.suspended_until)});
     }
 }
 
@@ -196,7 +196,8 @@ void arm_state(Step& step) {
         if (!data.site.arrived_at) arm("st.on_site", since);
         if (!data.facts.at) arm("st.verify", since);
     }
-    if (state == "verifying" && data.facts.at) arm("st.coordinate", std::max(*data.facts.at, since));
+    if (state == "verifying" && data.facts.at)
+        arm("st.coordinate", std::max(*data.facts.at, since));
     if (state == "watching") arm("st.watch", data.watch_since.value_or(filed));
     if (is_tier(state)) {
         if (data.progress_since)

@@ -19,7 +19,8 @@ void arm_state(Step& step);
 // Arms st.next if nothing else would ever ring. `but`: a clock that is about to fall silent.
 void keep_due(Step& step, const model::Clock* but = nullptr);
 
-// --- words shared by hooks and effects --------------------------------------------------------------
+// --- words shared by hooks and effects
+// --------------------------------------------------------------
 
 model::Clock* start_from(Step& step, std::string_view clock, Instant from);
 // The limitation period runs anew (LDMAA Art. 27, O17 Art. 31); the new date is on record.

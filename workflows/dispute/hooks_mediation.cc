@@ -47,7 +47,8 @@ void end(Step& step, Application& application) {
     application.outcome = outcome;
     application.ended_at = step.at;
     const bool agreed = outcome == "agreed";
-    for (const char* clock : {"med.accept", "med.arb_right", "med.end", "med.platform", "med.court"})
+    for (const char* clock :
+         {"med.accept", "med.arb_right", "med.end", "med.platform", "med.court"})
         if (agreed)
             step.draft.meet(clock, outcome);
         else

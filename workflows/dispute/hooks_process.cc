@@ -10,8 +10,7 @@ constexpr std::string_view process_clocks[] = {"cg.papers", "cg.report", "cb.rep
                                                "cb.coord"};
 
 bool is_exit(std::string_view event) {
-    return event == "party_refused" || event == "party_went_to_arbitration" ||
-           event == "withdraw";
+    return event == "party_refused" || event == "party_went_to_arbitration" || event == "withdraw";
 }
 
 // Economic lay-off: 20 workers, or fewer but a tenth of the staff (LCL 41).
@@ -64,7 +63,8 @@ void sync_layoff(Step& step) {
     if (const auto* clock = explain_clock(step)) {
         if (clock->from == event) return;
         step.draft.close("lay.explain", "moved");
-    } else if (const auto* known = step.kase().clock("lay.explain"); known && known->from == event) {
+    } else if (const auto* known = step.kase().clock("lay.explain");
+               known && known->from == event) {
         return;
     }
     start_from(step, "lay.explain", event);

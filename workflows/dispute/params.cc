@@ -16,10 +16,10 @@ BOOST_DESCRIBE_STRUCT(RepsRule, (), (side_least, dispute_least, dispute_most, ou
 BOOST_DESCRIBE_STRUCT(Params, (),
                       (collective_threshold, calm_behaviours, danger_behaviours, fact_sheet,
                        starred, starred_reporter, tiers, plans, bodies, mediation_clock,
-                       extension_cap, confirmation, skip, suspension_limit, reopen_window, unmerge_window,
-                       court_take_up, mandate_months, congress_quorum, vote_quorum, vote_majority,
-                       representatives, layoff, layoff_notice, arrears_crime, forbidden_terms,
-                       closure_causes, second_incident_window))
+                       extension_cap, confirmation, skip, suspension_limit, reopen_window,
+                       unmerge_window, court_take_up, mandate_months, congress_quorum, vote_quorum,
+                       vote_majority, representatives, layoff, layoff_notice, arrears_crime,
+                       forbidden_terms, closure_causes, second_incident_window))
 
 namespace {
 

@@ -13,7 +13,7 @@
 
 namespace jinqiao::workflows::dispute {
 
-struct Fraction {                  // at least n / d
+struct Fraction {  // at least n / d
     std::int64_t n = 0, d = 0;
     bool reached(std::int64_t part, std::int64_t whole) const { return d * part >= n * whole; }
 };
@@ -23,20 +23,20 @@ struct Plan {
     std::vector<std::string> grades;  // it is written for
 };
 
-struct Body {                      // 调解组织名册
+struct Body {  // 调解组织名册
     std::string id, name, mediator_kind;
-    bool any_name = false;         // each enterprise has its own: only the kind is looked at
+    bool any_name = false;  // each enterprise has its own: only the kind is looked at
 };
 
-struct ArrearsCrime {              // SPC 2013 Arts. 3-4
+struct ArrearsCrime {  // SPC 2013 Arts. 3-4
     std::int64_t months = 0, single_fen = 0, workers = 0, group_fen = 0;
 };
 
-struct LayoffMark {                // LCL Art. 41
+struct LayoffMark {  // LCL Art. 41
     std::int64_t workers = 0, percent = 0;
 };
 
-struct RepsRule {                  // CCP 19, 23; O33 62
+struct RepsRule {  // CCP 19, 23; O33 62
     std::int64_t side_least = 0, dispute_least = 0, dispute_most = 0;
     Fraction outside_most;
 };
@@ -44,23 +44,25 @@ struct RepsRule {                  // CCP 19, 23; O33 62
 struct Params {
     std::int64_t collective_threshold = 0;
     std::vector<std::string> calm_behaviours, danger_behaviours;
-    std::map<std::string, std::vector<std::string>> fact_sheet;   // by grade: fields that must be known
-    std::vector<std::string> starred;                             // of the first report
-    std::vector<std::string> starred_reporter;                    // ... unless filed anonymously
-    std::map<std::string, std::vector<std::string>> tiers;        // by grade: tiers that may handle it
+    std::map<std::string, std::vector<std::string>>
+        fact_sheet;                                         // by grade: fields that must be known
+    std::vector<std::string> starred;                       // of the first report
+    std::vector<std::string> starred_reporter;              // ... unless filed anonymously
+    std::map<std::string, std::vector<std::string>> tiers;  // by grade: tiers that may handle it
     std::vector<Plan> plans;
     std::vector<Body> bodies;
-    std::map<std::string, std::string> mediation_clock;           // by mediator_kind: when it must end
-    std::map<std::string, std::string> extension_cap;             // by clock; absent: no cap
-    std::map<std::string, std::vector<std::string>> confirmation; // by mediator_kind: routes, in order
-    std::map<std::string, std::vector<std::string>> skip;         // by cause: steps
-    std::map<std::string, std::string> suspension_limit;          // by grade; absent: not allowed
+    std::map<std::string, std::string> mediation_clock;  // by mediator_kind: when it must end
+    std::map<std::string, std::string> extension_cap;    // by clock; absent: no cap
+    std::map<std::string, std::vector<std::string>>
+        confirmation;                                      // by mediator_kind: routes, in order
+    std::map<std::string, std::vector<std::string>> skip;  // by cause: steps
+    std::map<std::string, std::string> suspension_limit;   // by grade; absent: not allowed
     std::string reopen_window, unmerge_window, court_take_up;
     std::int64_t mandate_months = 0;
     Fraction congress_quorum, vote_quorum, vote_majority;
     RepsRule representatives;
     LayoffMark layoff;
-    std::string layoff_notice;                                    // budget, forward: first lawful day
+    std::string layoff_notice;  // budget, forward: first lawful day
     ArrearsCrime arrears_crime;
     std::vector<std::string> forbidden_terms;
     std::vector<std::string> closure_causes;

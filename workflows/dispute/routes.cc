@@ -10,9 +10,7 @@ namespace {
 
 using Route = bool (*)(const Step& step);
 
-bool done(const Step& step) {
-    return facts_confirmed(step.data) && calm(step.data, step.params);
-}
+bool done(const Step& step) { return facts_confirmed(step.data) && calm(step.data, step.params); }
 
 bool part(const Step& step) { return part_of(step).has_value(); }
 
@@ -77,8 +75,8 @@ bool last(const Step& step, std::string_view state) {
 
 bool before(const Step& step, std::string_view state) {
     const auto& stored = step.data.before_merge;
-    return stored && (stored->pipeline == state || stored->process == state ||
-                      stored->mediation == state);
+    return stored &&
+           (stored->pipeline == state || stored->process == state || stored->mediation == state);
 }
 
 std::string result_target(std::string_view result) {
@@ -118,15 +116,21 @@ bool leads_to(const Step& step, std::string_view state) {
     return step.probing || target(step) == state;
 }
 
-constexpr std::pair<std::string_view, Route> plain[] = {
-    {"R.done", done},           {"R.part", part},
-    {"R.mandate", mandate},     {"R.waived", waived},
-    {"R.effective", is_effective}, {"R.confirmation", of_confirmation},
-    {"R.mediation", of_mediation}, {"R.collective", collective},
-    {"R.calm", is_calm},        {"R.red", red},
-    {"R.breach", breach},       {"R.applied", applied},
-    {"R.stale", stale},         {"R.final", final_report},
-    {"R.offeree", offeree}};
+constexpr std::pair<std::string_view, Route> plain[] = {{"R.done", done},
+                                                        {"R.part", part},
+                                                        {"R.mandate", mandate},
+                                                        {"R.waived", waived},
+                                                        {"R.effective", is_effective},
+                                                        {"R.confirmation", of_confirmation},
+                                                        {"R.mediation", of_mediation},
+                                                        {"R.collective", collective},
+                                                        {"R.calm", is_calm},
+                                                        {"R.red", red},
+                                                        {"R.breach", breach},
+                                                        {"R.applied", applied},
+                                                        {"R.stale", stale},
+                                                        {"R.final", final_report},
+                                                        {"R.offeree", offeree}};
 
 constexpr std::pair<std::string_view, bool (*)(const Step&, std::string_view)> of_state[] = {
     {"R.last(", last}, {"R.before(", before}, {"R.to(", leads_to}};

@@ -16,7 +16,8 @@ namespace jinqiao::workflows::dispute {
 namespace time = engine::time;
 namespace policy = engine::policy;
 
-// --- reading a payload (its shape has been checked against the schema) ----------------------------
+// --- reading a payload (its shape has been checked against the schema)
+// ----------------------------
 
 template <class T>
 std::optional<T> field(const json::object& from, std::string_view key) {
@@ -36,7 +37,8 @@ const json::object& object(const json::object& from, std::string_view key);  // 
 // Tells people apart: a name, or the digest of one that was taken out before the decision.
 std::string identity(const json::object& from, std::string_view key);
 
-// --- one command on its way through the workflow ---------------------------------------------------
+// --- one command on its way through the workflow
+// ---------------------------------------------------
 
 Configuration configuration_of(const model::Case& kase);
 
@@ -49,7 +51,7 @@ struct Step {
     Configuration from;  // before the event
     Configuration to;    // after it; equal to `from` while guards are asked
     std::string event;
-    Instant at;          // when it happened: legal periods count from here
+    Instant at;  // when it happened: legal periods count from here
 
     // Set while an approved request is carried out: what was asked for stands in for the payload.
     const json::object* input = nullptr;
@@ -84,11 +86,11 @@ struct Step {
     time::Date today() const { return draft.calendar().local_date(at); }
 };
 
-bool is_tier(std::string_view pipeline_state);        // committee, team, joint
-bool is_warn(std::string_view pipeline_state);        // reported, verifying, watching
+bool is_tier(std::string_view pipeline_state);  // committee, team, joint
+bool is_warn(std::string_view pipeline_state);  // reported, verifying, watching
 
 // What the case says about itself; used by guards, routes and effects alike.
-Texts going_on(const Data& data);                     // codes of behaviours not yet ended
+Texts going_on(const Data& data);  // codes of behaviours not yet ended
 Texts not_calm(const Data& data, const Params& params);
 bool calm(const Data& data, const Params& params);
 bool facts_confirmed(const Data& data);

@@ -72,7 +72,7 @@ Instant People::comes(Life& life, const std::string& post, Instant now,
         case Mood::early: {
             const auto pace = minutes{draw.between(3, 90)};
             return now +
-                   std::max(left > minutes{0} ? std::min(pace, left * 6 / 10) : pace, minutes{1});
+                   std::max(left > minutes{0} ? std::min(pace, left * 45 / 100) : pace, minutes{1});
         }
         case Mood::late:
             return now + (left < hours{72} ? left : minutes{0}) + minutes{draw.between(10, 8 * 60)};

@@ -123,8 +123,8 @@ Instant People::next_visit(Life& life, const Look& look, bool progressed) {
     for (const char* name : {"rep.follow", "st.progress", "st.watch", "st.end_notice"}) {
         const auto* clock = life.kase->clock(name);
         if (clock == nullptr || !clock->open() || clock->due.at <= look.now) continue;
-        const auto span = clock->due.at - clock->from;
-        at = std::min(at, late ? clock->due.at + minutes{30} : clock->due.at - span / 5);
+        const Instant in_time = clock->due.at - (clock->due.at - clock->from) * 3 / 10;
+        at = std::min(at, late || in_time <= look.now ? clock->due.at + minutes{30} : in_time);
     }
     return std::max(at, look.now + minutes{1});
 }
@@ -147,8 +147,7 @@ Status People::rest(const std::string& id, Life& life, const Look& look) {
     }
     const Instant again = look.now + hours{6 * std::min(life.idle + 1, 8)};
     plan(id, life, Errand::work, life.kase->owner.post.value,
-         look.wait ? std::max(std::min(*look.wait, again + hours{24 * 20}), look.now + minutes{1})
-                   : again);
+         look.wait ? next_visit(life, look, false) : again);
     return Done{};
 }
 

@@ -40,6 +40,7 @@ class Watch {
 
     engine::ports::Reader& reader_;
     const engine::policy::Directory& directory_;
+    std::vector<unsigned char> buffer_ = std::vector<unsigned char>(std::size_t{256} * 1024);
     std::uint64_t looks_ = 0;
     std::set<std::string> known_;
     std::vector<Forgotten> forgotten_;

@@ -43,7 +43,8 @@ std::string text(const MappedRow& mapped, std::string_view path) {
 
 std::string words(const MappedRow& mapped, std::string_view path) {
     std::string result;
-    for (const auto& item : list_at(boost::json::value(mapped.alert), path))
+    const boost::json::value alert(mapped.alert);
+    for (const auto& item : list_at(alert, path))
         result += (result.empty() ? "" : " ") + std::string(item.as_string());
     return result;
 }

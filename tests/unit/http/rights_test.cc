@@ -58,11 +58,12 @@ TEST(Rights, TheAuditorReadsEverythingAndActsInNothing) {
 TEST(Rights, ARestrictedCaseIsHiddenFromAllButOwnerApproversAndAuditor) {
     for (const auto* role :
          {"duty_officer", "mediator", "supervisor", "department", "enterprise_union"}) {
-        EXPECT_EQ(look(role, Right::see, filer | enterprise | assigned | offeree, true),
-                  Sight::hidden)
+        EXPECT_EQ(look(role, Right::see, filer | enterprise | assigned, true), Sight::hidden)
             << role;
         EXPECT_EQ(look(role, Right::see, owner, true), Sight::granted) << role;
         EXPECT_EQ(look(role, Right::see, approver, true), Sight::granted) << role;
+        // Who is asked to take it over must be able to see what it is.
+        EXPECT_EQ(look(role, Right::see, offeree, true), Sight::granted) << role;
     }
     EXPECT_EQ(look("administrator", Right::see, owner, true), Sight::forbidden);
 }

@@ -255,7 +255,8 @@ TEST(Core, AlertIsTakenWhateverItSetsOffElsewhere) {
     const auto other = office.file();
     const auto answer = office.send(filing(3, {{"tell", other.value}}));
     ASSERT_NE(accepted(answer), nullptr);
-    const auto& event = office.last_row(accepted(answer)->kase->id).at("events").as_array().at(0);
+    const auto row = office.last_row(accepted(answer)->kase->id);
+    const auto& event = row.at("events").as_array().at(0);
     EXPECT_EQ(text(event.as_object(), "name"), "follow_up_refused");
 }
 

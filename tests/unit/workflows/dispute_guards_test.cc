@@ -28,8 +28,7 @@ class Guards : public ::testing::Test {
     void coordinate(const char* tier = "committee", bool collective = false) {
         story.taken_and_verified(collective);
         story.does(story.duty, "attach_plan", R"({"plan": "plan-basic"})");
-        story.does(story.duty, "open_coordination",
-                   std::string(R"({"tier": ")") + tier + R"("})");
+        story.does(story.duty, "open_coordination", std::string(R"({"tier": ")") + tier + R"("})");
     }
     std::string argument(const std::string& name) {
         for (const auto& reason : story.refusal.reasons)
@@ -104,9 +103,9 @@ TEST_F(Guards, GoingDownATierTakesAnotherPerson) {
     coordinate("team");
     const char* down = R"({"to": "committee", "reason": "规模小"})";
     story.refused("G.two", story.duty, "change_tier", down);
-    story.does(story.duty, "request_approval",
-               std::string(R"({"for": "change_tier", "reason": "规模小", "payload": )") + down +
-                   "}");
+    story.does(
+        story.duty, "request_approval",
+        std::string(R"({"for": "change_tier", "reason": "规模小", "payload": )") + down + "}");
     const auto id = story.it().requests.back().id.value;
     const auto answer = R"({"request": ")" + id + R"(", "reason": "同意"})";
     EXPECT_FALSE(story.act(story.duty, "approve_request", tests::payload(answer)));
@@ -186,6 +185,19 @@ TEST_F(Guards, ACongressNeedsItsQuorumAndStepsTheirOrder) {
                       "workers": [{"name": "甲"}]})");
 }
 
+TEST_F(Guards, AStepIsSkippedOnlyForACauseThatFitsAndIsSo) {
+    file(20);
+    coordinate("team", true);
+    const auto skip = [](const char* cause) {
+        return std::string(R"({"reason": "x", "cause": ")") + cause + R"("})";
+    };
+    story.refused("G.skip", story.duty, "request_skip_step", skip("insolvent"));
+    EXPECT_EQ(argument("step"), "congress");
+    story.refused("G.skip", story.duty, "request_skip_step", skip("danger"));
+    story.does(story.duty, "update_facts", R"({"event": {"behaviours": ["road_block"]}})");
+    story.does(story.duty, "request_skip_step", skip("danger"));
+}
+
 TEST_F(Guards, RepresentativesAreEqualLedAndTheirOwn) {
     file(20);
     coordinate("team", true);
@@ -227,9 +239,9 @@ TEST_F(Guards, NamesThatWereTakenOutAreToldApartByTheirDigest) {
     const std::string chiefs = R"("chiefs": {"workers": {"ref": "p-2", "digest": "a"},
                                             "employer": {"ref": "p-3", "digest": "d"}})";
     const std::string head = R"({"on": "2026-03-02", "kind": "bargaining", "method": "x", )";
-    story.refused("G.reps", story.duty, "elect_representatives",
-                  head + R"("workers": [)" + ours + R"(], "employer": [)" + ours + "], " + chiefs +
-                      "}");
+    story.refused(
+        "G.reps", story.duty, "elect_representatives",
+        head + R"("workers": [)" + ours + R"(], "employer": [)" + ours + "], " + chiefs + "}");
     story.does(story.duty, "elect_representatives",
                head + R"("workers": [)" + ours + R"(], "employer": [)" + name("d") + "," +
                    name("e") + "," + name("f") + "], " + chiefs + "}");
@@ -246,13 +258,15 @@ TEST_F(Guards, BargainingNeedsTheThreeSufficiencies) {
                    "workers": [{"name": "甲"}, {"name": "乙"}, {"name": "丙"}],
                    "employer": [{"name": "丁"}, {"name": "戊"}, {"name": "己"}],
                    "chiefs": {"workers": "甲", "employer": "丁"}})");
-    story.does(story.duty, "complete_check", R"({"which": "law", "by": "p_duty_1", "findings": "x"})");
+    story.does(story.duty, "complete_check",
+               R"({"which": "law", "by": "p_duty_1", "findings": "x"})");
     story.refused("G.sufficient", story.duty, "record_bargaining",
                   R"({"on": "2026-03-02", "minutes": "doc"})");
     EXPECT_EQ(argument("c"), "facts, individual");
     for (const char* which : {"facts", "individual"})
-        story.does(story.duty, "complete_check",
-                   std::string(R"({"which": ")") + which + R"(", "by": "p_duty_1", "findings": "x"})");
+        story.does(
+            story.duty, "complete_check",
+            std::string(R"({"which": ")") + which + R"(", "by": "p_duty_1", "findings": "x"})");
     const auto vote = [](int present, int in_favour) {
         return R"({"text": "doc", "form": "congress", "members": 30, "on": "2026-03-02", "present": )" +
                std::to_string(present) + R"(, "for": )" + std::to_string(in_favour) + "}";
@@ -338,9 +352,8 @@ TEST_F(Guards, WhatIsBlockedSaysWhyBeforeAnybodyTries) {
     file();
     story.taken_and_verified();
     const auto facts = story.facts();
-    const auto options =
-        engine::kernel::options(story.workflow, story.it(), story.duty, facts, story.policy,
-                                story.calendar, story.now);
+    const auto options = engine::kernel::options(story.workflow, story.it(), story.duty, facts,
+                                                 story.policy, story.calendar, story.now);
     const auto reasons = [&](std::string_view action) {
         for (const auto& option : options)
             if (option.action->name == action) return option.reasons;

@@ -30,8 +30,7 @@ class Invariants {
         const model::Case& after = decision.after;
         const auto known = before_.find(after.id.value);
         SCOPED_TRACE("seed " + std::to_string(seed_) + " " + after.id.value + " seq " +
-                     std::to_string(after.seq) + " " +
-                     std::string(after.state_of("pipeline")));
+                     std::to_string(after.seq) + " " + std::string(after.state_of("pipeline")));
         rungs(decision);
         // A repeated reminder changes nothing that the rest is about.
         if (known != before_.end() && known->second.version == after.version) return;
@@ -181,7 +180,7 @@ class Invariants {
 
     void transition(const model::Case& before, const engine::kernel::Decision& decision) {
         const model::Case& after = decision.after;
-        EXPECT_EQ(before.exercise, after.exercise);  // I28
+        EXPECT_EQ(before.exercise, after.exercise);            // I28
         if (after.grade.effective < before.grade.effective) {  // I11
             EXPECT_TRUE(has(decision, "grade_lowered") && has(decision, "request_answered"));
         }
@@ -196,8 +195,8 @@ class Invariants {
                     EXPECT_TRUE(has(decision, "due_changed")) << clock.key();
                 }
         }
-        const auto entered = after.state_of("pipeline") == "agreement" &&
-                             before.state_of("pipeline") != "agreement";
+        const auto entered =
+            after.state_of("pipeline") == "agreement" && before.state_of("pipeline") != "agreement";
         const Data data = read_data(after.data);
         if (entered && data.collective && before.state_of("pipeline") != "confirming") {  // I7
             EXPECT_TRUE(after.state_of("process") == "agreed" ||
@@ -247,7 +246,8 @@ TEST(DisputeClocks, OurDeadlinesComeBeforeTheLawsOnEveryDay) {
     const auto due = [&](const char* clock, model::GradeLevel grade, time::Instant from) {
         const auto& rule = *story.policy.clock(clock);
         return time::due(story.calendar,
-                         {*rule.budget[static_cast<std::size_t>(grade)], {}, false, rule.roll}, from)
+                         {*rule.budget[static_cast<std::size_t>(grade)], {}, false, rule.roll},
+                         from)
             .at;
     };
     for (const auto grade : {model::GradeLevel::blue, model::GradeLevel::yellow,
