@@ -16,6 +16,7 @@ let made = 0;
 const cases = [];
 
 process.on('SIGTERM', () => (stopping = true));
+process.on('disconnect', () => process.exit(1)); // whoever started us is gone
 
 function write(line) {
   writeSync(log, JSON.stringify(line) + '\n');
@@ -92,3 +93,4 @@ async function work() {
 
 await Promise.all(Array.from({ length: workers }, work));
 closeSync(log);
+process.exit(0);

@@ -68,7 +68,7 @@ async function kill() {
 }
 
 function start_client() {
-  const child = spawn(process.execPath, [join(here, 'client.mjs'), work, String(seed)], { stdio: 'inherit' });
+  const child = spawn(process.execPath, [join(here, 'client.mjs'), work, String(seed)], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
   client = { child, gone: new Promise((done) => child.once('exit', done)) };
 }
 
@@ -121,6 +121,13 @@ async function judge(url) {
     `(${timers.overdue_at_start} due while down), ${notices.notices} notices (${notices.repeated} repeated)`);
   return complaints;
 }
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+  process.once(signal, () => {
+    daemon?.child.kill('SIGKILL');
+    client?.child.kill('SIGKILL');
+    process.exit(1);
+  });
 
 let failed = true;
 try {
