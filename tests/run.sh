@@ -99,7 +99,7 @@ if build dev; then
   script "end to end: webhook" sh tests/e2e/webhook/run.sh
   script "end to end: replay" sh tests/e2e/replay.sh
   for kills in tests/e2e/kill_loop/run.sh; do
-    [ ! -f "$kills" ] || script "end to end: kills" sh "$kills" "$([ "$tier" = long ] && echo 300 || echo 10)"
+    [ ! -f "$kills" ] || script "end to end: kills" sh "$kills" "$([ "$tier" = long ] && echo 300 || echo 5)"
   done
   [ "$tier" != long ] || one lint lint
 fi
