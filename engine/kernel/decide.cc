@@ -288,13 +288,17 @@ void prune(List& list, Closed closed, Same same) {
 }
 
 void prune(Case& kase) {
+    // Clocks about a message or a request of the case, told by ids made from the case's own.
+    const auto about_own = [&](const model::Clock& clock) {
+        return clock.subject.starts_with(kase.id.value);
+    };
     prune(
         kase.clocks,
         [](const model::Clock& clock) {
             return !clock.open() && clock.cls == model::ClockClass::stage;
         },
-        [](const model::Clock& a, const model::Clock& b) {
-            return a.name == b.name && (a.subject == b.subject || a.name == "asg.sign");
+        [&](const model::Clock& a, const model::Clock& b) {
+            return a.name == b.name && (a.subject == b.subject || (about_own(a) && about_own(b)));
         });
     prune(
         kase.assignments,
@@ -304,6 +308,14 @@ void prune(Case& kase) {
         [](const model::Assignment& a, const model::Assignment& b) {
             return a.addressee == b.addressee && a.task == b.task;
         });
+    // What was granted stays: the next approver is chosen by how often it was.
+    prune(
+        kase.requests,
+        [](const model::Request& request) {
+            return request.state != model::RequestState::pending &&
+                   request.state != model::RequestState::approved;
+        },
+        [](const model::Request& a, const model::Request& b) { return a.kind == b.kind; });
 }
 
 bool same_clock(const model::Clock& a, const model::Clock& b) {

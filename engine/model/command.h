@@ -41,7 +41,7 @@ struct Event {
     boost::json::object data;
 };
 
-boost::json::object encode(const Command& command);
-boost::json::object encode(const Actor& actor);
+boost::json::object encode(const Command& command, const boost::json::storage_ptr& memory = {});
+boost::json::object encode(const Actor& actor, const boost::json::storage_ptr& memory = {});
 
 }  // namespace jinqiao::engine::model

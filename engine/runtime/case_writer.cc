@@ -132,7 +132,7 @@ model::Result<std::shared_ptr<const model::Case>> write_case(const Tools& tools,
     if (auto done = write_notices(tools, tx, after, std::move(decision.notices)); !done)
         return done.error();
 
-    ++tx.tally().transitions;
+    if (old == nullptr || old->regions != after.regions) ++tx.tally().transitions;
     auto kase = std::make_shared<const model::Case>(std::move(after));
     tx.put({kase, history.hash}, std::move(decision.events), old == nullptr);
     tx.writing(false);

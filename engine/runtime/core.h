@@ -75,7 +75,9 @@ struct CoreSettings {
     std::chrono::hours answers_kept{24 * 7};  // of an idempotency key
 };
 
-struct CoreCounts {  // since start
+// Since start. A transition is a command after which a case stands elsewhere in some region, or is
+// new; most commands record something and move nothing.
+struct CoreCounts {
     std::uint64_t commits = 0, commands = 0, refusals = 0, transitions = 0, notices = 0,
                   timers_fired = 0;
 };

@@ -225,6 +225,10 @@ class LeaveRequest : public kernel::Workflow {
 
     void raise_tier(kernel::Draft& draft) const override { draft.record("tier_raised"); }
 
+    void stalled(kernel::Draft& draft) const override {
+        draft.start("st.ask", {.from = draft.now()});
+    }
+
     void answered(kernel::Draft& draft, model::Request& request) const override {
         leave_answered(draft, request);
     }

@@ -44,9 +44,11 @@ Intent draw_intent(const MappedRow& row, std::uint64_t seed) {
     return intent;
 }
 
-Mood mood_of(const Intent& intent, const std::string& post, bool fallback) {
+Mood mood_of(const Intent& intent, const std::string& post, bool fallback,
+             engine::time::Instant now) {
     if (fallback) return Mood::early;
-    const double share = Draw(intent.seed, "mood/" + post).share();
+    const auto week = std::chrono::floor<std::chrono::weeks>(now.time_since_epoch()).count();
+    const double share = Draw(intent.seed, "mood/" + post + "/" + std::to_string(week)).share();
     return share < 0.85 ? Mood::early : share < 0.96 ? Mood::late : Mood::never;
 }
 

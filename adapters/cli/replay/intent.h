@@ -41,8 +41,10 @@ struct Intent {
 
 Intent draw_intent(const MappedRow& row, std::uint64_t seed);
 
-// The fallback desk is always early: it may not be empty, and somebody sits there.
-Mood mood_of(const Intent& intent, const std::string& post, bool fallback);
+// Drawn anew every week: who is away for one is back for the next. The fallback desk is always
+// early: it may not be empty, and somebody sits there.
+Mood mood_of(const Intent& intent, const std::string& post, bool fallback,
+             engine::time::Instant now);
 
 std::string_view name(Intent::Way way);
 

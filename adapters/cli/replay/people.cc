@@ -68,7 +68,7 @@ Instant People::comes(Life& life, const std::string& post, Instant now,
                       std::optional<Instant> due) {
     Draw draw(life.intent.seed, post + "/" + std::to_string(life.steps++));
     const auto left = due && *due > now ? std::chrono::floor<minutes>(*due - now) : minutes{0};
-    switch (mood_of(life.intent, post, post == parts_.directory->fallback.value)) {
+    switch (mood_of(life.intent, post, post == parts_.directory->fallback.value, now)) {
         case Mood::early: {
             const auto pace = minutes{draw.between(3, 90)};
             return now +

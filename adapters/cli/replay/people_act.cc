@@ -119,7 +119,8 @@ Instant People::next_visit(Life& life, const Look& look, bool progressed) {
     const Instant soon = next_step(life, look.now);
     if (progressed || !look.wait) return soon;
     Instant at = *look.wait;
-    const bool late = mood_of(life.intent, life.kase->owner.post.value, false) != Mood::early;
+    const bool late =
+        mood_of(life.intent, life.kase->owner.post.value, false, look.now) != Mood::early;
     for (const char* name : {"rep.follow", "st.progress", "st.watch", "st.end_notice"}) {
         const auto* clock = life.kase->clock(name);
         if (clock == nullptr || !clock->open() || clock->due.at <= look.now) continue;

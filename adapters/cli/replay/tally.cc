@@ -13,9 +13,40 @@ using engine::model::Done;
 using engine::model::Result;
 using engine::model::Status;
 
+namespace {
+
+std::string text_of(const engine::model::Event& event, std::string_view key) {
+    const auto* value = event.data.if_contains(key);
+    return value != nullptr && value->is_string() ? std::string(value->get_string())
+                                                  : std::string();
+}
+
+// A clock that a later one has replaced is in the events only; those are never other people's.
+bool of_others(const engine::model::Case& kase, const std::string& key) {
+    const auto found = std::find_if(kase.clocks.begin(), kase.clocks.end(),
+                                    [&](const auto& clock) { return clock.key() == key; });
+    return found != kase.clocks.end() && found->cls == engine::model::ClockClass::reference;
+}
+
+}  // namespace
+
+void Tally::count(const engine::model::Case& kase, const engine::model::Event& event) {
+    if (event.name == "rung") ++levels_[text_of(event, "step")];
+    if (event.name != "due_passed" && event.name != "clock_met") return;
+    const std::string clock = text_of(event, "clock");
+    if (of_others(kase, clock)) return;
+    const auto* late = event.data.if_contains("late");
+    if (event.name == "due_passed")
+        ++missed_[clock.substr(0, clock.find('#'))];
+    else if (late == nullptr || !late->is_bool() || !late->get_bool())
+        ++met_;
+}
+
 void Tally::see(std::span<const engine::runtime::Accepted> changes, engine::time::Instant now) {
     for (const auto& change : changes) {
-        if (!change.kase || change.kase->state_of("pipeline") == "reported") continue;
+        if (!change.kase) continue;
+        for (const auto& event : change.events) count(*change.kase, event);
+        if (change.kase->state_of("pipeline") == "reported") continue;
         if (!taken_.insert(change.kase->id.value).second) continue;
         const auto waited = std::chrono::floor<std::chrono::seconds>(now - change.kase->filed_at);
         first_ack_s_.push_back(waited.count());
@@ -28,8 +59,6 @@ void Tally::sent(const boost::json::object& notice) {
     const std::string addressee = text_at(value, "addressee");
     static constexpr std::string_view department = "department:";
     if (addressee.starts_with(department)) ++departments_[addressee.substr(department.size())];
-    const std::string event = text_at(value, "event");
-    if (event.starts_with("rung.")) ++levels_[event.substr(5)];
 }
 
 Status Tally::close(engine::ports::Reader& reader, Report& report) {
@@ -42,6 +71,9 @@ Status Tally::close(engine::ports::Reader& reader, Report& report) {
     report.notices_by_department = departments_;
     report.escalations_by_level = levels_;
     for (const auto& [level, count] : levels_) report.escalations += count;
+    report.deadlines_met = met_;
+    report.missed_by_clock = missed_;
+    for (const auto& [clock, count] : missed_) report.deadlines_missed += count;
     report.first_ack_s = first_ack_s_;
     std::sort(report.first_ack_s.begin(), report.first_ack_s.end());
     auto digest = digest_of(reader);
@@ -60,16 +92,6 @@ void Tally::add_case(const engine::ports::CaseRow& row, Report& report) {
     if (broken) return;
     const std::string cause = text_at(body, "data.alert.event.cause");
     ++report.by_cause[cause.empty() ? "unknown" : cause];
-    for (const auto& clock : list_at(body, "clocks")) {
-        if (text_at(clock, "class") == "reference") continue;
-        const std::string state = text_at(clock, "state");
-        if (state == "missed" || text_at(clock, "late") == "true") {
-            ++report.deadlines_missed;
-            ++report.missed_by_clock[text_at(clock, "name")];
-        } else if (state == "met") {
-            ++report.deadlines_met;
-        }
-    }
 }
 
 Result<std::string> digest_of(engine::ports::Reader& reader) {

@@ -26,7 +26,7 @@ struct Report {
     std::uint64_t deadlines_met = 0, deadlines_missed = 0;
     Counts missed_by_clock;
     std::uint64_t escalations = 0;
-    Counts escalations_by_level;
+    Counts escalations_by_level;            // rungs run, by kind of step
     std::vector<std::int64_t> first_ack_s;  // seconds from filing, one for each case taken
     std::vector<Watch::Forgotten> forgotten;
     std::uint64_t looks = 0;
@@ -43,12 +43,13 @@ class Tally {
     engine::model::Status close(engine::ports::Reader& reader, Report& report);
 
   private:
+    void count(const engine::model::Case& kase, const engine::model::Event& event);
     void add_case(const engine::ports::CaseRow& row, Report& report);
 
     std::set<std::string> taken_;
     std::vector<std::int64_t> first_ack_s_;
-    std::uint64_t notices_ = 0;
-    Counts departments_, levels_;
+    std::uint64_t notices_ = 0, met_ = 0;
+    Counts departments_, levels_, missed_;
 };
 
 // SHA-256 over the last hash of every history stream, in the order of their names: each vouches for

@@ -148,7 +148,20 @@ TEST(Intent, TheFallbackDeskIsAlwaysThere) {
     for (std::uint64_t seed = 1; seed < 200; ++seed) {
         Intent intent;
         intent.seed = seed;
-        EXPECT_EQ(mood_of(intent, "fallback_desk", true), Mood::early);
+        EXPECT_EQ(mood_of(intent, "fallback_desk", true, engine::time::from_ms(0)), Mood::early);
+    }
+}
+
+TEST(Intent, NobodyStaysAwayForGood) {
+    for (std::uint64_t seed = 1; seed < 200; ++seed) {
+        Intent intent;
+        intent.seed = seed;
+        bool came = false;
+        for (int week = 0; week < 10; ++week)
+            came =
+                came || mood_of(intent, "supervisor", false,
+                                engine::time::from_ms(0) + std::chrono::weeks{week}) != Mood::never;
+        EXPECT_TRUE(came) << seed;
     }
 }
 

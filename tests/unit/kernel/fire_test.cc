@@ -193,7 +193,7 @@ TEST(Fire, RaisingRungRaisesOneGradeEachTime) {
 TEST(Fire, TierIsRaisedByTheWorkflow) {
     auto story = filed_story();
     story.policy.ladders.front() = ladder("st.ask", {raise("up", due(), "tier", "1 h", 2)});
-    story.run_until("2026-03-03 20:00");
+    story.run_until("2026-03-03 17:59");
     EXPECT_EQ(story.count("tier_raised"), 2u) << "most: 2";
     EXPECT_EQ(story.kase().grade.effective, GradeLevel::blue);
 }
