@@ -182,17 +182,16 @@ void File::send(const Transmission& transmission, std::function<void(Outcome)> d
     Job job{impl_->options.folder / safe_name(addressee),
             safe_name(notice.empty() ? transmission.id : notice),
             boost::json::serialize(transmission.body) + "\n", std::move(done)};
-    bool full = false;
     {
-        std::lock_guard lock(impl_->mutex);
-        full = impl_->waiting.size() >= most_waiting;
-        if (!full) impl_->waiting.push_back(std::move(job));
+        std::unique_lock lock(impl_->mutex);
+        if (impl_->waiting.size() >= most_waiting) {
+            lock.unlock();
+            job.done({Outcome::Kind::retry, "busy", {}, "the spool is behind", {}});
+            return;
+        }
+        impl_->waiting.push_back(std::move(job));
     }
-    if (full) {
-        job.done({Outcome::Kind::retry, "busy", {}, "the spool is behind", {}});
-    } else {
-        impl_->wake.notify_one();
-    }
+    impl_->wake.notify_one();
 }
 
 }  // namespace jinqiao::adapters::notify::file

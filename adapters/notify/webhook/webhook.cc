@@ -76,7 +76,7 @@ void Webhook::send(const engine::ports::Transmission& transmission,
     request.allow_private = options_.allow_private;
     request.most = 4096;  // the answer's body is not read
     courier_->send(std::move(request),
-                   [now = now_, done = std::move(done)](courier::Response response) {
+                   [now = now_, done = std::move(done)](const courier::Response& response) {
                        done(judge(response, now()));
                    });
 }

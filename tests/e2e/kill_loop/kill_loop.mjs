@@ -151,4 +151,6 @@ try {
   if (failed || options.keep) console.error(`kept: ${work}`);
   else rmSync(work, { recursive: true });
 }
+// One for each kill that was survived; all of them are judged together.
+console.log(failed ? `0 passed, ${cycles} failed` : `${cycles} passed, 0 failed`);
 process.exit(failed ? 1 : 0);
