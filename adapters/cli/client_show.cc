@@ -1,5 +1,6 @@
 #include "adapters/cli/client_show.h"
 
+#include <algorithm>
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <string>
@@ -48,9 +49,16 @@ void line(const Context& context, const char* name, const std::string& text) {
                 << printable(text) << '\n';
 }
 
+// The wording the daemon sends beside a code, else the code: "state_label" before "state".
+std::string labelled(const value& from, const std::string& name, const char* suffix = "_label") {
+    const std::string label = text_at(from, name + suffix);
+    return label.empty() ? text_at(from, name) : label;
+}
+
 std::string owner_of(const value& kase) {
-    const std::string post = text_at(kase, "owner.post");
-    return post.empty() ? text_at(kase, "owner") : post;
+    const std::string person = text_at(kase, "owner.person_name");
+    const std::string post = labelled(kase, "owner.post", "_name");
+    return person.empty() ? post : post + " (" + person + ")";
 }
 
 std::string enterprise_of(const value& kase) {
@@ -58,14 +66,45 @@ std::string enterprise_of(const value& kase) {
     return name.empty() ? text_at(kase, "enterprise_name") : name;
 }
 
+// Sixteen departments that have yet to sign are one line, with the first to be late.
 void show_clocks(const Context& context, const value& kase) {
-    if (list_at(kase, "clocks").empty()) return;
+    struct Line {
+        std::string name, label, due, state, basis;
+        int times = 1;
+    };
+    std::vector<Line> lines;
+    for (const auto& clock : list_at(kase, "clocks")) {
+        Line line{text_at(clock, "name"), text_at(clock, "label"), text_at(clock, "due_at"),
+                  text_at(clock, "state"), text_at(clock, "basis")};
+        const auto same = std::find_if(lines.begin(), lines.end(), [&](const Line& other) {
+            return !text_at(clock, "subject").empty() && other.name == line.name &&
+                   other.state == line.state;
+        });
+        if (same == lines.end()) {
+            lines.push_back(std::move(line));
+            continue;
+        }
+        ++same->times;
+        same->due = std::min(same->due, line.due);
+    }
+    if (lines.empty()) return;
     context.out << '\n';
-    Table table(headings(context, {"clock", "due", "state", "basis"}));
-    for (const auto& clock : list_at(kase, "clocks"))
-        table.add({text_at(clock, "name"), when(text_at(clock, "due_at")),
-                   word(context, "clock_state", text_at(clock, "state")), text_at(clock, "basis")});
+    Table table(headings(context, {"clock", "label", "due", "state", "basis"}));
+    for (const Line& line : lines)
+        table.add({line.times == 1 ? line.name : line.name + " ×" + std::to_string(line.times),
+                   line.label, when(line.due), word(context, "clock_state", line.state),
+                   line.basis});
     table.print(context.out);
+}
+
+// Whether both sides heard of it: the rule of the method is that neither learns it last.
+void show_sides(const Context& context, const value& kase) {
+    for (const char* side : {"union", "government"}) {
+        const std::string reached = text_at(kase, std::string("sides.") + side + ".reached");
+        if (!reached.empty())
+            line(context, (std::string("side_") + side).c_str(),
+                 context.speech("cli.reached." + reached));
+    }
 }
 
 }  // namespace
@@ -79,7 +118,7 @@ void show_list(const Context& context, const value& page) {
     Table table(headings(context, {"number", "grade", "state", "enterprise", "owner", "due"}));
     for (const auto& kase : list_at(page, "items"))
         table.add({text_at(kase, "number"), word(context, "grade", text_at(kase, "grade")),
-                   text_at(kase, "state"), enterprise_of(kase), owner_of(kase),
+                   labelled(kase, "state"), enterprise_of(kase), owner_of(kase),
                    when(text_at(kase, "next_due"))});
     table.print(context.out);
     const std::string cursor = text_at(page, "next_cursor");
@@ -93,8 +132,9 @@ void show_case(const Context& context, const value& kase) {
     line(context, "grade", word(context, "grade", text_at(kase, "grade")));
     for (const auto& reason : list_at(kase, "grade_reasons"))
         context.out << "  - " << printable(text_at(reason, "text")) << '\n';
-    line(context, "state", text_at(kase, "state"));
+    line(context, "state", labelled(kase, "state"));
     line(context, "owner", owner_of(kase));
+    show_sides(context, kase);
     line(context, "next_step", text_at(kase, "next_step"));
     line(context, "missing", joined(list_at(kase, "missing")));
     line(context, "filed", when(text_at(kase, "filed_at")));
@@ -140,8 +180,9 @@ void show_notices(const Context& context, const value& page) {
     for (const auto& notice : list_at(page, "items")) {
         const auto& attempts = list_at(notice, "attempts");
         table.add(
-            {when(text_at(notice, "at")), text_at(notice, "event"), text_at(notice, "addressee"),
-             text_at(notice, "channel"), word(context, "notice_state", text_at(notice, "state")),
+            {when(text_at(notice, "at")), labelled(notice, "event"),
+             labelled(notice, "addressee", "_name"), text_at(notice, "channel"),
+             word(context, "notice_state", text_at(notice, "state")),
              attempts.empty() ? text_at(notice, "attempts") : std::to_string(attempts.size())});
     }
     table.print(context.out);

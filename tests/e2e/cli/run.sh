@@ -47,6 +47,8 @@ number=$(as enterprise_union "$JINQIAO" case list --json | sed -n 's/.*"number":
 check "it has a number" says '^JQ-[0-9]{4}-[0-9]{6}$' echo "$number"
 check "it is listed" as duty_officer says "$number" "$JINQIAO" case list
 check "sixty workers are orange" as duty_officer says 'orange|橙' "$JINQIAO" case show "$number"
+check "signatures still owed are one line" as duty_officer says 'asg.sign ×[0-9]+ ' "$JINQIAO" case show "$number"
+check "it says that both sides were reached" as duty_officer says '(Government side|政府方面): (reached|已通知到)' "$JINQIAO" case show "$number"
 check "what may be done is shown" as duty_officer says 'acknowledge' "$JINQIAO" case actions "$number"
 check "an action out of turn is refused" as mediator exits 1 "$JINQIAO" case act "$number" close_settled
 check "the duty officer takes the case" as duty_officer exits 0 "$JINQIAO" case act "$number" acknowledge

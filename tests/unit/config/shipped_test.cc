@@ -96,4 +96,12 @@ TEST_F(Shipped, RefusalsSpeakWordsNotCodes) {
     EXPECT_EQ(no_row.find("close_settled"), std::string::npos) << no_row;
 }
 
+// In a list of notices people read what each is about, not its code.
+TEST_F(Shipped, EveryNoticeHasAName) {
+    const auto& texts = *loaded.texts;
+    EXPECT_GT(texts.notices.size(), 40u);
+    for (const auto& [event, text] : texts.notices)
+        EXPECT_TRUE(event == "default" || texts.has("notice." + event)) << event;
+}
+
 }  // namespace jinqiao::tests
