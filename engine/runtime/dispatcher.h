@@ -54,8 +54,8 @@ class Dispatcher {
 // notifiers that answer before send() returns, and recorded through the core. Answers how many were
 // sent. An answer that does not come at once counts as unknown.
 //
-// Threads  the committer's, or the only one there is.
-model::Result<std::size_t> pump(Core& core, ports::Store& store, const Notifiers& notifiers,
+// Threads  the committer's, or the only one there is; the reader is this thread's own.
+model::Result<std::size_t> pump(Core& core, ports::Reader& reader, const Notifiers& notifiers,
                                 const DeliverySettings& settings,
                                 const std::function<double()>& jitter);
 

@@ -63,15 +63,12 @@ model::Result<time::Instant> directory_passed(ports::Reader& reader) {
 
 namespace {
 
-// Read in a transaction that is given up again before the core begins its own.
-model::Result<std::vector<Submission>> due_submissions(ports::Store& store,
+model::Result<std::vector<Submission>> due_submissions(ports::Reader& reader,
                                                        const WorldHolder& world,
                                                        time::Instant until, int most) {
-    auto reading = store.begin();
-    if (!reading) return reading.error();
-    auto rows = (*reading)->timers_due(until, most);
+    auto rows = reader.timers_due(until, most);
     if (!rows) return rows.error();
-    auto passed = directory_passed(**reading);
+    auto passed = directory_passed(reader);
     if (!passed) return passed.error();
     std::vector<Submission> out;
     if (auto boundary = boundary_submission(*world.get()->directory, *passed, until))
@@ -82,9 +79,9 @@ model::Result<std::vector<Submission>> due_submissions(ports::Store& store,
 
 }  // namespace
 
-model::Result<Fired> fire_due(Core& core, ports::Store& store, const WorldHolder& world,
+model::Result<Fired> fire_due(Core& core, ports::Reader& reader, const WorldHolder& world,
                               time::Instant until, int most) {
-    auto batch = due_submissions(store, world, until, most);
+    auto batch = due_submissions(reader, world, until, most);
     if (!batch) return batch.error();
     Fired fired;
     if (batch->empty()) return fired;
@@ -96,13 +93,11 @@ model::Result<Fired> fire_due(Core& core, ports::Store& store, const WorldHolder
     return fired;
 }
 
-model::Result<std::optional<time::Instant>> next_due_at(ports::Store& store,
+model::Result<std::optional<time::Instant>> next_due_at(ports::Reader& reader,
                                                         const WorldHolder& world) {
-    auto reading = store.begin();
-    if (!reading) return reading.error();
-    auto rows = (*reading)->timers_due(time::from_ms(end_of_time_ms), 1);
+    auto rows = reader.timers_due(time::from_ms(end_of_time_ms), 1);
     if (!rows) return rows.error();
-    auto passed = directory_passed(**reading);
+    auto passed = directory_passed(reader);
     if (!passed) return passed.error();
     auto next = next_boundary(*world.get()->directory, *passed);
     if (!rows->empty() && (!next || rows->front().at < *next)) next = rows->front().at;

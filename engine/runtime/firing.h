@@ -29,14 +29,13 @@ struct Fired {
 // the directory has coming. The caller's clock stands at or after `until`. Nothing accepted and
 // nothing refused: nothing is due.
 //
-// Threads  the committer's, or the only one there is: reading, too, is done by begin(), so that a
-//          replay needs no reader.
-model::Result<Fired> fire_due(Core& core, ports::Store& store, const WorldHolder& world,
+// Threads  the committer's, or the only one there is; the reader is this thread's own.
+model::Result<Fired> fire_due(Core& core, ports::Reader& reader, const WorldHolder& world,
                               time::Instant until, int most);
 
 // When the next timer is due, however far away, or the next term or absence begins or ends; empty
 // if there is none. Threads as above.
-model::Result<std::optional<time::Instant>> next_due_at(ports::Store& store,
+model::Result<std::optional<time::Instant>> next_due_at(ports::Reader& reader,
                                                         const WorldHolder& world);
 
 }  // namespace jinqiao::engine::runtime

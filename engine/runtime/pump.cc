@@ -22,15 +22,13 @@ Outcome send_now(const Notifiers& notifiers, const ports::Transmission& transmis
     return {Outcome::Kind::unknown, "no_answer", {}, "the channel did not answer", {}};
 }
 
-model::Result<std::vector<Prepared>> ready(ports::Store& store, time::Instant now,
+model::Result<std::vector<Prepared>> ready(ports::Reader& reader, time::Instant now,
                                            const DeliverySettings& settings) {
-    auto reading = store.begin();
-    if (!reading) return reading.error();
-    auto rows = (*reading)->deliveries_ready(now, page);
+    auto rows = reader.deliveries_ready(now, page);
     if (!rows) return rows.error();
     std::vector<Prepared> out;
     for (const auto& row : *rows) {
-        auto prepared = prepare(**reading, row, settings.of(row.channel));
+        auto prepared = prepare(reader, row, settings.of(row.channel));
         if (!prepared) return prepared.error();
         out.push_back(std::move(*prepared));
     }
@@ -57,12 +55,12 @@ model::Result<Prepared> prepare(ports::Reader& reader, const ports::DeliveryRow&
     return out;
 }
 
-model::Result<std::size_t> pump(Core& core, ports::Store& store, const Notifiers& notifiers,
+model::Result<std::size_t> pump(Core& core, ports::Reader& reader, const Notifiers& notifiers,
                                 const DeliverySettings& settings,
                                 const std::function<double()>& jitter) {
     std::size_t sent = 0;
     while (true) {
-        auto batch = ready(store, core.now(), settings);
+        auto batch = ready(reader, core.now(), settings);
         if (!batch) return batch.error();
         if (batch->empty()) return sent;
         std::vector<Submission> outcomes;

@@ -93,16 +93,20 @@ Status Simulation::file(const MappedRow& row) {
 
 Status Simulation::fire(Instant now) {
     while (true) {
-        const auto fired = engine::runtime::fire_due(*core_, store_, world_, now, timers_at_once);
+        const auto fired = engine::runtime::fire_due(*core_, *reader_, world_, now, timers_at_once);
         if (!fired) return fired.error();
         if (fired->accepted == 0) return Done{};
     }
 }
 
+// Sends what there is to send; most instants make none.
 Status Simulation::deliver() {
+    const auto at = reader_->next_delivery_at();
+    if (!at) return at.error();
+    if (!*at || **at > clock_.now()) return Done{};
     static const engine::runtime::DeliverySettings settings;
     const auto sent =
-        engine::runtime::pump(*core_, store_, notifiers_, settings, [] { return 0.5; });
+        engine::runtime::pump(*core_, *reader_, notifiers_, settings, [] { return 0.5; });
     return sent ? Status(Done{}) : Status(sent.error());
 }
 
@@ -113,7 +117,7 @@ std::optional<Instant> Simulation::next_instant() {
     };
     if (next_row_ < rows_.size()) consider(rows_[next_row_].filed_at);
     consider(people_->next());
-    if (auto at = engine::runtime::next_due_at(store_, world_); at && *at) consider(**at);
+    if (auto at = engine::runtime::next_due_at(*reader_, world_); at && *at) consider(**at);
     if (auto at = reader_->next_delivery_at(); at && *at) consider(**at);
     return next;
 }
@@ -127,6 +131,7 @@ Status Simulation::step(Instant now) {
     if (auto done = deliver(); !done) return done;
     if (auto done = people_->act(clock_.now()); !done) return done;
     if (auto done = deliver(); !done) return done;
+    if (auto done = store_.maintain(false); !done) return done;
     return watching_;
 }
 

@@ -85,7 +85,7 @@ struct Post : Office {
     runtime::DeliverySettings settings;
 
     std::size_t pump() {
-        const auto sent = runtime::pump(*core, store, notifiers, settings, [] { return 1.0; });
+        const auto sent = runtime::pump(*core, *reader(), notifiers, settings, [] { return 1.0; });
         EXPECT_TRUE(sent.ok());
         return sent.ok() ? *sent : 0;
     }

@@ -121,21 +121,21 @@ TEST(DirectoryChanges, AbsenceThatBeginsByItselfReassessesItsCases) {
                                                      {"until", "2026-03-03T11:30:00+08:00"}})),
               nullptr);
     EXPECT_EQ(office.stored(id).owner.person.value, "wang");
-    const auto next = runtime::next_due_at(office.store, office.world);
+    const auto next = runtime::next_due_at(*office.reader(), office.world);
     ASSERT_TRUE(next.ok() && *next);
     EXPECT_EQ(**next, at("2026-03-03 11:00"));
 
     office.clock.set(at("2026-03-03 11:00"));
     auto fired =
-        runtime::fire_due(*office.core, office.store, office.world, office.clock.now(), 10);
+        runtime::fire_due(*office.core, *office.reader(), office.world, office.clock.now(), 10);
     ASSERT_TRUE(fired.ok());
     EXPECT_EQ(fired->accepted, 1U);
     EXPECT_EQ(office.stored(id).owner.person.value, "li");
 
-    fired = runtime::fire_due(*office.core, office.store, office.world, office.clock.now(), 10);
+    fired = runtime::fire_due(*office.core, *office.reader(), office.world, office.clock.now(), 10);
     EXPECT_EQ(fired->accepted + fired->refused, 0U);
     office.clock.set(at("2026-03-03 11:30"));
-    fired = runtime::fire_due(*office.core, office.store, office.world, office.clock.now(), 10);
+    fired = runtime::fire_due(*office.core, *office.reader(), office.world, office.clock.now(), 10);
     EXPECT_EQ(office.stored(id).owner.person.value, "wang");
 }
 

@@ -10,13 +10,14 @@ using runtime::fire_due;
 using runtime::next_due_at;
 
 std::size_t fire(Office& office) {
-    const auto fired = fire_due(*office.core, office.store, office.world, office.clock.now(), 100);
+    const auto fired =
+        fire_due(*office.core, *office.reader(), office.world, office.clock.now(), 100);
     EXPECT_TRUE(fired.ok());
     return fired.ok() ? fired->accepted : 0;
 }
 
 time::Instant next(Office& office) {
-    const auto at = next_due_at(office.store, office.world);
+    const auto at = next_due_at(*office.reader(), office.world);
     EXPECT_TRUE(at.ok() && *at);
     return at.ok() && *at ? **at : time::Instant{};
 }
@@ -50,7 +51,8 @@ TEST(Firing, TimerWhoseCommitWasLostFiresAgain) {
     const auto id = office.file();
     office.clock.set(next(office));
     office.store.fail_next_commit(adapters::store::memory::CommitFault::disk_full);
-    EXPECT_FALSE(fire_due(*office.core, office.store, office.world, office.clock.now(), 100).ok());
+    EXPECT_FALSE(
+        fire_due(*office.core, *office.reader(), office.world, office.clock.now(), 100).ok());
     EXPECT_EQ(office.history(id.value).size(), 1U);
     EXPECT_EQ(fire(office), 1U);
     EXPECT_EQ(office.history(id.value).size(), 2U);
@@ -74,7 +76,8 @@ TEST(Firing, LimitIsKept) {
     Office office;
     for (int i = 0; i < 5; ++i) office.file();
     office.clock.forward(std::chrono::hours{24});
-    const auto fired = fire_due(*office.core, office.store, office.world, office.clock.now(), 3);
+    const auto fired =
+        fire_due(*office.core, *office.reader(), office.world, office.clock.now(), 3);
     ASSERT_TRUE(fired.ok());
     EXPECT_EQ(fired->accepted, 3U);
 }
