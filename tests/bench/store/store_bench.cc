@@ -3,16 +3,14 @@
 //
 //   store_bench [--dir DIR] [--cases N] [--rounds N] [--seconds S]
 
-#include <sys/vfs.h>
-
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
-#include <cstring>
 #include <functional>
 #include <map>
 
 #include "tests/bench/store/store_paths.h"
+#include "tests/bench/support/bench.h"
 
 namespace {
 
@@ -39,39 +37,28 @@ Options parse(int argc, char** argv) {
     return options;
 }
 
-std::string file_system_of(const std::filesystem::path& dir) {
-    struct statfs status {};
-    if (statfs(dir.c_str(), &status) != 0) return "unknown";
-    static const std::map<std::uint32_t, const char*> names{
-        {0xEF53U, "ext4"},      {0x01021994U, "tmpfs"},   {0x58465342U, "xfs"},
-        {0x9123683EU, "btrfs"}, {0x794C7630U, "overlay"},
-    };
-    const auto found = names.find(static_cast<std::uint32_t>(status.f_type));
-    return found == names.end() ? "unknown" : found->second;
-}
-
 struct Side {
     std::unique_ptr<Path> path;
     std::vector<std::uint64_t> seqs;
     std::map<int, std::vector<Measured>> runs;  // by number in flight
 };
 
-double median(const std::vector<Measured>& runs, const std::function<double(const Measured&)>& of) {
+double median_of(const std::vector<Measured>& runs,
+                 const std::function<double(const Measured&)>& of) {
     std::vector<double> values;
     for (const Measured& measured : runs) values.push_back(of(measured));
-    std::sort(values.begin(), values.end());
-    return values[values.size() / 2];
+    return median(std::move(values));
 }
 
 void print_row(int in_flight, const char* name, const std::vector<Measured>& runs) {
     std::printf("%9d  %-6s %12.0f %10.3f %10.3f %12.1f %14.4f %12.1f %10.1f\n", in_flight, name,
-                median(runs, [](const auto& m) { return m.per_second; }),
-                median(runs, [](const auto& m) { return m.p50_ms; }),
-                median(runs, [](const auto& m) { return m.p99_ms; }),
-                median(runs, [](const auto& m) { return m.per_commit; }),
-                median(runs, [](const auto& m) { return 1 / m.per_commit; }),
-                median(runs, [](const auto& m) { return m.written_kib; }),
-                median(runs, [](const auto& m) { return m.cpu_us; }));
+                median_of(runs, [](const auto& m) { return m.per_second; }),
+                median_of(runs, [](const auto& m) { return m.p50_ms; }),
+                median_of(runs, [](const auto& m) { return m.p99_ms; }),
+                median_of(runs, [](const auto& m) { return m.per_commit; }),
+                median_of(runs, [](const auto& m) { return 1 / m.per_commit; }),
+                median_of(runs, [](const auto& m) { return m.written_kib; }),
+                median_of(runs, [](const auto& m) { return m.cpu_us; }));
 }
 
 // How far the pairs of one round lie apart: on a busy machine, how little a median means.
@@ -87,7 +74,7 @@ void print_spread(const std::vector<Measured>& store, const std::vector<Measured
 void print_ratio(int in_flight, const std::vector<Measured>& store,
                  const std::vector<Measured>& raw) {
     const auto ratio = [&](const std::function<double(const Measured&)>& of) {
-        return median(store, of) / median(raw, of);
+        return median_of(store, of) / median_of(raw, of);
     };
     std::printf("%9d  %-6s %12.2f %10.2f %10.2f %51.2f\n", in_flight, "ratio",
                 ratio([](const auto& m) { return m.per_second; }),
@@ -106,9 +93,8 @@ void measure(Side& side, int in_flight, double seconds) {
 
 int main(int argc, char** argv) {
     const Options options = parse(argc, argv);
-    std::string folder = (options.dir / "jinqiao-bench-XXXXXX").string();
-    if (mkdtemp(folder.data()) == nullptr) fail("cannot make a folder in " + options.dir.string());
-    const std::filesystem::path dir = folder;
+    const Folder folder(options.dir);
+    const std::filesystem::path& dir = folder.path();
     seed(dir / "store.db", options.cases);
     std::filesystem::copy_file(dir / "store.db", dir / "raw.db");
 
@@ -137,8 +123,5 @@ int main(int argc, char** argv) {
         print_row(in_flight, "raw", raw.runs[in_flight]);
         print_ratio(in_flight, store.runs[in_flight], raw.runs[in_flight]);
     }
-    store.path.reset();
-    raw.path.reset();
-    std::filesystem::remove_all(dir);
     return 0;
 }

@@ -1,8 +1,6 @@
-#include <cstdio>
-#include <cstdlib>
-
 #include "adapters/store/sqlite/sqlite_store.h"
 #include "tests/bench/store/store_paths.h"
+#include "tests/bench/support/bench.h"
 
 namespace jinqiao::tests::bench {
 
@@ -67,11 +65,6 @@ void seed(const std::filesystem::path& file, std::uint64_t cases) {
         expect((*batch)->commit());
         expect(store->maintain(true));
     }
-}
-
-void fail(const std::string& what) {
-    std::fprintf(stderr, "store_bench: %s\n", what.c_str());
-    std::exit(3);
 }
 
 }  // namespace jinqiao::tests::bench

@@ -16,6 +16,4 @@ std::unique_ptr<Path> raw_path(const std::filesystem::path& file);
 // Makes the file of `cases` open cases, each with a timer.
 void seed(const std::filesystem::path& file, std::uint64_t cases);
 
-[[noreturn]] void fail(const std::string& what);
-
 }  // namespace jinqiao::tests::bench
