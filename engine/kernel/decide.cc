@@ -366,6 +366,14 @@ void set_stage(const Workflow& workflow, Case& kase) {
             kase.stage = state.stage;
 }
 
+// The room that a draft keeps for more clocks is several times what a case needs, and cases are kept
+// in memory by the thousand.
+void give_back_room(Case& kase) {
+    kase.clocks.shrink_to_fit();
+    kase.assignments.shrink_to_fit();
+    kase.requests.shrink_to_fit();
+}
+
 Decision settle(Draft& draft) {
     const bool fresh = draft.before().seq == 0;
     if (draft.regrade_wanted() || fresh) draft.regrade();
@@ -376,6 +384,7 @@ Decision settle(Draft& draft) {
     set_stage(*draft.context().workflow, draft.kase);
     if (touches_version(draft.before(), draft.kase))
         draft.kase.version = draft.before().version + 1;
+    give_back_room(draft.kase);
     return {std::move(draft.kase), std::move(draft.events()), std::move(draft.notices()),
             std::move(draft.follow_ups())};
 }

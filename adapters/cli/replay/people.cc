@@ -58,8 +58,9 @@ std::size_t People::still_open() const {
         [](const auto& entry) { return entry.second.kase != nullptr && entry.second.kase->open; }));
 }
 
-void People::plan(const std::string& id, Life&, Errand errand, const std::string& about,
+void People::plan(const std::string& id, Life& life, Errand errand, const std::string& about,
                   Instant at) {
+    ++life.visits;
     visits_.push({at, order_++, id, errand, about});
 }
 
@@ -98,7 +99,12 @@ void People::see(std::span<const engine::runtime::Accepted> changes) {
         }
         life.kase = change.kase;
         see_case(change.kase->id.value, life, parts_.core->now());
+        let_go(life);
     }
+}
+
+void People::let_go(Life& life) const {
+    if (!busy_ && life.kase != nullptr && !life.kase->open && life.visits == 0) life.kase.reset();
 }
 
 void People::see_case(const std::string& id, Life& life, Instant now) {
@@ -146,8 +152,10 @@ Status People::act(Instant now) {
         const Visit visit = visits_.top();
         visits_.pop();
         Life& life = lives_[visit.kase];
+        --life.visits;
         if (!life.kase) continue;
         Status done = Done{};
+        busy_ = true;
         switch (visit.errand) {
             case Errand::work:
                 done = work(visit.kase, life, visit);
@@ -163,7 +171,9 @@ Status People::act(Instant now) {
                 done = answer_assignment(visit.kase, life, visit);
                 break;
         }
+        busy_ = false;
         if (!done) return done;
+        let_go(life);
     }
     return Done{};
 }

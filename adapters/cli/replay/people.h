@@ -63,12 +63,16 @@ class People {
         std::uint64_t steps = 0;     // draws made
         int idle = 0;                // visits in a row at which nothing could be done
         int declined = 0;
+        int visits = 0;  // planned, still to come
     };
     using Tried = engine::model::Result<bool>;  // false: refused
     using Routine = std::set<std::string>;      // done at this visit already
 
     void plan(const std::string& id, Life& life, Errand errand, const std::string& about,
               engine::time::Instant at);
+    // Years of cases that have ended and that nobody will come back to are not kept in mind; the
+    // one somebody is busy with is.
+    void let_go(Life& life) const;
     void see_case(const std::string& id, Life& life, engine::time::Instant now);
     void see_assignments(const std::string& id, Life& life, engine::time::Instant now);
     engine::time::Instant comes(Life& life, const std::string& post, engine::time::Instant now,
@@ -93,6 +97,7 @@ class People {
     std::priority_queue<Visit, std::vector<Visit>, std::greater<>> visits_;
     std::uint64_t order_ = 0;
     std::uint64_t refused_ = 0;
+    bool busy_ = false;
 };
 
 }  // namespace jinqiao::adapters::cli::replay

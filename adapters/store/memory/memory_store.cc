@@ -15,10 +15,24 @@ void undo(Tables& tables, const std::vector<Change>& changes, std::size_t kept) 
     }
 }
 
+void MemoryStore::State::soil() {
+    if (!clean) return;
+    const std::unique_lock lock(reading);
+    clean = false;
+}
+
+void MemoryStore::State::split() {
+    const std::scoped_lock lock(writing, reading);
+    if (committed) return;
+    committed = std::make_unique<Tables>(working);
+    undo(*committed, changes, 0);
+}
+
 void MemoryStore::State::undo_down_to(std::size_t kept) {
     const std::lock_guard lock(writing);
     undo(working, changes, kept);
     changes.resize(kept);
+    if (kept == 0) clean = true;
 }
 
 void MemoryStore::State::publish() {
@@ -27,6 +41,7 @@ void MemoryStore::State::publish() {
         for (const Change& change : changes) change.apply(*committed, change.key, change.after);
     }
     changes.clear();
+    clean = true;
 }
 
 void MemoryStore::State::end() {
@@ -44,8 +59,13 @@ class CommittedReader final : public MemoryReader {
   protected:
     Sight sight() const override {
         std::shared_lock lock(state_->reading);
-        const Tables* tables = state_->committed.get();
-        return {tables, std::move(lock)};
+        if (!state_->committed && !state_->clean) {
+            lock.unlock();
+            state_->split();
+            lock.lock();
+        }
+        const auto& committed = state_->committed;
+        return {committed ? committed.get() : &state_->working, std::move(lock)};
     }
 
   private:
@@ -66,13 +86,6 @@ engine::model::Result<std::unique_ptr<engine::ports::Batch>> MemoryStore::begin(
 }
 
 engine::model::Result<std::unique_ptr<engine::ports::Reader>> MemoryStore::reader() {
-    {
-        const std::scoped_lock lock(state_->writing, state_->reading);
-        if (!state_->committed) {
-            state_->committed = std::make_unique<Tables>(state_->working);
-            undo(*state_->committed, state_->changes, 0);
-        }
-    }
     return std::unique_ptr<ports::Reader>(std::make_unique<CommittedReader>(state_));
 }
 

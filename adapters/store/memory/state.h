@@ -1,4 +1,5 @@
 #pragma once
+#include <atomic>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -20,14 +21,16 @@ struct Change {
     Any before, after;
 };
 
-// The parts of a store. `working` holds what the open transaction did so far; `committed`, once
-// somebody reads, what has been committed.
+// The parts of a store. `working` holds what the open transaction did so far. As long as nobody
+// looks while a transaction has changes, it is what has been committed as well; the first who does
+// makes `committed` a state of its own, which costs its memory twice from then on.
 struct MemoryStore::State {
     std::mutex writing;  // of working and changes; the committer's reads need no lock
     Tables working;
     std::vector<Change> changes;  // of the open transaction, oldest first
 
-    std::shared_mutex reading;  // of committed
+    std::shared_mutex reading;       // of what readers see, working or committed
+    std::atomic<bool> clean = true;  // working is what was committed; falls under `reading` only
     std::unique_ptr<Tables> committed;
 
     std::uint64_t last_place = 0;   // of a notice; only rises
@@ -49,11 +52,14 @@ struct MemoryStore::State {
             return (tables.*Member).put(where, std::static_pointer_cast<const Row>(any));
         };
         const std::lock_guard lock(writing);
+        soil();
         Change change{apply, key, nullptr, row};
         change.before = (working.*Member).put(key, std::move(row));
         changes.push_back(std::move(change));
     }
 
+    void soil();  // waits for those who are looking at `working`
+    void split();
     void undo_down_to(std::size_t kept);
     void publish();  // the changes become committed
     void end();
