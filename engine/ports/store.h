@@ -161,9 +161,12 @@ class Reader {
     virtual Result<std::vector<NoticeRow>> notices(const model::CaseId& id) = 0;
     virtual Result<std::optional<NoticeRow>> find_notice(const model::NoticeId& id) = 0;
     virtual Result<std::vector<NoticeRow>> notices_of_delivery(const std::string& delivery) = 0;
-    // Pending deliveries ready at `until`, by order; at most one per (case, channel, address): the
-    // oldest.
-    virtual Result<std::vector<DeliveryRow>> deliveries_ready(time::Instant until, int limit) = 0;
+    // Channels for which a delivery is pending, ready or not. Sorted.
+    virtual Result<std::vector<std::string>> delivery_channels() = 0;
+    // Pending deliveries of a channel ready at `until`, the longest ready first; at most one per
+    // (case, channel, address): the oldest. Costs as much as it answers, however many are pending.
+    virtual Result<std::vector<DeliveryRow>> deliveries_ready(const std::string& channel,
+                                                              time::Instant until, int limit) = 0;
     virtual Result<std::optional<time::Instant>> next_delivery_at() = 0;
     virtual Result<std::vector<DeliveryRow>> deliveries_in_state(const std::string& state,
                                                                  int limit) = 0;

@@ -24,8 +24,6 @@ namespace {
 
 constexpr milliseconds longest_sleep = 1s;
 constexpr milliseconds failed_pause = 1s;
-constexpr int first_page = 200;
-constexpr int longest_page = 100'000;
 
 std::function<double()> random_jitter() {
     auto engine = std::make_shared<std::mt19937_64>(std::random_device{}());
@@ -55,7 +53,8 @@ struct Dispatcher::Impl : std::enable_shared_from_this<Impl> {
     void tick();
     void collect_overdue();
     bool send_ready();
-    bool room_in(const std::string& channel) const;
+    bool send_ready_in(const std::string& channel);
+    std::size_t used_in(const std::string& channel) const;
     void send(Prepared prepared);
     void answered(const std::string& delivery, std::uint64_t token, Outcome outcome);
     void recorded(const std::string& delivery, const DeliveryOutcome& outcome, bool written);
@@ -75,7 +74,6 @@ struct Dispatcher::Impl : std::enable_shared_from_this<Impl> {
     std::unordered_map<std::string, Flight> flights;
     std::map<std::string, std::size_t> busy;  // by channel
     std::uint64_t next_token = 1;
-    int page = first_page;
     Steady::time_point paused_until{};
     DispatcherStats own;
 
@@ -115,36 +113,48 @@ void Dispatcher::Impl::collect_overdue() {
                  {Outcome::Kind::unknown, "no_answer", {}, "the channel did not answer", {}});
 }
 
-bool Dispatcher::Impl::room_in(const std::string& channel) const {
+std::size_t Dispatcher::Impl::used_in(const std::string& channel) const {
     const auto used = busy.find(channel);
-    return used == busy.end() || used->second < settings.of(channel).concurrency;
+    return used == busy.end() ? 0 : used->second;
 }
 
 // False if the store could not be read.
 bool Dispatcher::Impl::send_ready() {
-    while (flights.size() < settings.in_flight) {
-        const int most = page + static_cast<int>(flights.size());
-        auto rows = reader->deliveries_ready(parts.clock->now(), most);
+    if (flights.size() >= settings.in_flight) return true;
+    const auto channels = reader->delivery_channels();
+    if (!channels) {
+        spdlog::error("pending deliveries could not be read: {}", channels.error().what);
+        return false;
+    }
+    return std::all_of(channels->begin(), channels->end(),
+                       [&](const std::string& channel) { return send_ready_in(channel); });
+}
+
+// As many as there is room for, and no more is read than that: what is under way is still pending
+// in the store, in front of the rest, and so is what cannot be prepared.
+bool Dispatcher::Impl::send_ready_in(const std::string& channel) {
+    const std::size_t most = settings.of(channel).concurrency;
+    for (std::size_t passed_over = 0; used_in(channel) < most;) {
+        const auto wanted = most + passed_over;
+        auto rows = reader->deliveries_ready(channel, parts.clock->now(), static_cast<int>(wanted));
         if (!rows) {
             spdlog::error("pending deliveries could not be read: {}", rows.error().what);
             return false;
         }
-        bool any = false;
+        std::size_t failed = 0;
         for (const auto& row : *rows) {
-            if (flights.size() >= settings.in_flight) break;
-            if (flights.contains(row.id) || !room_in(row.channel)) continue;
-            auto prepared = prepare(*reader, row, settings.of(row.channel));
-            if (!prepared) {
-                spdlog::error("delivery {} cannot be sent: {}", row.id, prepared.error().what);
+            if (used_in(channel) >= most || flights.size() >= settings.in_flight) return true;
+            if (flights.contains(row.id)) continue;
+            auto prepared = prepare(*reader, row, settings.of(channel));
+            if (prepared) {
+                send(std::move(*prepared));
                 continue;
             }
-            send(std::move(*prepared));
-            any = true;
+            spdlog::error("delivery {} cannot be sent: {}", row.id, prepared.error().what);
+            ++failed;
         }
-        const bool all_seen = rows->size() < static_cast<std::size_t>(most);
-        // One busy channel may fill a page; what waits for others lies behind it.
-        page = !any && !all_seen ? std::min(page * 2, longest_page) : first_page;
-        if (all_seen || (!any && page == longest_page)) return true;
+        if (rows->size() < wanted || failed <= passed_over) return true;
+        passed_over = failed;
     }
     return true;
 }

@@ -24,13 +24,17 @@ Outcome send_now(const Notifiers& notifiers, const ports::Transmission& transmis
 
 model::Result<std::vector<Prepared>> ready(ports::Reader& reader, time::Instant now,
                                            const DeliverySettings& settings) {
-    auto rows = reader.deliveries_ready(now, page);
-    if (!rows) return rows.error();
+    auto channels = reader.delivery_channels();
+    if (!channels) return channels.error();
     std::vector<Prepared> out;
-    for (const auto& row : *rows) {
-        auto prepared = prepare(reader, row, settings.of(row.channel));
-        if (!prepared) return prepared.error();
-        out.push_back(std::move(*prepared));
+    for (const auto& channel : *channels) {
+        auto rows = reader.deliveries_ready(channel, now, page);
+        if (!rows) return rows.error();
+        for (const auto& row : *rows) {
+            auto prepared = prepare(reader, row, settings.of(channel));
+            if (!prepared) return prepared.error();
+            out.push_back(std::move(*prepared));
+        }
     }
     return out;
 }

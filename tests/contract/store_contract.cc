@@ -89,10 +89,15 @@ std::vector<std::string> StoreContract::ids(const ports::CaseQuery& query) {
 }
 
 std::vector<std::string> StoreContract::ready(std::int64_t minutes, int limit) {
-    const auto rows = reader()->deliveries_ready(at(minutes), limit);
-    EXPECT_TRUE(rows.ok()) << (rows.ok() ? "" : rows.error().what);
+    const auto looking = reader();
+    const auto channels = looking->delivery_channels();
+    EXPECT_TRUE(channels.ok()) << (channels.ok() ? "" : channels.error().what);
     std::vector<std::string> found;
-    for (const ports::DeliveryRow& row : *rows) found.push_back(row.id);
+    for (const std::string& channel : *channels) {
+        const auto rows = looking->deliveries_ready(channel, at(minutes), limit);
+        EXPECT_TRUE(rows.ok()) << (rows.ok() ? "" : rows.error().what);
+        for (const ports::DeliveryRow& row : *rows) found.push_back(row.id);
+    }
     return found;
 }
 

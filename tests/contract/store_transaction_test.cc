@@ -44,7 +44,8 @@ TEST_P(StoreContract, BatchDestroyedWithoutCommitLeavesNothing) {
     EXPECT_FALSE(looking->find_case(model::CaseId("a")).value().has_value());
     EXPECT_TRUE(looking->history("a", 0, 10).value().empty());
     EXPECT_TRUE(looking->timers_due(at(99), 10).value().empty());
-    EXPECT_TRUE(looking->deliveries_ready(at(99), 10).value().empty());
+    EXPECT_TRUE(looking->delivery_channels().value().empty());
+    EXPECT_TRUE(looking->deliveries_ready("file", at(99), 10).value().empty());
     EXPECT_TRUE(looking->notices(model::CaseId("a")).value().empty());
     EXPECT_EQ(looking->count("deliveries_pending").value(), 0U);
 }

@@ -39,30 +39,35 @@ model::Result<std::vector<ports::NoticeRow>> MemoryReader::notices_of_delivery(
     return under(seen.tables->notices, seen.tables->notices.by_delivery, delivery);
 }
 
-model::Result<std::vector<ports::DeliveryRow>> MemoryReader::deliveries_ready(time::Instant until,
-                                                                              int limit) {
+model::Result<std::vector<std::string>> MemoryReader::delivery_channels() {
+    const Sight seen = sight();
+    std::vector<std::string> channels;
+    for (const auto& [channel, heads] : seen.tables->deliveries.heads) channels.push_back(channel);
+    return channels;
+}
+
+model::Result<std::vector<ports::DeliveryRow>> MemoryReader::deliveries_ready(
+    const std::string& channel, time::Instant until, int limit) {
     const Sight seen = sight();
     const Deliveries& deliveries = seen.tables->deliveries;
-    std::vector<std::uint64_t> orders;
-    for (const auto& [at, order] : deliveries.heads) {
-        if (at > time::to_ms(until)) break;
-        orders.push_back(order);
-    }
-    const auto most = std::min(orders.size(), at_most(limit));
-    std::partial_sort(orders.begin(), orders.begin() + static_cast<std::ptrdiff_t>(most),
-                      orders.end());
-    orders.resize(most);
     std::vector<ports::DeliveryRow> rows;
-    rows.reserve(most);
-    for (const std::uint64_t order : orders) rows.push_back(*deliveries.find(part(order)));
+    const auto heads = deliveries.heads.find(channel);
+    if (heads == deliveries.heads.end()) return rows;
+    for (const auto& [at, order] : heads->second) {
+        if (at > time::to_ms(until) || rows.size() >= at_most(limit)) break;
+        rows.push_back(*deliveries.find(part(order)));
+    }
     return rows;
 }
 
 model::Result<std::optional<time::Instant>> MemoryReader::next_delivery_at() {
     const Sight seen = sight();
-    const auto& heads = seen.tables->deliveries.heads;
-    if (heads.empty()) return std::optional<time::Instant>();
-    return std::optional(time::from_ms(heads.begin()->first));
+    std::optional<time::Instant> first;
+    for (const auto& [channel, heads] : seen.tables->deliveries.heads) {
+        const auto at = time::from_ms(heads.begin()->first);
+        if (!first || at < *first) first = at;
+    }
+    return first;
 }
 
 model::Result<std::vector<ports::DeliveryRow>> MemoryReader::deliveries_in_state(

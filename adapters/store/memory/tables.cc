@@ -60,19 +60,22 @@ void Notices::reindex(const PlacedNotice* before, const PlacedNotice* after) {
     }
 }
 
-void Deliveries::head_out(const std::set<std::uint64_t>& queue) {
+void Deliveries::head_out(const std::string& channel, const std::set<std::uint64_t>& queue) {
     if (queue.empty()) return;
     const auto head = find(part(*queue.begin()));
-    heads.erase({time::to_ms(head->next_at), head->order});
+    const auto place = heads.find(channel);
+    place->second.erase({time::to_ms(head->next_at), head->order});
+    if (place->second.empty()) heads.erase(place);
 }
 
 // `newest` is not in the table yet when its index is made.
-void Deliveries::head_in(const std::set<std::uint64_t>& queue, const ports::DeliveryRow* newest) {
+void Deliveries::head_in(const std::string& channel, const std::set<std::uint64_t>& queue,
+                         const ports::DeliveryRow* newest) {
     if (queue.empty()) return;
     const std::uint64_t first = *queue.begin();
     const bool is_newest = newest != nullptr && newest->order == first;
     const time::Instant at = is_newest ? newest->next_at : find(part(first))->next_at;
-    heads.insert({time::to_ms(at), first});
+    heads[channel].insert({time::to_ms(at), first});
 }
 
 void Deliveries::reindex(const ports::DeliveryRow* before, const ports::DeliveryRow* after) {
@@ -85,10 +88,10 @@ void Deliveries::reindex(const ports::DeliveryRow* before, const ports::Delivery
 
     const std::string name = queue_of(any);
     std::set<std::uint64_t>& queue = queues[name];
-    head_out(queue);
+    head_out(any.channel, queue);
     if (is_pending(before)) pending -= queue.erase(any.order);
     if (is_pending(after)) pending += queue.insert(any.order).second ? 1U : 0U;
-    head_in(queue, is_pending(after) ? after : nullptr);
+    head_in(any.channel, queue, is_pending(after) ? after : nullptr);
     if (queue.empty()) queues.erase(name);
 }
 

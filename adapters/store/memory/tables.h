@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <map>
 #include <set>
 #include <string>
 #include <unordered_map>
@@ -50,13 +51,15 @@ struct Deliveries : Table<Deliveries, ports::DeliveryRow> {  // by order
     void reindex(const ports::DeliveryRow* before, const ports::DeliveryRow* after);
     std::unordered_map<std::string, std::uint64_t> by_id;
     std::unordered_map<std::string, std::set<std::uint64_t>> queues;  // case, channel, address
-    std::set<std::pair<Milliseconds, std::uint64_t>> heads;  // first of each queue, by time
+    // The first of each queue, by channel and time; no channel without one.
+    std::map<std::string, std::set<std::pair<Milliseconds, std::uint64_t>>> heads;
     std::set<std::uint64_t> dead;
     std::uint64_t pending = 0;
 
   private:
-    void head_out(const std::set<std::uint64_t>& queue);
-    void head_in(const std::set<std::uint64_t>& queue, const ports::DeliveryRow* newest);
+    void head_out(const std::string& channel, const std::set<std::uint64_t>& queue);
+    void head_in(const std::string& channel, const std::set<std::uint64_t>& queue,
+                 const ports::DeliveryRow* newest);
 };
 
 struct Attempts : Table<Attempts, ports::AttemptRow> {};  // by delivery, attempt, order of adding

@@ -37,7 +37,9 @@ class SqliteReader : public virtual ports::Reader {
     model::Result<std::optional<ports::NoticeRow>> find_notice(const model::NoticeId& id) override;
     model::Result<std::vector<ports::NoticeRow>> notices_of_delivery(
         const std::string& delivery) override;
-    model::Result<std::vector<ports::DeliveryRow>> deliveries_ready(time::Instant until,
+    model::Result<std::vector<std::string>> delivery_channels() override;
+    model::Result<std::vector<ports::DeliveryRow>> deliveries_ready(const std::string& channel,
+                                                                    time::Instant until,
                                                                     int limit) override;
     model::Result<std::optional<time::Instant>> next_delivery_at() override;
     model::Result<std::vector<ports::DeliveryRow>> deliveries_in_state(const std::string& state,

@@ -12,20 +12,17 @@ constexpr char notice_by_id[] = "SELECT " JINQIAO_NOTICE_COLUMNS " FROM notices 
 constexpr char notices_carried[] =
     "SELECT " JINQIAO_NOTICE_COLUMNS " FROM notices WHERE delivery=? ORDER BY rowid";
 
-// Two ways to the same rows. Few ready: find those by time and sort them. Many ready (after an
-// outage): walk by order and stop at the limit, instead of sorting 100,000 rows per question.
-constexpr std::int64_t many = 1000;
-constexpr char count_ready[] =
-    "SELECT count(*) FROM (SELECT 1 FROM deliveries INDEXED BY deliveries_next"
-    " WHERE head=1 AND next_at_ms<=? LIMIT ?)";
-constexpr char ready_by_time[] =
+// From one channel to the next through the index, instead of over all that is pending.
+constexpr char channels_pending[] =
+    "WITH RECURSIVE known(channel) AS ("
+    "SELECT min(channel) FROM deliveries INDEXED BY deliveries_channel WHERE head=1"
+    " UNION ALL SELECT (SELECT min(channel) FROM deliveries INDEXED BY deliveries_channel"
+    " WHERE head=1 AND channel>known.channel) FROM known WHERE known.channel IS NOT NULL)"
+    " SELECT channel FROM known WHERE channel IS NOT NULL";
+constexpr char ready_in_channel[] =
     "SELECT " JINQIAO_DELIVERY_COLUMNS
-    " FROM deliveries INDEXED BY deliveries_next WHERE head=1 AND next_at_ms<=?"
-    " ORDER BY ord LIMIT ?";
-constexpr char ready_by_order[] =
-    "SELECT " JINQIAO_DELIVERY_COLUMNS
-    " FROM deliveries INDEXED BY deliveries_head WHERE head=1 AND next_at_ms<=?"
-    " ORDER BY ord LIMIT ?";
+    " FROM deliveries INDEXED BY deliveries_channel WHERE head=1 AND channel=? AND next_at_ms<=?"
+    " ORDER BY next_at_ms, ord LIMIT ?";
 constexpr char first_ready_at[] =
     "SELECT next_at_ms FROM deliveries INDEXED BY deliveries_next WHERE head=1"
     " ORDER BY next_at_ms LIMIT 1";
@@ -72,13 +69,13 @@ model::Result<std::vector<ports::NoticeRow>> SqliteReader::notices_of_delivery(
     return read_notices(connection_, notices_carried, delivery);
 }
 
-model::Result<std::vector<ports::DeliveryRow>> SqliteReader::deliveries_ready(time::Instant until,
-                                                                              int limit) {
-    const auto ready = find_one(
-        connection_, count_ready, [](Columns row) { return row.integer(); }, until, many);
-    if (!ready) return ready.error();
-    const bool few = ready->value_or(0) < many;
-    return find_all(connection_, few ? ready_by_time : ready_by_order, read_delivery, until,
+model::Result<std::vector<std::string>> SqliteReader::delivery_channels() {
+    return find_all(connection_, channels_pending, [](Columns row) { return row.text(); });
+}
+
+model::Result<std::vector<ports::DeliveryRow>> SqliteReader::deliveries_ready(
+    const std::string& channel, time::Instant until, int limit) {
+    return find_all(connection_, ready_in_channel, read_delivery, channel, until,
                     std::max(limit, 0));
 }
 

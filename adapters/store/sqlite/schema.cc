@@ -101,7 +101,13 @@ CREATE TABLE counters(
   series TEXT NOT NULL PRIMARY KEY, last INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 )sql";
 
-constexpr std::array<const char*, 1> all_steps{version_1};
+// What may go out is asked for by channel: one that is slow or down must cost the others nothing.
+constexpr char version_2[] = R"sql(
+DROP INDEX deliveries_head;
+CREATE INDEX deliveries_channel ON deliveries(channel, next_at_ms, ord) WHERE head = 1;
+)sql";
+
+constexpr std::array<const char*, 2> all_steps{version_1, version_2};
 
 int pragma(SQLite::Database& database, const char* name) {
     return database.execAndGet(std::string("PRAGMA ") + name).getInt();

@@ -1,6 +1,6 @@
 #include "tests/bench/replay/recording_store.h"
 
-#include "tests/bench/replay/passing_reader.h"
+#include "tests/support/passing_reader.h"
 #include "tests/bench/support/columns.h"
 
 namespace jinqiao::tests::bench {

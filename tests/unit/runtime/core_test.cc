@@ -42,7 +42,7 @@ TEST(Core, FilingWritesSnapshotHistoryTimersNoticesAndDeliveries) {
     EXPECT_EQ(office.timers(id).size(), wanted.size());
     const auto notices = office.notices(id);
     ASSERT_FALSE(notices.empty());
-    const auto ready = office.reader()->deliveries_ready(office.clock.now(), 100);
+    const auto ready = office.reader()->deliveries_ready("file", office.clock.now(), 100);
     EXPECT_EQ(ready->size(), notices.size());
 }
 

@@ -232,7 +232,7 @@ TEST(Deliveries, ChannelThatIsNoLongerConfiguredIsADeadLetter) {
 TEST(Deliveries, SecondReportOfAnAttemptIsDropped) {
     Post post;
     post.file();
-    const auto row = post.reader()->deliveries_ready(post.clock.now(), 1)->front();
+    const auto row = post.reader()->deliveries_ready("file", post.clock.now(), 1)->front();
     runtime::DeliveryOutcome report{row.id, 1, outcome(Outcome::Kind::retry),
                                     post.clock.now() + 5s};
     runtime::Submission one;

@@ -6,7 +6,9 @@
 #include <set>
 #include <thread>
 
+#include "tests/support/passing_reader.h"
 #include "tests/support/recording_notifier.h"
+#include "tests/support/store_rows.h"
 #include "tests/unit/runtime/office.h"
 #include "tests/unit/time/calendar_fixture.h"
 
@@ -111,6 +113,71 @@ TEST(Engine, NoticesOfACommitAreDeliveredAndSignedForClocksStart) {
     }));
     daemon.stop();
     EXPECT_GE(daemon.channel->sent().size(), 2U);
+}
+
+// Counts what is read of the deliveries that are ready.
+class CountedReads final : public ports::Store {
+  public:
+    explicit CountedReads(ports::Store& inner) : inner_(inner) {}
+
+    model::Result<std::unique_ptr<ports::Batch>> begin() override { return inner_.begin(); }
+    model::Result<std::unique_ptr<ports::Reader>> reader() override {
+        auto opened = inner_.reader();
+        if (!opened) return opened.error();
+        return std::unique_ptr<ports::Reader>(std::make_unique<Reader>(std::move(*opened), rows_));
+    }
+    model::Status maintain(bool idle) override { return inner_.maintain(idle); }
+    std::string describe() const override { return inner_.describe(); }
+    std::size_t rows() const { return rows_; }
+
+  private:
+    struct Reader final : PassingReader {
+        Reader(std::unique_ptr<ports::Reader> reader, std::atomic<std::size_t>& counter)
+            : PassingReader(*reader), owned(std::move(reader)), rows(counter) {}
+        model::Result<std::vector<ports::DeliveryRow>> deliveries_ready(const std::string& channel,
+                                                                        time::Instant until,
+                                                                        int limit) override {
+            auto found = PassingReader::deliveries_ready(channel, until, limit);
+            if (found) rows += found->size();
+            return found;
+        }
+        std::unique_ptr<ports::Reader> owned;
+        std::atomic<std::size_t>& rows;
+    };
+
+    ports::Store& inner_;
+    std::atomic<std::size_t> rows_{0};
+};
+
+// After an outage tens of thousands wait; reading them all again for each one that goes out took
+// seconds per notice.
+TEST(Engine, ABacklogIsReadOnceNotOncePerDelivery) {
+    constexpr std::size_t waiting = 2000;
+    Daemon daemon;
+    {
+        auto batch = daemon.store.begin();
+        ASSERT_TRUE(batch.ok());
+        for (std::size_t i = 0; i < waiting; ++i) {
+            const auto number = std::to_string(i);
+            auto going = support::rows::delivery("d" + number, "c" + number, "hrss");
+            going.next_at = daemon.clock.now();
+            ASSERT_TRUE((*batch)->add_delivery(going).ok());
+            auto row = support::rows::notice("n" + number, "c" + number, "d" + number);
+            row.notice.assignment = {};
+            ASSERT_TRUE((*batch)->add_notice(row).ok());
+        }
+        ASSERT_TRUE((*batch)->commit().ok());
+    }
+    CountedReads counted(daemon.store);
+    auto parts = daemon.parts();
+    parts.store = &counted;
+    Engine engine(parts, runtime::Notifiers{{"file", daemon.channel}}, daemon.settings,
+                  [](const model::Error& error) { ADD_FAILURE() << error.what; });
+    ASSERT_TRUE(engine.start().ok());
+    EXPECT_TRUE(come_true([&] { return daemon.channel->sent().size() >= waiting; }));
+    engine.stop();
+    EXPECT_EQ(daemon.channel->sent().size(), waiting);
+    EXPECT_LT(counted.rows(), 20 * waiting);  // some are under way and read again, never the rest
 }
 
 TEST(Engine, TimerFiresWhenItsInstantHasComeAndNotBefore) {

@@ -1,7 +1,7 @@
 #pragma once
 #include "engine/ports/store.h"
 
-namespace jinqiao::tests::bench {
+namespace jinqiao::tests {
 
 namespace model = engine::model;
 namespace ports = engine::ports;
@@ -31,7 +31,9 @@ class PassingReader : public virtual ports::Reader {
     model::Result<std::optional<ports::NoticeRow>> find_notice(const model::NoticeId& id) override;
     model::Result<std::vector<ports::NoticeRow>> notices_of_delivery(
         const std::string& delivery) override;
-    model::Result<std::vector<ports::DeliveryRow>> deliveries_ready(time::Instant until,
+    model::Result<std::vector<std::string>> delivery_channels() override;
+    model::Result<std::vector<ports::DeliveryRow>> deliveries_ready(const std::string& channel,
+                                                                    time::Instant until,
                                                                     int limit) override;
     model::Result<std::optional<time::Instant>> next_delivery_at() override;
     model::Result<std::vector<ports::DeliveryRow>> deliveries_in_state(const std::string& state,
@@ -59,4 +61,4 @@ class PassingReader : public virtual ports::Reader {
     ports::Reader& inner_;
 };
 
-}  // namespace jinqiao::tests::bench
+}  // namespace jinqiao::tests

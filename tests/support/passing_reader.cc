@@ -1,6 +1,6 @@
-#include "tests/bench/replay/passing_reader.h"
+#include "tests/support/passing_reader.h"
 
-namespace jinqiao::tests::bench {
+namespace jinqiao::tests {
 
 model::Result<std::optional<ports::CaseRow>> PassingReader::find_case(const model::CaseId& id) {
     return inner_.find_case(id);
@@ -63,9 +63,13 @@ model::Result<std::vector<ports::NoticeRow>> PassingReader::notices_of_delivery(
     return inner_.notices_of_delivery(delivery);
 }
 
-model::Result<std::vector<ports::DeliveryRow>> PassingReader::deliveries_ready(time::Instant until,
-                                                                               int limit) {
-    return inner_.deliveries_ready(until, limit);
+model::Result<std::vector<std::string>> PassingReader::delivery_channels() {
+    return inner_.delivery_channels();
+}
+
+model::Result<std::vector<ports::DeliveryRow>> PassingReader::deliveries_ready(
+    const std::string& channel, time::Instant until, int limit) {
+    return inner_.deliveries_ready(channel, until, limit);
 }
 
 model::Result<std::optional<time::Instant>> PassingReader::next_delivery_at() {
@@ -131,4 +135,4 @@ model::Result<std::uint64_t> PassingReader::count(const std::string& table) {
     return inner_.count(table);
 }
 
-}  // namespace jinqiao::tests::bench
+}  // namespace jinqiao::tests
