@@ -42,7 +42,7 @@ void Draft::follow_up(model::Command command) {
 }
 
 model::CaseId Draft::child(json::object seed) {
-    const model::CaseId id{kase.id.value + "-c" + std::to_string(kase.next_child++)};
+    model::CaseId id{kase.id.value + "-c" + std::to_string(kase.next_child++)};
     seed["parent"] = kase.id.value;
     seed["enterprise_id"] = kase.enterprise.value;
     seed["enterprise_name"] = kase.enterprise_name;

@@ -7,7 +7,6 @@
 namespace jinqiao::engine::kernel {
 
 namespace json = boost::json;
-using model::Addressee;
 using model::Clock;
 using model::ClockState;
 using policy::Ladder;
