@@ -64,6 +64,11 @@ for key in id key case number grade event addressee text sign_url exercise; do
 done
 check "no person or enterprise is named in a notice" sh -c "! grep -rq '示例' '$data/spool'"
 
+for metric in jinqiao_oldest_overdue_timer_seconds jinqiao_deliveries_dead; do
+  check "$metric can be watched" says "^$metric " curl -s "$JINQIAO_URL/metrics"
+done
+check "the history is whole while it runs" exits 0 "$JINQIAO" audit verify --data "$data"
+
 check "an English list is English" as duty_officer says '^Number' "$JINQIAO" --lang en case list
 check "a Chinese list is Chinese" as duty_officer says '^回执号' "$JINQIAO" --lang zh-CN case list
 check "it stops when asked" stop_daemon
