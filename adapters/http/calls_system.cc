@@ -75,7 +75,8 @@ Reply Api::metrics(Call& call) {
     out.counter("jinqiao_commits_total", "durable transactions", engine.commits);
     out.counter("jinqiao_commands_total", "commands decided", engine.commands);
     out.counter("jinqiao_refusals_total", "commands refused", engine.refusals);
-    out.counter("jinqiao_transitions_total", "commands after which a case stood elsewhere", engine.transitions);
+    out.counter("jinqiao_transitions_total", "commands after which a case stood elsewhere",
+                engine.transitions);
     out.counter("jinqiao_notices_total", "notices made", engine.notices);
     out.counter("jinqiao_timers_fired_total", "timers fired", engine.timers_fired);
     out.gauge("jinqiao_queue_depth", "submissions waiting for the committer",

@@ -366,8 +366,8 @@ void set_stage(const Workflow& workflow, Case& kase) {
             kase.stage = state.stage;
 }
 
-// The room that a draft keeps for more clocks is several times what a case needs, and cases are kept
-// in memory by the thousand.
+// The room that a draft keeps for more clocks is several times what a case needs, and cases are
+// kept in memory by the thousand.
 void give_back_room(Case& kase) {
     kase.clocks.shrink_to_fit();
     kase.assignments.shrink_to_fit();

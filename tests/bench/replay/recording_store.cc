@@ -1,7 +1,7 @@
 #include "tests/bench/replay/recording_store.h"
 
-#include "tests/support/passing_reader.h"
 #include "tests/bench/support/columns.h"
+#include "tests/support/passing_reader.h"
 
 namespace jinqiao::tests::bench {
 
