@@ -111,14 +111,16 @@ std::optional<Refusal> delivered(Draft& draft) {
     return {};
 }
 
-// The contact of the addressee after the one that failed; empty after the last.
+// The contact of the addressee after the one that failed, which is told by its place: addresses are
+// personal and stay out of the history. Empty after the last, or if the one that failed is none of
+// theirs any more.
 std::optional<std::size_t> next_contact(const Draft& draft, const Addressee& to,
                                         const json::object& failed) {
-    const auto contacts = draft.directory().reach(to, draft.now()).contacts;
-    const policy::Contact tried{text(failed, "channel"), text(failed, "address")};
-    const auto found = std::find(contacts.begin(), contacts.end(), tried);
-    if (found == contacts.end() || found + 1 == contacts.end()) return {};
-    return static_cast<std::size_t>(found + 1 - contacts.begin());
+    const auto* tried = failed.if_contains("contact");
+    if (tried == nullptr || !tried->is_int64()) return {};
+    const auto next = static_cast<std::size_t>(tried->get_int64() + 1);
+    if (next >= draft.directory().reach(to, draft.now()).contacts.size()) return {};
+    return next;
 }
 
 // A delivery was given up: the next contact of the same addressee, and after the last one the

@@ -29,7 +29,7 @@ using Verdict = std::variant<Decision, model::Refusal>;
 //
 // Engine events that the kernel itself understands: timer_fired {slot, epoch, rung, repeat, at},
 // delivered {assignment}, delivery_failed {notice, event,
-// addressee, channel, address, assignment, vars, reason}, sign / accept / return /
+// addressee, channel, contact, assignment, vars, reason}, sign / accept / return /
 // done {assignment}, reassess {}, calendar_changed {}, person_disabled {person}.
 // Everything else goes to the workflow.
 Verdict decide(const Workflow& workflow, const model::Case* before, const model::Command& command,

@@ -133,16 +133,35 @@ Reach reach_department(const Directory& directory, const std::string& id, time::
 
 }  // namespace
 
-Reach Directory::reach(const Addressee& addressee, time::Instant at) const {
+namespace {
+
+// A desk's mailbox may be its people's as well. One way is tried once.
+void drop_repeated(std::vector<Contact>& contacts) {
+    std::vector<Contact> once;
+    for (auto& contact : contacts)
+        if (std::find(once.begin(), once.end(), contact) == once.end())
+            once.push_back(std::move(contact));
+    contacts = std::move(once);
+}
+
+Reach reach_any(const Directory& directory, const Addressee& addressee, time::Instant at) {
     switch (addressee.kind) {
         case Addressee::Kind::department:
-            return reach_department(*this, addressee.id, at);
+            return reach_department(directory, addressee.id, at);
         case Addressee::Kind::post:
-            return reach_post(*this, PostId{addressee.id}, at);
+            return reach_post(directory, PostId{addressee.id}, at);
         case Addressee::Kind::person:
-            return reach_person(*this, PersonId{addressee.id}, at);
+            return reach_person(directory, PersonId{addressee.id}, at);
     }
     return {};
+}
+
+}  // namespace
+
+Reach Directory::reach(const Addressee& addressee, time::Instant at) const {
+    auto out = reach_any(*this, addressee, at);
+    drop_repeated(out.contacts);
+    return out;
 }
 
 const ClockRule* Policy::clock(std::string_view name) const {

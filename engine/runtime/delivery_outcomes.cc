@@ -64,6 +64,15 @@ Status write_delivery(Transaction& tx, const DeliveryOutcome& outcome, const mod
     return tx.batch().put_delivery(row);
 }
 
+// Which of the addressee's contacts the notice went to; empty if it is none of them any more.
+std::optional<std::int64_t> place_of(Transaction& tx, const model::Notice& notice) {
+    const auto contacts = tx.current_directory()->reach(notice.addressee, tx.now()).contacts;
+    const auto found = std::find(contacts.begin(), contacts.end(),
+                                 policy::Contact{notice.channel, notice.address});
+    if (found == contacts.end()) return {};
+    return found - contacts.begin();
+}
+
 // Empty if the case need not know.
 std::optional<model::Command> command_for(Transaction& tx, const model::Notice& notice,
                                           const std::string& state, const Outcome& outcome) {
@@ -86,7 +95,9 @@ std::optional<model::Command> command_for(Transaction& tx, const model::Notice& 
                        {"event", notice.event},
                        {"addressee", notice.addressee.text()},
                        {"channel", notice.channel},
+                       {"vars", notice.vars},
                        {"reason", outcome.code.empty() ? state : outcome.code}};
+    if (const auto place = place_of(tx, notice)) command.payload["contact"] = *place;
     if (!notice.assignment.empty()) command.payload["assignment"] = notice.assignment.value;
     return command;
 }

@@ -207,7 +207,7 @@ TEST(Assignments, FailedDeliveryGoesToTheNextContactAndThenToTheFallbackDesk) {
     const auto id = id_of(story, "department:union");
     const boost::json::object failed{{"addressee", "department:union"},
                                      {"channel", "sms"},
-                                     {"address", "138"},
+                                     {"contact", 0},
                                      {"event", "alert"},
                                      {"assignment", id},
                                      {"reason", "rejected"}};
@@ -217,14 +217,14 @@ TEST(Assignments, FailedDeliveryGoesToTheNextContactAndThenToTheFallbackDesk) {
     EXPECT_EQ(story.notices.back().assignment.value, id);
     auto again = failed;
     again["channel"] = "file";
-    again["address"] = "tao";
+    again["contact"] = 1;
     ASSERT_TRUE(story.by_engine("delivery_failed", again));
     EXPECT_EQ(story.notices.back().addressee.text(), "post:fallback_desk");
     EXPECT_EQ(story.notices.back().event, "undeliverable");
     const auto told = story.notices.size();
     ASSERT_TRUE(story.by_engine("delivery_failed", {{"addressee", "post:fallback_desk"},
                                                     {"channel", "file"},
-                                                    {"address", "wu"},
+                                                    {"contact", 0},
                                                     {"event", "undeliverable"}}));
     EXPECT_EQ(story.notices.size(), told) << "telling the fallback desk again would circle";
     EXPECT_EQ(story.count("undeliverable"), 3u);
