@@ -11,6 +11,7 @@
 #include <mutex>
 #include <random>
 #include <unordered_map>
+#include <utility>
 
 namespace jinqiao::engine::runtime {
 
@@ -38,7 +39,8 @@ struct Dispatcher::Impl : std::enable_shared_from_this<Impl> {
         std::string channel;
         std::uint64_t token = 0;  // an answer to an older attempt is nobody's
         Steady::time_point overdue_at{};
-        bool answered = false;  // the outcome is on its way into the store
+        std::optional<DeliveryOutcome> outcome;  // answered: on its way into the store
+        bool unwritten = false;                  // where it could not be written so far
     };
 
     Impl(Parts given, DeliverySettings chosen)
@@ -57,7 +59,9 @@ struct Dispatcher::Impl : std::enable_shared_from_this<Impl> {
     std::size_t used_in(const std::string& channel) const;
     void send(Prepared prepared);
     void answered(const std::string& delivery, std::uint64_t token, Outcome outcome);
-    void recorded(const std::string& delivery, const DeliveryOutcome& outcome, bool written);
+    void record(const DeliveryOutcome& outcome);
+    void record_unwritten();
+    void recorded(const std::string& delivery, bool written);
     void count(const DeliveryOutcome& outcome);
     void sleep_on();
     void publish();
@@ -97,6 +101,7 @@ void Dispatcher::Impl::wake() {
 void Dispatcher::Impl::tick() {
     if (!running) return;
     collect_overdue();
+    if (Steady::now() >= paused_until) record_unwritten();
     if (Steady::now() >= paused_until && !send_ready()) paused_until = Steady::now() + failed_pause;
     publish();
     sleep_on();
@@ -106,7 +111,7 @@ void Dispatcher::Impl::tick() {
 void Dispatcher::Impl::collect_overdue() {
     std::vector<std::pair<std::string, std::uint64_t>> overdue;
     for (const auto& [delivery, flight] : flights)
-        if (!flight.answered && Steady::now() >= flight.overdue_at)
+        if (!flight.outcome && Steady::now() >= flight.overdue_at)
             overdue.emplace_back(delivery, flight.token);
     for (const auto& [delivery, token] : overdue)
         answered(delivery, token,
@@ -163,8 +168,12 @@ void Dispatcher::Impl::send(Prepared prepared) {
     const auto delivery = prepared.attempt.row.id;
     const auto& channel = prepared.transmission.channel;
     const auto token = next_token++;
-    flights[delivery] = {prepared.attempt, channel, token,
-                         Steady::now() + 2 * prepared.transmission.patience, false};
+    flights[delivery] = {prepared.attempt,
+                         channel,
+                         token,
+                         Steady::now() + 2 * prepared.transmission.patience,
+                         {},
+                         false};
     ++busy[channel];
     ++own.sent;
     const auto notifier = parts.notifiers.find(channel);
@@ -193,40 +202,48 @@ void Dispatcher::Impl::send(Prepared prepared) {
 
 void Dispatcher::Impl::answered(const std::string& delivery, std::uint64_t token, Outcome outcome) {
     const auto found = flights.find(delivery);
-    if (!running || found == flights.end() || found->second.token != token ||
-        found->second.answered)
+    if (!running || found == flights.end() || found->second.token != token || found->second.outcome)
         return;
     Flight& flight = found->second;
-    flight.answered = true;
-    const auto planned = plan(flight.attempt, std::move(outcome), parts.clock->now(),
-                              settings.of(flight.channel), parts.jitter());
+    flight.outcome = plan(flight.attempt, std::move(outcome), parts.clock->now(),
+                          settings.of(flight.channel), parts.jitter());
+    record(*flight.outcome);
+}
+
+void Dispatcher::Impl::record(const DeliveryOutcome& outcome) {
     Submission submission;
-    submission.work = planned;
-    submission.done = [weak = weak_from_this(), planned](const Answer& answer) {
+    submission.work = outcome;
+    submission.done = [weak = weak_from_this(), delivery = outcome.delivery](const Answer& answer) {
         // Refused means that the store knows this attempt already, which is as good.
         const bool written = !std::holds_alternative<model::Error>(answer);
         const auto self = weak.lock();
         if (!self) return;
-        asio::post(self->strand, [self, planned, written] {
-            self->recorded(planned.delivery, planned, written);
-        });
+        asio::post(self->strand, [self, delivery, written] { self->recorded(delivery, written); });
     };
-    if (!parts.committer->submit(std::move(submission))) recorded(delivery, planned, false);
+    if (!parts.committer->submit(std::move(submission))) recorded(outcome.delivery, false);
 }
 
-// An outcome that could not be written is forgotten: the row is still pending, and the same thing
-// is sent again under the same id after a pause.
-void Dispatcher::Impl::recorded(const std::string& delivery, const DeliveryOutcome& outcome,
-                                bool written) {
+// An outcome that could not be written (a full disk, a full queue) is kept, with its slot, and
+// offered again: what has been sent is not sent once more because we could not note it down.
+void Dispatcher::Impl::recorded(const std::string& delivery, bool written) {
     const auto found = flights.find(delivery);
     if (found == flights.end()) return;
+    if (!written) {
+        found->second.unwritten = true;
+        paused_until = Steady::now() + failed_pause;
+        return sleep_on();
+    }
+    count(*found->second.outcome);
     --busy[found->second.channel];
     flights.erase(found);
-    if (written)
-        count(outcome);
-    else
-        paused_until = Steady::now() + failed_pause;
     wake();
+}
+
+void Dispatcher::Impl::record_unwritten() {
+    std::vector<DeliveryOutcome> outcomes;
+    for (auto& [delivery, flight] : flights)
+        if (std::exchange(flight.unwritten, false)) outcomes.push_back(*flight.outcome);
+    for (const auto& outcome : outcomes) record(outcome);
 }
 
 void Dispatcher::Impl::count(const DeliveryOutcome& outcome) {

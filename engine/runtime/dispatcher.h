@@ -31,7 +31,7 @@ class Dispatcher {
     struct Parts {
         boost::asio::io_context* io = nullptr;
         ports::Store* store = nullptr;
-        const ports::WallClock* clock = nullptr;
+        const ports::WallClock* clock = nullptr;  // what the core takes for now
         Committer* committer = nullptr;
         Notifiers notifiers;
         std::function<double()> jitter;  // [0, 1); empty: random

@@ -10,6 +10,21 @@ namespace jinqiao::engine::runtime {
 
 namespace asio = boost::asio;
 
+namespace {
+
+// What the core takes for now, which stamps each delivery: by the wall clock alone a clock that was
+// set back would hold every notice until it has caught up.
+class CoreClock final : public ports::WallClock {
+  public:
+    explicit CoreClock(const Core& core) : core_(core) {}
+    time::Instant now() const override { return core_.now(); }
+
+  private:
+    const Core& core_;
+};
+
+}  // namespace
+
 struct Engine::Impl {
     Impl(Core::Parts given, Notifiers the_notifiers, EngineSettings chosen,
          std::function<void(model::Error)> on_fatal)
@@ -28,6 +43,7 @@ struct Engine::Impl {
     EngineSettings settings;
     std::function<void(model::Error)> fatal;
     Core core;
+    CoreClock core_clock{core};
     asio::io_context io{1};
     asio::executor_work_guard<asio::io_context::executor_type> work;
     std::unique_ptr<Committer> committer;
@@ -45,7 +61,7 @@ model::Status Engine::Impl::start() {
         TimerService::Parts{&io, parts.store, parts.clock, parts.world, committer.get()},
         settings.timers);
     dispatcher = std::make_unique<Dispatcher>(
-        Dispatcher::Parts{&io, parts.store, parts.clock, committer.get(), notifiers, {}},
+        Dispatcher::Parts{&io, parts.store, &core_clock, committer.get(), notifiers, {}},
         settings.deliveries);
     core.on_commit([this](std::span<const Accepted> changes) {
         timers->cases_changed(changes);

@@ -180,6 +180,76 @@ TEST(Engine, ABacklogIsReadOnceNotOncePerDelivery) {
     EXPECT_LT(counted.rows(), 20 * waiting);  // some are under way and read again, never the rest
 }
 
+TEST(Engine, NoticesGoOutAlthoughTheClockWasSetBack) {
+    Daemon daemon;
+    daemon.start();
+    daemon.file();
+    ASSERT_TRUE(come_true([&] { return daemon.channel->sent().size() >= 2; }));
+    const auto before = daemon.channel->sent().size();
+    daemon.clock.set(daemon.clock.now() - 2h);
+    daemon.file();
+    EXPECT_TRUE(come_true([&] { return daemon.channel->sent().size() >= before + 2; }));
+}
+
+// A store that cannot be written to for a while.
+class FullDisk final : public ports::Store {
+  public:
+    explicit FullDisk(ports::Store& inner) : inner_(inner) {}
+
+    model::Result<std::unique_ptr<ports::Batch>> begin() override {
+        if (!full) return inner_.begin();
+        ++refused;
+        return model::Error{ErrorCode::disk_full, "no space left", "store"};
+    }
+    model::Result<std::unique_ptr<ports::Reader>> reader() override { return inner_.reader(); }
+    model::Status maintain(bool idle) override { return inner_.maintain(idle); }
+    std::string describe() const override { return inner_.describe(); }
+
+    std::atomic<bool> full{false};
+    std::atomic<int> refused{0};
+
+  private:
+    ports::Store& inner_;
+};
+
+TEST(Engine, WhatWasSentIsNotSentAgainBecauseTheDiskIsFull) {
+    Daemon daemon;
+    FullDisk disk(daemon.store);
+    daemon.channel->answer_with([&](const ports::Transmission&) {
+        if (disk.refused == 0) disk.full = true;  // from the first message on
+        return Outcome{Outcome::Kind::delivered, "ok", {}, {}, {}};
+    });
+    auto parts = daemon.parts();
+    parts.store = &disk;
+    Engine engine(parts, runtime::Notifiers{{"file", daemon.channel}}, daemon.settings,
+                  [](const model::Error& error) { ADD_FAILURE() << error.what; });
+    ASSERT_TRUE(engine.start().ok());
+    std::promise<Answer> promise;
+    auto filing_in = submission(filing(3));
+    filing_in.done = [&promise](Answer answer) { promise.set_value(std::move(answer)); };
+    ASSERT_TRUE(engine.submit(std::move(filing_in)));
+    const auto answer = promise.get_future().get();
+    ASSERT_NE(accepted(answer), nullptr);
+    const auto id = accepted(answer)->kase->id;
+    ASSERT_TRUE(come_true([&] { return disk.refused >= 4; }));
+    disk.full = false;
+    EXPECT_TRUE(come_true([&] {
+        auto reader = daemon.store.reader();
+        return *(*reader)->count("deliveries_pending") == 0;
+    }));
+    engine.stop();
+    std::set<std::string> once;
+    for (const auto& transmission : daemon.channel->sent()) once.insert(transmission.id);
+    EXPECT_EQ(daemon.channel->sent().size(), once.size());
+    auto reader = daemon.store.reader();
+    const auto rows = *(*reader)->notices(id);
+    ASSERT_FALSE(rows.empty());
+    for (const auto& row : rows) {
+        EXPECT_EQ(row.state, "delivered");
+        EXPECT_EQ((*reader)->attempts(row.delivery)->size(), 1U);
+    }
+}
+
 TEST(Engine, TimerFiresWhenItsInstantHasComeAndNotBefore) {
     Daemon daemon;
     daemon.start();
