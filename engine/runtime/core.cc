@@ -52,6 +52,7 @@ struct Core::Impl {
     model::Result<std::vector<Answer>> decide_all(Transaction& tx, std::span<Submission> batch);
     Answer one(Transaction& tx, Submission& submission);
     Answer attempt(Transaction& tx, const Submission& submission);
+    Answer guarded_work(Transaction& tx, const Submission& submission);
     Answer work(Transaction& tx, const Submission& submission);
     model::Result<std::optional<Answer>> answered_before(Transaction& tx,
                                                          const Submission& submission);
@@ -151,7 +152,7 @@ Answer Core::Impl::one(Transaction& tx, Submission& submission) {
 Answer Core::Impl::attempt(Transaction& tx, const Submission& submission) {
     if (auto done = tx.open(); !done) return done.error();
     incidents.open();
-    Answer result = work(tx, submission);
+    Answer result = guarded_work(tx, submission);
     if (const auto* accepted = std::get_if<Accepted>(&result))
         if (auto done = store_answer(tx, submission, *accepted); !done) result = done.error();
     const bool kept = std::holds_alternative<Accepted>(result);
@@ -159,6 +160,16 @@ Answer Core::Impl::attempt(Transaction& tx, const Submission& submission) {
     auto closed = kept ? tx.keep() : tx.undo();
     if (!closed) return closed.error();
     return result;
+}
+
+// One submission that breaks what we believed must not end the program: the same timer would end it
+// again at every start.
+Answer Core::Impl::guarded_work(Transaction& tx, const Submission& submission) {
+    try {
+        return work(tx, submission);
+    } catch (const std::exception& broken) {
+        return Error{ErrorCode::internal, broken.what(), {}};
+    }
 }
 
 Answer Core::Impl::work(Transaction& tx, const Submission& submission) {

@@ -45,7 +45,8 @@ DeliveryOutcome plan(const Attempt& attempt, Outcome outcome, time::Instant now,
         milliseconds wait = back_off(out.attempt, settings, jitter);
         if (outcome.retry_after) wait = std::max<milliseconds>(wait, *outcome.retry_after);
         const time::Instant next = now + wait;
-        if (settings.give_up_after.count() == 0 || next <= attempt.made_at + settings.give_up_after)
+        const time::Instant since = attempt.first_at.value_or(now);
+        if (settings.give_up_after.count() == 0 || next <= since + settings.give_up_after)
             out.next_at = next;
     }
     out.outcome = std::move(outcome);

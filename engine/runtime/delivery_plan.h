@@ -16,7 +16,9 @@ struct ChannelSettings {
     std::chrono::milliseconds first_retry{5'000};  // doubled with each attempt, full jitter
     std::chrono::milliseconds longest_retry{std::chrono::hours{24}};
     int attempts = 0;  // most of them; 0: no limit but give_up_after
-    std::chrono::milliseconds give_up_after{std::chrono::hours{24}};  // since made; 0: never
+    // Since the first attempt; 0: never. Time that a notice spends behind an older one, or the
+    // program spends switched off, is no attempt.
+    std::chrono::milliseconds give_up_after{std::chrono::hours{24}};
     // An outcome nobody knows is worth repeating where a repeat is recognised, or does no harm.
     bool repeat_unknown = true;
     int unknown_repeats = 3;
@@ -31,9 +33,9 @@ struct DeliverySettings {
 };
 
 struct Attempt {
-    ports::DeliveryRow row;  // as before the attempt
-    time::Instant made_at;   // of the notice
-    int unknown_before = 0;  // attempts whose outcome nobody knows
+    ports::DeliveryRow row;                 // as before the attempt
+    std::optional<time::Instant> first_at;  // of the attempts before, if any
+    int unknown_before = 0;                 // of them, those whose outcome nobody knows
     int number() const { return row.attempts + 1; }
 };
 

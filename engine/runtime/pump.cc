@@ -48,10 +48,10 @@ model::Result<Prepared> prepare(ports::Reader& reader, const ports::DeliveryRow&
     if (notices->empty()) return Error{ErrorCode::internal, "a delivery without a notice", row.id};
     Prepared out;
     out.attempt.row = row;
-    out.attempt.made_at = notices->front().notice.at;
-    if (row.sent_unknown) {
+    if (row.attempts > 0) {
         auto attempts = reader.attempts(row.id);
         if (!attempts) return attempts.error();
+        if (!attempts->empty()) out.attempt.first_at = attempts->front().at;
         for (const auto& attempt : *attempts)
             if (attempt.outcome == "unknown") ++out.attempt.unknown_before;
     }

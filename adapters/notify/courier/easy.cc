@@ -98,6 +98,8 @@ void Easy::prepare(Request request) {
     set(CURLOPT_CONNECTTIMEOUT_MS,
         static_cast<long>(std::min(request_.connect_timeout, request_.timeout).count()));
     set(CURLOPT_NOSIGNAL, 1L);
+    // A resolver that hangs is left behind: waiting for its thread would hold up every transfer.
+    set(CURLOPT_QUICK_EXIT, 1L);
     set(CURLOPT_FOLLOWLOCATION, 0L);
     set(CURLOPT_PROTOCOLS_STR, "http,https");
     // A proxy of the environment would be what we connect to, and the address rule would judge it

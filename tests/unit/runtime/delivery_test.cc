@@ -21,7 +21,7 @@ Attempt attempt_number(int number, int unknown_before = 0) {
     Attempt out;
     out.row.id = "d1";
     out.row.attempts = number - 1;
-    out.made_at = noon;
+    out.first_at = noon;
     out.unknown_before = unknown_before;
     return out;
 }
@@ -95,6 +95,70 @@ struct Post : Office {
         return out;
     }
 };
+
+// The union's desk is reached by text message first, which is rejected, and by file then.
+struct TwoContacts : Post {
+    TwoContacts() {
+        notifiers["sms"] = sms;
+        sms->answer_with(
+            [](const ports::Transmission&) { return outcome(Outcome::Kind::rejected); });
+        world.update([](runtime::World& here) {
+            auto directory = std::make_shared<engine::policy::Directory>(*here.directory);
+            directory->channels = {"file", "sms"};
+            directory->people.at(model::PersonId{"tao"}).contacts = {
+                {"sms", "138"}, {"file", "tao"}, {"sms", "138"}};
+            here.directory = directory;
+        });
+    }
+    std::set<std::string> events(const model::CaseId& id, const std::string& addressee) {
+        std::set<std::string> out;
+        for (const auto& row : notices(id))
+            if (row.notice.addressee.text() == addressee)
+                out.insert(row.notice.event + " by " + row.notice.channel + ": " + row.state);
+        return out;
+    }
+    std::shared_ptr<RecordingNotifier> sms = std::make_shared<RecordingNotifier>();
+};
+
+TEST(Deliveries, TheNextContactIsTriedBeforeTheFallbackDesk) {
+    TwoContacts post;
+    const auto id = post.file();
+    post.pump();
+    EXPECT_EQ(post.events(id, "department:union"),
+              (std::set<std::string>{"alert by sms: rejected", "alert by file: delivered"}));
+    EXPECT_TRUE(post.events(id, "post:fallback_desk").empty());
+    for (const auto& row : post.history(id.value))
+        EXPECT_EQ(row.body.find("138"), std::string::npos) << "an address in the history";
+}
+
+TEST(Deliveries, AfterTheLastContactTheFallbackDeskIsToldOnce) {
+    TwoContacts post;
+    post.channel->answer_with([](const ports::Transmission& transmission) {
+        return outcome(transmission.address == "tao" ? Outcome::Kind::rejected
+                                                     : Outcome::Kind::delivered);
+    });
+    const auto id = post.file();
+    post.pump();
+    EXPECT_EQ(post.events(id, "department:union"),
+              (std::set<std::string>{"alert by sms: rejected", "alert by file: rejected"}));
+    EXPECT_EQ(post.sms->sent().size(), 1U) << "the same contact twice is one";
+    EXPECT_EQ(post.events(id, "post:fallback_desk"),
+              (std::set<std::string>{"undeliverable by file: delivered"}));
+}
+
+// Off over a holiday, or queued behind one that was given up on: that is no attempt.
+TEST(Deliveries, ANoticeThatWaitedADayIsTriedMoreThanOnce) {
+    Post post;
+    const auto id = post.file();
+    post.clock.forward(25h);
+    post.channel->answer_with(
+        [](const ports::Transmission&) { return outcome(Outcome::Kind::retry); });
+    post.pump();
+    post.channel->answer_with({});
+    post.clock.forward(1min);
+    post.pump();
+    EXPECT_EQ(post.states(id), (std::set<std::string>{"delivered"}));
+}
 
 TEST(Deliveries, DeliveredNoticeStartsTheSignForClock) {
     Post post;
