@@ -78,6 +78,7 @@ struct Dispatcher::Impl : std::enable_shared_from_this<Impl> {
     std::unordered_map<std::string, Flight> flights;
     std::map<std::string, std::size_t> busy;  // by channel
     std::uint64_t next_token = 1;
+    std::string last_first;  // channel that was first in turn the last time
     Steady::time_point paused_until{};
     DispatcherStats own;
 
@@ -126,11 +127,17 @@ std::size_t Dispatcher::Impl::used_in(const std::string& channel) const {
 // False if the store could not be read.
 bool Dispatcher::Impl::send_ready() {
     if (flights.size() >= settings.in_flight) return true;
-    const auto channels = reader->delivery_channels();
+    auto channels = reader->delivery_channels();
     if (!channels) {
         spdlog::error("pending deliveries could not be read: {}", channels.error().what);
         return false;
     }
+    // In turn: where all slots together are few, a backlog of the first channels would take them
+    // all, and the last would get none.
+    const auto turn = std::upper_bound(channels->begin(), channels->end(), last_first);
+    std::rotate(channels->begin(), turn == channels->end() ? channels->begin() : turn,
+                channels->end());
+    if (!channels->empty()) last_first = channels->front();
     return std::all_of(channels->begin(), channels->end(),
                        [&](const std::string& channel) { return send_ready_in(channel); });
 }

@@ -191,6 +191,39 @@ TEST(Engine, NoticesGoOutAlthoughTheClockWasSetBack) {
     EXPECT_TRUE(come_true([&] { return daemon.channel->sent().size() >= before + 2; }));
 }
 
+TEST(Engine, ABacklogOfOneChannelLeavesRoomForAnother) {
+    Daemon daemon;
+    const auto other = std::make_shared<RecordingNotifier>();
+    daemon.settings.deliveries.in_flight = 1;
+    {
+        auto batch = daemon.store.begin();
+        ASSERT_TRUE(batch.ok());
+        for (int i = 0; i < 40; ++i) {
+            const auto number = std::to_string(i);
+            auto going = support::rows::delivery("d" + number, "c" + number, "hrss");
+            going.next_at = daemon.clock.now();
+            auto row = support::rows::notice("n" + number, "c" + number, "d" + number);
+            row.notice.assignment = {};
+            if (i == 39) going.channel = row.notice.channel = "other";
+            ASSERT_TRUE((*batch)->add_delivery(going).ok());
+            ASSERT_TRUE((*batch)->add_notice(row).ok());
+        }
+        ASSERT_TRUE((*batch)->commit().ok());
+    }
+    std::size_t before_other = 0;
+    other->answer_with([&](const ports::Transmission&) {
+        before_other = daemon.channel->sent().size();
+        return Outcome{Outcome::Kind::delivered, "ok", {}, {}, {}};
+    });
+    Engine engine(daemon.parts(), runtime::Notifiers{{"file", daemon.channel}, {"other", other}},
+                  daemon.settings, [](const model::Error& error) { ADD_FAILURE() << error.what; });
+    ASSERT_TRUE(engine.start().ok());
+    EXPECT_TRUE(come_true([&] { return daemon.channel->sent().size() == 39; }));
+    engine.stop();
+    ASSERT_EQ(other->sent().size(), 1U);
+    EXPECT_LT(before_other, 10U);
+}
+
 // A store that cannot be written to for a while.
 class FullDisk final : public ports::Store {
   public:
