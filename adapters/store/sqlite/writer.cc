@@ -16,6 +16,8 @@ constexpr char passive_sql[] = "PRAGMA wal_checkpoint(PASSIVE)";
 // A daemon from before may still be closing its file.
 constexpr int writer_patience_ms = 2000;
 
+constexpr int page_bytes = 4096;  // SQLite's default, which the schema does not change
+
 }  // namespace
 
 Writer::Writer(const std::filesystem::path& file, const SqliteOptions& options)
@@ -28,6 +30,14 @@ Writer::Writer(const std::filesystem::path& file, const SqliteOptions& options)
     if (options.page_limit > 0) {
         connection_.database().exec("PRAGMA max_page_count=" + std::to_string(options.page_limit));
     }
+    // A log that grew long shrinks when it is begun again.
+    const std::int64_t longest = std::int64_t{2} * options.cap_checkpoint_pages * page_bytes;
+    connection_.database().exec("PRAGMA journal_size_limit=" + std::to_string(longest));
+    // One killed again and again, each time before its own rows were worth a checkpoint, must not
+    // hand on a log that only grows.
+    std::error_code none;
+    const auto left = std::filesystem::file_size(file.string() + "-wal", none);
+    if (!none) pages_found_ = static_cast<double>(left) / page_bytes;
     reserve_.fill();
 }
 
@@ -78,7 +88,7 @@ void Writer::note(const model::Error& error) {
 
 double Writer::estimated_pages() {
     const auto rows = static_cast<std::uint32_t>(connection_.database().getTotalChanges());
-    return pages_per_row_ * static_cast<double>(rows - rows_at_reset_);
+    return pages_found_ + pages_per_row_ * static_cast<double>(rows - rows_at_reset_);
 }
 
 model::Status Writer::maintain(bool idle) {
@@ -105,12 +115,13 @@ model::Status Writer::checkpoint() {
         const std::int64_t moved = row.integer();
         // A reader that still needs older pages leaves a rest; the next call takes it along.
         if (blocked || moved < in_log) return model::Done{};
-        if (in_log > 0 && rows != rows_at_reset_) {
+        if (in_log > 0 && rows != rows_at_reset_ && pages_found_ == 0) {
             pages_per_row_ =
                 std::clamp(static_cast<double>(in_log) / static_cast<double>(rows - rows_at_reset_),
                            0.1, 50.0);
         }
         rows_at_reset_ = rows;
+        pages_found_ = 0;
         return model::Done{};
     });
 }

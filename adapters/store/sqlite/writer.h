@@ -29,8 +29,8 @@ class Writer {
     bool in_transaction() const { return in_transaction_; }
 
   private:
-    // Rows written since the log was last empty, times the pages a row took then. SQLite tells the
-    // log's true length only when it checkpoints.
+    // What the log held when we came, and the rows written since it was last empty, times the pages
+    // a row took then. SQLite tells the log's true length only when it checkpoints.
     double estimated_pages();
     model::Status checkpoint();
 
@@ -39,6 +39,7 @@ class Writer {
     Reserve reserve_;
     std::optional<model::Error> broken_;  // set: no transaction until a restart
     bool in_transaction_ = false;
+    double pages_found_ = 0;  // left by one that was killed; zero once they have been moved
     std::uint32_t rows_at_reset_ = 0;
     double pages_per_row_ = 3;
 };

@@ -54,6 +54,28 @@ TEST_F(SqliteFile, KilledWithAnOpenBatchKeepsEveryCommitAndNothingElse) {
     put_meta(*store, "work", "goes on");
 }
 
+TEST_F(SqliteFile, LogDoesNotGrowFromKillToKill) {
+    const auto log_after = [&](int lives) {
+        for (int life = 0; life < lives; ++life) {
+            in_a_process_that_dies([&] {
+                auto store = try_open({.cap_checkpoint_pages = 400}).value();
+                for (int i = 0; i < 20; ++i) {
+                    auto batch = store->begin().value();
+                    for (int j = 0; j < 5; ++j)
+                        if (!batch->put_meta(std::to_string(i * 5 + j),
+                                             std::string(4000, static_cast<char>('a' + life))))
+                            ::_exit(1);
+                    if (!batch->commit() || !store->maintain(false)) ::_exit(1);
+                }
+                ::_exit(0);  // before its own rows were worth a checkpoint
+            });
+        }
+        return std::filesystem::file_size(beside("-wal"));
+    };
+    const auto few = log_after(4);
+    EXPECT_LE(log_after(20), 2 * few);
+}
+
 TEST_F(SqliteFile, LogIsMovedIntoTheFileAtTheEnd) {
     auto store = open();
     put_meta(*store, "k", "v");
