@@ -124,14 +124,12 @@ export function check_timers(cases, now_ms) {
   return { complaints, fired, overdue_at_start };
 }
 
-function spool_files(folder) {
-  const out = [];
+function* spool_files(folder) {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     const path = join(folder, entry.name);
-    if (entry.isDirectory()) out.push(...spool_files(path));
-    else if (entry.name.endsWith('.json') && !entry.name.startsWith('.')) out.push(JSON.parse(readFileSync(path, 'utf8')));
+    if (entry.isDirectory()) yield* spool_files(path);
+    else if (entry.name.endsWith('.json') && !entry.name.startsWith('.')) yield JSON.parse(readFileSync(path, 'utf8'));
   }
-  return out;
 }
 
 export function check_notices(cases, folder) {
