@@ -99,6 +99,11 @@ void tell_faults(const Context& context, const config::Faults& faults,
                     << '\n';
         return;
     }
+    if (!texts.has("check.fault")) {  // no fault could be worded
+        context.err << printable(context.speech("cli.config.none", {{"file", faults.front().file}}))
+                    << '\n';
+        return;
+    }
     for (const auto& fault : faults)
         context.err << (fault.warning ? context.speech("cli.warning") + " " : std::string())
                     << printable(config::describe(fault, texts, context.speech.language())) << '\n';

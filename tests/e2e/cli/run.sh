@@ -11,6 +11,7 @@ check "a wrong option is wrong usage" exits 2 "$JINQIAO" check --nonsense
 check "no command is wrong usage" exits 2 "$JINQIAO"
 check "the shipped configuration is fit for use" exits 0 "$JINQIAO" check --config config
 check "a missing configuration is a fault" exits 1 "$JINQIAO" check --config "$work/nowhere"
+check "and told in one line" says '^1$' sh -c '"$JINQIAO" check --config nowhere 2>&1 >/dev/null | wc -l'
 check "check answers in JSON" says '"ok":true' "$JINQIAO" check --config config --json
 check "the workflow is drawn for Mermaid" says 'stateDiagram|flowchart' "$JINQIAO" diagram dispute --format mermaid
 check "the workflow is drawn for Graphviz" says 'digraph' "$JINQIAO" diagram dispute --format dot
