@@ -36,8 +36,6 @@ Checked check_configuration(const std::filesystem::path& folder, engine::time::I
 std::optional<Setup> load_setup(const Context& context, const std::filesystem::path& folder,
                                 engine::time::Instant at);
 
-// Without texts no fault can be worded, so a folder that holds no configuration is told by this line.
-std::string no_configuration(const Context& context, const std::filesystem::path& folder);
 void tell_faults(const Context& context, const config::Faults& faults,
                  const config::Catalogue& texts);
 
