@@ -11,4 +11,6 @@ target_sources(jinqiao_kernel PRIVATE
   kernel/payload.cc
   kernel/payload_references.cc
   kernel/payload_schema.cc
+  kernel/preview.cc
+  kernel/trial.cc
 )
