@@ -3,33 +3,38 @@
 #include <memory>
 
 #include "adapters/cli/command.h"
+#include "adapters/cli/moment.h"
+#include "adapters/cli/preview_batch.h"
 #include "adapters/cli/setup.h"
-#include "adapters/cli/system.h"
-#include "engine/time/calendar.h"
 
 namespace jinqiao::adapters::cli {
 namespace {
 
 struct Settings {
-    std::string folder, at;
+    std::string folder, at, zone;
 };
 
-// An instant, or a local date (its beginning); empty: now.
-std::optional<engine::time::Instant> moment(const std::string& text) {
-    if (text.empty()) return SystemClock().now();
-    if (const auto at = engine::time::parse_rfc3339(text)) return at;
-    if (const auto date = engine::time::parse_date(text))
-        return engine::time::Calendar().start_of(*date);
-    return std::nullopt;
+// What shape cannot show: the situations the zone expects something of. False: the people cannot
+// be read, which has been told.
+bool prove(const Context& context, const Setup& setup, const std::string& zone,
+           config::Faults& faults) {
+    const auto file = setup.configuration.folder / "situations.yaml";
+    if (!std::filesystem::exists(file)) return true;
+    const auto people = trial_people(context, setup, zone);
+    if (!people) return false;
+    try_batch(setup, *people, file, faults);
+    return true;
 }
 
 Exit check(const Context& context, const Settings& settings) {
-    const auto at = moment(settings.at);
+    const auto at = parse_moment(settings.at);
     if (!at)
         return context.fail(
             {engine::model::ErrorCode::invalid, context.speech("cli.check.at"), "--at"},
             Exit::usage);
-    const Checked checked = check_configuration(settings.folder, *at);
+    Checked checked = check_configuration(settings.folder, *at);
+    if (checked.setup && !prove(context, *checked.setup, settings.zone, checked.faults))
+        return Exit::refused;
     if (context.json || !checked.faults.empty())
         tell_faults(context, checked.faults, *checked.texts);
     if (!context.json) {
@@ -51,6 +56,7 @@ void add_check(CLI::App& app, Context& context, Chosen& chosen) {
     const auto settings = std::make_shared<Settings>();
     command.add_option("--config", settings->folder, context.speech("cli.help.config"))->required();
     command.add_option("--at", settings->at, context.speech("cli.help.check.at"));
+    command.add_option("--zone", settings->zone, context.speech("cli.help.preview.zone"));
     command.callback(
         [&, settings] { chosen = [&context, settings] { return check(context, *settings); }; });
 }

@@ -13,6 +13,13 @@ check "the shipped configuration is fit for use" exits 0 "$JINQIAO" check --conf
 check "a missing configuration is a fault" exits 1 "$JINQIAO" check --config "$work/nowhere"
 check "and told in one line" says '^1$' sh -c '"$JINQIAO" check --config nowhere 2>&1 >/dev/null | wc -l'
 check "check answers in JSON" says '"ok":true' "$JINQIAO" check --config config --json
+check "a case is tried out" says 'told from (orange|Orange)|橙色' "$JINQIAO" preview --config config \
+  --cause layoff --workers 120 --staff 320 --at '2026-09-30 16:20' --lang en
+check "and its timeline drawn" says '<svg ' sh -c '"$JINQIAO" preview --config config --workers 300 \
+  --behaviour gate_block --at 2026-11-20 --svg "'"$work"'/p.svg" >/dev/null && head -c 80 "'"$work"'/p.svg"'
+check "an unknown behaviour is refused by name" says 'behaviours' "$JINQIAO" preview --config config \
+  --workers 3 --behaviour gate_blok --lang en
+check "the shipped situations turn out as expected" exits 0 "$JINQIAO" preview --config config --batch config/situations.yaml
 check "the workflow is drawn for Mermaid" says 'stateDiagram|flowchart' "$JINQIAO" diagram dispute --format mermaid
 check "the workflow is drawn for Graphviz" says 'digraph' "$JINQIAO" diagram dispute --format dot
 check "an unknown workflow is wrong usage" exits 2 "$JINQIAO" diagram nonsense
@@ -22,6 +29,10 @@ echo 'nonsense: true' >>"$work/faulty/service.yaml"
 check "a fault is told by file, line and column" says 'service.yaml:[0-9]+:[0-9]+:' "$JINQIAO" check --config "$work/faulty"
 check "the daemon does not start on a faulty configuration" \
   exits 1 "$JINQIAO" serve --config "$work/faulty" --data "$work/none" --listen 127.0.0.1:0
+
+cp -r config "$work/weaker"
+sed -i '0,/every: 10 min/s//every: 10 h/' "$work/weaker/ladders.yaml"
+check "a ladder that became slow breaks a situation" says 'situations.yaml:[0-9]+:[0-9]+:' "$JINQIAO" check --config "$work/weaker"
 
 check "a zone is put in" exits 0 "$JINQIAO" seed --config config --data "$data" config/demo/zone.yaml
 check "tokens are for their owner only" says '^-rw-------' ls -l "$data/demo-tokens.json"
