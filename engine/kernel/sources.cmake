@@ -11,4 +11,5 @@ target_sources(jinqiao_kernel PRIVATE
   kernel/payload.cc
   kernel/payload_references.cc
   kernel/payload_schema.cc
+  kernel/sign_for.cc
 )
