@@ -185,10 +185,14 @@ std::optional<Refusal> policy_migrated(Draft& draft) {
 }
 
 std::optional<Refusal> calendar_changed(Draft& draft) {
-    for (auto& clock : draft.kase.clocks)
-        if (clock.open() && clock.calendar_version != draft.calendar().version())
-            draft.rederive(clock, "calendar");
-    return {};
+    bool any = false;
+    for (auto& clock : draft.kase.clocks) {
+        if (!clock.open() || clock.calendar_version == draft.calendar().version()) continue;
+        any = any || !clock.by_date;
+        draft.rederive(clock, "calendar");
+    }
+    if (any) return {};
+    return dropped("calendar.known");
 }
 
 using Handler = std::optional<Refusal> (*)(Draft&);
