@@ -108,7 +108,9 @@ namespace {
 bool closes(const Assignment& assignment, AssignmentState to) {
     if (to == AssignmentState::returned || to == AssignmentState::done) return true;
     if (assignment.task == "handover") return to == AssignmentState::accepted;
-    return to == AssignmentState::signed_for && assignment.task != "alert";
+    // Having read who is to be named competent is not having named anybody.
+    return to == AssignmentState::signed_for && assignment.task != "alert" &&
+           assignment.task != "competence";
 }
 
 void quiet(Draft& draft, const std::string& clock_key) {
@@ -176,7 +178,7 @@ void Draft::route() {
         if (again) {
             before = known->id;
             returns = known->returns;
-            close("asg.rule", "routed again", before.value);
+            decided(*this, before, "routed again");
         } else if (is_known) {
             known->closed_at = now();  // the copy is superseded
         }

@@ -82,8 +82,12 @@ void ask_who_is_competent(Draft& draft, Assignment& assignment, const std::strin
     assignment.returned_on = draft.kase.grade.effective;
     if (draft.kase.open)
         draft.start("asg.rule", {.from = draft.now(), .subject = assignment.id.value});
-    draft.tell("returned", {{"addressee", assignment.addressee.text()}, {"reason", reason}},
-               {"decider"}, assignment.id.value);
+    const json::object vars{{"addressee", assignment.addressee.text()}, {"reason", reason}};
+    const auto id = assignment.id.value;
+    for (const auto& to : draft.audience({"decider"}, id)) {
+        draft.notify("returned", to, draft.assign(to, "competence", id, false).id, vars);
+        draft.tell_others("returned", to, vars, id);
+    }
 }
 
 }  // namespace
@@ -121,7 +125,8 @@ std::optional<Refusal> answer_assignment(Draft& draft) {
         return dropped("assignment.known");
     if (assignment->closed_at || assignment->state > to)
         return refuse(Refusal::Kind::blocked, "assignment.closed");
-    if (assignment->task == "handover" || assignment->task == "request")
+    if (assignment->task == "handover" || assignment->task == "request" ||
+        assignment->task == "competence")
         if (name != "sign") return refuse(Refusal::Kind::blocked, "assignment.by_action");
     if (name == "return" && assignment->ruled)
         return refuse(Refusal::Kind::blocked, "assignment.ruled");
@@ -177,6 +182,13 @@ bool needs_ruling(const policy::RoutingRules& routing, const Assignment& assignm
     return assignment.returns > routing.returns;
 }
 
+void decided(Draft& draft, const model::AssignmentId& returned, std::string_view how) {
+    draft.meet("asg.rule", how, returned.value);
+    for (auto& each : draft.kase.assignments)
+        if (each.task == "competence" && each.about == returned.value)
+            draft.advance(each, AssignmentState::done, {});
+}
+
 // --- words of Draft -----------------------------------------------------------------------------
 
 Assignment& Draft::retask(Assignment& returned, const Addressee& to, bool ruled) {
@@ -188,7 +200,7 @@ Assignment& Draft::retask(Assignment& returned, const Addressee& to, bool ruled)
     task.ruled = ruled;
     record(ruled ? "competence_ruled" : "task_reassigned",
            {{"from", old.addressee.text()}, {"to", to.text()}, {"assignment", task.id.value}});
-    meet("asg.rule", ruled ? "ruled" : "reassigned", old.id.value);
+    decided(*this, old.id, ruled ? "ruled" : "reassigned");
     notify("alert", to, task.id, {}, ruled ? "assignment.given_by_ruling" : "assignment.given_on");
     return task;
 }

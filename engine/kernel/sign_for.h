@@ -36,6 +36,8 @@ std::vector<Answers> answers(const model::Case& kase, const policy::RoutingRules
 bool enough_answered(const model::Case& kase, const policy::RoutingRules& routing,
                      const model::Assignment& assignment);
 
+// Somebody has said who is competent, or the question is void: its clock and its task end.
+void decided(Draft& draft, const model::AssignmentId& returned, std::string_view how);
 // A task that came back and has not been given on.
 bool waits_for_decision(const model::Case& kase, const model::Assignment& assignment);
 // Whether only the lead department may still say who is competent.

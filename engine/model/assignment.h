@@ -30,7 +30,8 @@ std::string_view name(AssignmentState state);  // signed_for is spelled "signed"
 struct Assignment {
     AssignmentId id;
     Addressee addressee;
-    std::string task;  // "alert" (be told and act), "escalation", "handover", "request"
+    std::string task;  // "alert" (be told and act), "escalation", "handover", "request",
+                       // "notice", "competence" (say who is competent for a returned alert)
     int round = 1;
     AssignmentState state = AssignmentState::told;
     time::Instant told_at;

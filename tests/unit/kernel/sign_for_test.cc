@@ -76,6 +76,11 @@ TEST(SignFor, ReturnAsksTheOwnerWhoIsCompetentWithAClock) {
     const auto* task = story.assignment("department:hr", "alert");
     EXPECT_TRUE(kernel::waits_for_decision(story.kase(), *task));
     EXPECT_FALSE(kernel::needs_ruling(story.policy.routing, *task));
+    const auto* question = story.assignment("post:desk", "competence");
+    ASSERT_NE(question, nullptr);
+    EXPECT_EQ(question->about, id);
+    EXPECT_FALSE(story.act(person("wang"), "done", {{"assignment", question->id.value}}));
+    EXPECT_EQ(story.reason(), "assignment.by_action");
 }
 
 TEST(SignFor, TaskGivenOnStartsAnewWithTheOtherAndEndsTheQuestion) {
@@ -85,6 +90,7 @@ TEST(SignFor, TaskGivenOnStartsAnewWithTheOtherAndEndsTheQuestion) {
     story.at("2026-03-03 10:30");
     give(story, "department:hr", kToPolice);
     EXPECT_EQ(story.clock("asg.rule", old).outcome, "reassigned");
+    EXPECT_TRUE(story.assignment("post:desk", "competence")->closed_at);
     const auto* task = story.assignment("department:police", "alert");
     EXPECT_EQ(task->before.value, old);
     EXPECT_EQ(task->returns, 1);
