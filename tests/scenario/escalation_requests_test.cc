@@ -20,7 +20,7 @@ TEST_F(Asked, OnePersonApprovingTwiceIsOnePerson) {
     ask_suspension("2026-03-06");
     approve(story.supervisor);
     EXPECT_EQ(state(), RequestState::pending);
-    approve(story.supervisor);
+    story.refused("G.two", story.supervisor, "approve_request", answer_json());
     EXPECT_EQ(story.it().requests.back().approvals.size(), 1u);
     EXPECT_EQ(state(), RequestState::pending);
     story.expect_state("running", "clock");
@@ -142,6 +142,25 @@ TEST_F(Asked, EvidenceIsAskedForWhereTheRuleSaysSo) {
         story.mediator, "request_stage_extension",
         R"({"reason": "总部尚未答复", "evidence": "doc-1", "clock": "st.meeting", "budget": "1 W"})");
     EXPECT_EQ(story.it().requests.back().evidence, "doc-1");
+}
+
+// An extension of a date used to be granted and to change nothing.
+TEST_F(Asked, EndOfASuspensionIsADateAndIsNotExtended) {
+    in_team();
+    suspend("2026-03-10");
+    story.refused("payload.reference", story.mediator, "request_stage_extension",
+                  extension_json("1 W", "sus.until"));
+}
+
+TEST_F(Asked, LegalPeriodIsNotOursToExtend) {
+    file(4);
+    story.taken_and_verified();
+    story.does(story.duty, "apply_mediation",
+               R"({"mediator_kind": "enterprise_committee", "body": "示例物流调解委员会",
+                   "received_at": "2026-03-03T10:00:00+08:00", "by": "workers",
+                   "form": "written", "requests": ["岗位"]})");
+    story.refused("payload.reference", story.duty, "request_stage_extension",
+                  extension_json("5 N", "med.arb_right"));
 }
 
 TEST_F(Asked, ReasonIsNeverBlank) {

@@ -25,6 +25,10 @@ Reason answering(const Step& step) {
     const model::PersonId person{step.person()};
     if (person == request->by || person == step.kase().owner.person)
         return refuse("G.two", {{"why", "same_person"}});
+    const auto& approved = request->approvals;
+    if (step.event == "approve_request" &&
+        std::find(approved.begin(), approved.end(), person) != approved.end())
+        return refuse("G.two", {{"why", "approved_already"}});
     if (!step.draft.directory().acts_for(person, request->approver, step.draft.now()))
         return refuse("G.two", {{"why", "no_right"}});
     return {};
