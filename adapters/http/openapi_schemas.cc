@@ -92,6 +92,8 @@ json::object request_schema() {
          {"by", schema_ref("Owner")},
          {"reason", text()},
          {"evidence", text()},
+         {"on_expiry", json::object{{"enum", json::array{"refuse", "approve", "escalate"}}}},
+         {"escalated", flag()},
          {"asked", anything()},
          {"needed", number()},
          {"approvals", list(anything())},

@@ -136,7 +136,8 @@ json::object view_request(const Request& request, const Case& kase, const Lens& 
             {"state", name(request.state)},
             {"answered_at", at_or_null(request.answered_at, lens)},
             {"answer", request.answer},
-            {"on_expiry", request.on_expiry}};
+            {"on_expiry", request.on_expiry},
+            {"escalated", request.escalated}};
 }
 
 }  // namespace jinqiao::adapters::http
