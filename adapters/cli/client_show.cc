@@ -111,10 +111,11 @@ void show_sides(const Context& context, const value& kase) {
 void show_answers(const Context& context, const value& kase) {
     for (const auto& group : list_at(kase, "answers"))
         line(context, "answers",
-             context.speech("cli.answers", {{"group", text_at(group, "group")},
-                                            {"signed", text_at(group, "signed")},
-                                            {"told", text_at(group, "told")},
-                                            {"enough", text_at(group, "enough")}}));
+             context.speech(text_at(group, "group").empty() ? "cli.answers" : "cli.answers_of",
+                            {{"group", text_at(group, "group")},
+                             {"signed", text_at(group, "signed")},
+                             {"told", text_at(group, "told")},
+                             {"enough", text_at(group, "enough")}}));
 }
 
 // When the limitation of arbitration began anew, why, and its new end (LDMAA Art. 27): the day a

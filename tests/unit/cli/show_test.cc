@@ -33,8 +33,8 @@ TEST(Show, EachGroupSaysHowManyHaveSignedAndHowManyAreNeeded) {
     const auto text =
         shown(base + R"("answers": [{"group": "", "told": 5, "signed": 2, "enough": 3},
         {"group": "law", "told": 2, "signed": 1, "enough": 1}]})");
-    EXPECT_NE(text.find("2 of 5, 3 needed"), std::string::npos) << text;
-    EXPECT_NE(text.find("law 1 of 2, 1 needed"), std::string::npos) << text;
+    EXPECT_NE(text.find("Signed: 2 of 5, 3 needed"), std::string::npos) << text;
+    EXPECT_NE(text.find("law: 1 of 2, 1 needed"), std::string::npos) << text;
 }
 
 TEST(Show, TaskForceIsShownWhileThereIsOne) {
