@@ -86,11 +86,12 @@ void Draft::recompute_for_grade() {
 }
 
 // The clocks go on from where they started; what the new policy does not know, or has no time for
-// at this grade, runs as it was begun. Legal budgets follow too: a changed law is a new policy.
+// at this grade, runs as it was begun. So does a legal period: it is that of the law under which it
+// began, and no configuration moves its due (I9).
 void Draft::policy_changed() {
     for (auto& clock : kase.clocks) {
         const auto* rule = policy().clock(clock.name);
-        if (!clock.open() || !rule) continue;
+        if (!clock.open() || !rule || clock.cls != model::ClockClass::stage) continue;
         clock.suspendable = rule->suspendable;
         clock.source = rule->source;
         const auto& budget = rule->budget[static_cast<std::size_t>(kase.grade.effective)];

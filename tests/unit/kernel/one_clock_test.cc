@@ -98,8 +98,11 @@ TEST(OneClock, NewPolicyMovesTheDueAndRecordsOldAndNew) {
     const auto old = due_of(story, "st.decide");
     story.policy.id = model::PolicyId{"a newer one"};
     story.policy.clocks.at("st.decide").budget[0] = budget("8 W");
+    story.policy.clocks.at("law.answer").budget[0] = budget("20 N");
+    const auto law = due_of(story, "law.answer");
     ASSERT_TRUE(story.by_engine("policy_migrated")) << story.reason();
     EXPECT_EQ(due_of(story, "st.decide"), "2026-03-14T00:00") << "was " << old;
+    EXPECT_EQ(due_of(story, "law.answer"), law) << "a period is that of the law it began under";
     EXPECT_EQ(story.kase().policy.value, "a newer one");
     EXPECT_EQ(story.count("policy_migrated"), 1u);
     EXPECT_EQ(story.count("due_changed"), 1u);
