@@ -37,7 +37,9 @@ void check_ladders(const Tree& tree, const engine::policy::Policy& policy, const
                    Faults& faults);
 
 // Facts named by a condition, and the codes their values are compared with.
-void check_condition(const Tree& condition, const Names& names, Faults& faults);
+// `more`: facts that may be asked for here beside those of the workflow.
+void check_condition(const Tree& condition, const Names& names, Faults& faults,
+                     const std::vector<std::string>& more = {});
 // Audience words, posts and departments of a list "to".
 void check_audience(const Tree& list, const Names& names, Faults& faults);
 
@@ -49,6 +51,11 @@ void check_texts(const Catalogue& texts, std::span<const engine::kernel::Workflo
 // Clocks and events of the engine itself, which every workflow has.
 const std::vector<std::string>& engine_clocks();
 const std::vector<std::string>& engine_notices();
+// Those of them that a rule may send to further people. The others go to whom a ladder names, or to
+// the fallback desk, and a rule for them would do nothing.
+const std::vector<std::string>& engine_told();
+// What a ladder may ask about the day on which its clock started.
+const std::vector<std::string>& clock_words();
 // Variables that templates may use.
 const std::vector<std::string>& template_variables();
 // Variables of a template in order; nothing if its tags do not pair.

@@ -32,6 +32,8 @@ class LadderCheck {
     void run() {
         check_clock();
         check_states();
+        if (const Tree* when = tree_.find("when"))
+            check_condition(*when, names_, faults_, clock_words());
         const Tree* rungs = tree_.find("rungs");
         if (rungs == nullptr || rungs->kind != Tree::Kind::list) return;
         if (rungs->items.empty())
@@ -119,17 +121,17 @@ class LadderCheck {
 };
 
 // Every stage clock at every grade at which it runs: a deadline nobody is reminded of is missed in
-// silence.
+// silence. A ladder that asks for something may not fit, so it does not count.
 void check_all_laddered(const Tree& tree, const Policy& policy, Faults& faults) {
     for (const auto& [name, rule] : policy.clocks) {
         if (rule.cls != engine::model::ClockClass::stage) continue;
         for (const GradeLevel grade : all_grades) {
             if (!rule.budget[static_cast<std::size_t>(grade)]) continue;
-            const bool found =
-                std::any_of(policy.ladders.begin(), policy.ladders.end(),
-                            [&, &clock = name](const Ladder& ladder) {
-                                return ladder.clock == clock && covers(ladder, grade);
-                            });
+            const bool found = std::any_of(policy.ladders.begin(), policy.ladders.end(),
+                                           [&, &clock = name](const Ladder& ladder) {
+                                               return ladder.clock == clock && !ladder.when &&
+                                                      covers(ladder, grade);
+                                           });
             if (found) continue;
             const Tree* list = tree.find("ladders");
             add(faults, list == nullptr ? tree : *list,

@@ -58,9 +58,11 @@ void check_operand(const std::string& fact, const Tree& operand, const Names& na
     for (const Tree& item : operand.items) check_operand(fact, item, names, faults);
 }
 
-void check_test(const std::string& fact, const Tree& test, const Names& names, Faults& faults) {
+void check_test(const std::string& fact, const Tree& test, const Names& names, Faults& faults,
+                const std::vector<std::string>& more) {
     const auto facts = names.workflow->fact_names();
-    const std::vector<std::string> known(facts.begin(), facts.end());
+    std::vector<std::string> known(facts.begin(), facts.end());
+    known.insert(known.end(), more.begin(), more.end());
     if (!expect_one_of(test, fact, known, "check.kind.fact", faults)) return;
     if (test.kind == Tree::Kind::scalar) return check_operand(fact, test, names, faults);
     for (const auto& [word, operand] : test.entries)
@@ -78,8 +80,15 @@ void check_clocks(const Tree& tree, const Policy& policy, const Names& names, Fa
     const auto wanted = names.workflow->clock_names();
     std::vector<std::string> known(wanted.begin(), wanted.end());
     known.insert(known.end(), engine_clocks().begin(), engine_clocks().end());
+    std::vector<std::string> actions;
+    for (const auto& action : names.workflow->actions()) actions.push_back(action.name);
     each_entry(tree, "clocks", [&](const std::string& name, const Tree& value) {
         expect_one_of(value, name, known, "check.kind.clock", faults);
+        if (const Tree* list = value.find("restarted_by"))
+            for (const Tree& action : list->items)
+                expect_one_of(action, action.text, actions, "check.kind.action", faults);
+        if (const Tree* beside = value.find("beside"))
+            expect_one_of(*beside, beside->text, known, "check.kind.clock", faults);
     });
     const Tree* clocks = tree.find("clocks");
     for (const std::string& name : known)
@@ -100,7 +109,12 @@ void check_offers(const Tree& tree, const Names& names, Faults& faults) {
 void check_requests(const Tree& tree, const Policy& policy, const Names& names, Faults& faults) {
     std::vector<std::string> clocks;
     for (const auto& [name, rule] : policy.clocks) clocks.push_back(name);
-    each_entry(tree, "requests", [&](const std::string&, const Tree& request) {
+    each_entry(tree, "requests", [&](const std::string& kind, const Tree& request) {
+        const Tree* silence = request.find("on_expiry");
+        if (silence != nullptr && silence->text == "approve" &&
+            !names.workflow->silence_may_grant(kind))
+            add(faults, *silence, {"check.no_silent_approval", {{"kind", kind}}},
+                found_in(*silence));
         if (const Tree* approvers = request.find("approvers"))
             for (const Tree& post : approvers->items) expect_post(post, names, faults);
         if (const Tree* clock = request.find("answer_clock"))
@@ -111,7 +125,7 @@ void check_requests(const Tree& tree, const Policy& policy, const Names& names, 
 void check_notices(const Tree& tree, const Names& names, Faults& faults) {
     const auto told = names.workflow->notice_names();
     std::vector<std::string> known(told.begin(), told.end());
-    known.insert(known.end(), engine_notices().begin(), engine_notices().end());
+    known.insert(known.end(), engine_told().begin(), engine_told().end());
     each_entry(tree, "notices", [&](const std::string& event, const Tree& notice) {
         expect_one_of(notice, event, known, "check.kind.event", faults);
         if (const Tree* to = notice.find("to")) check_audience(*to, names, faults);
@@ -132,14 +146,15 @@ void check_audience(const Tree& list, const Names& names, Faults& faults) {
             expect_one_of(item, item.text, allowed, "check.kind.audience", faults);
 }
 
-void check_condition(const Tree& condition, const Names& names, Faults& faults) {
+void check_condition(const Tree& condition, const Names& names, Faults& faults,
+                     const std::vector<std::string>& more) {
     for (const auto& [key, value] : condition.entries) {
         if (key == "all" || key == "any") {
-            for (const Tree& item : value.items) check_condition(item, names, faults);
+            for (const Tree& item : value.items) check_condition(item, names, faults, more);
         } else if (key == "not") {
-            check_condition(value, names, faults);
+            check_condition(value, names, faults, more);
         } else {
-            check_test(key, value, names, faults);
+            check_test(key, value, names, faults, more);
         }
     }
 }
@@ -152,6 +167,8 @@ void check_workflow_file(const Tree& tree, const Policy& policy, const Names& na
     check_clocks(tree, policy, names, faults);
     check_offers(tree, names, faults);
     check_requests(tree, policy, names, faults);
+    if (const Tree* force = tree.find("task_force"))
+        if (const Tree* post = force->find("post")) expect_post(*post, names, faults);
     check_notices(tree, names, faults);
 }
 
@@ -168,6 +185,38 @@ void check_grading(const Tree& tree, const Names& names, Faults& faults) {
         }
     }
 }
+
+namespace {
+
+// A group that no route is in, or that asks for more answers than it has members, would never be
+// complete.
+void check_groups(const Tree& tree, const Policy& policy, Faults& faults) {
+    const auto& enough = policy.routing.enough;
+    std::vector<std::string> groups;
+    for (const auto& [name, count] : enough)
+        if (!name.empty()) groups.push_back(name);
+    if (const Tree* routes = tree.find("routes"))
+        for (const Tree& route : routes->items)
+            if (const Tree* group = route.find("group"))
+                expect_one_of(*group, group->text, groups, "check.kind.group", faults);
+    const auto size = [&](const std::string& group) {
+        const auto& routes = policy.routing.routes;
+        return std::count_if(routes.begin(), routes.end(),
+                             [&](const auto& route) { return route.group == group; });
+    };
+    const auto check_size = [&](const Tree& at, const std::string& group) {
+        const auto found = enough.find(group);
+        const auto members = size(group);
+        if (found != enough.end() && found->second > members)
+            add(faults, at, {"check.quorum", {{"most", std::to_string(members)}}},
+                {"check.found.value", {{"value", std::to_string(found->second)}}});
+    };
+    if (const Tree* answer = tree.find("answer")) check_size(*answer, "");
+    if (const Tree* list = tree.find("groups"))
+        for (const auto& [name, answer] : list->entries) check_size(answer, name);
+}
+
+}  // namespace
 
 void check_routing(const Tree& tree, const Policy& policy, const Names& names, Faults& faults) {
     const auto departments = departments_of(names);
@@ -186,6 +235,9 @@ void check_routing(const Tree& tree, const Policy& policy, const Names& names, F
                 add(faults, *id, {"check.id_once", {}}, found_in(*id));
             if (const Tree* when = route.find("when")) check_condition(*when, names, faults);
         }
+    check_groups(tree, policy, faults);
+    if (const Tree* lead = tree.find("lead"))
+        expect_one_of(*lead, lead->text, departments, "check.kind.department", faults);
     const auto told = engine::policy::route(policy.routing, policy.grading.lowest, {});
     const auto reached = [&](const Tree& side) {
         return std::any_of(told.begin(), told.end(), [&](const auto& one) {

@@ -40,13 +40,31 @@ const std::vector<std::string>& engine_notices() {
     return names;
 }
 
+const std::vector<std::string>& engine_told() {
+    static const std::vector<std::string> names = [] {
+        std::vector<std::string> told = engine_notices();
+        std::erase_if(told, [](const std::string& name) {
+            return name.starts_with("rung.") || name == "unreachable" || name == "undeliverable" ||
+                   name == "default";
+        });
+        return told;
+    }();
+    return names;
+}
+
+const std::vector<std::string>& clock_words() {
+    static const std::vector<std::string> names{"clock.rest_day", "clock.off_hours",
+                                                "clock.special_period"};
+    return names;
+}
+
 const std::vector<std::string>& template_variables() {
     static const std::vector<std::string> names{
         // set for every notice
         "number", "grade", "state", "addressee", "exercise", "sign_url", "reason", "event", "zone",
         "urgent",
         // of clocks and ladders
-        "clock", "due", "rung", "repeat", "overdue", "unrolled",
+        "clock", "due", "rung", "repeat", "overdue", "unrolled", "earlier", "earlier_due",
         // of single events
         "from", "to", "kind", "answer", "how", "why", "what", "post", "department", "side", "at",
         "date", "until", "no", "amount", "count", "target", "source", "cause", "body", "channel",

@@ -16,7 +16,9 @@ std::vector<std::string> all_codes() {
         codes, "payload.",
         {"unknown", "required", "blank", "type", "code", "length", "least", "future", "control"});
     append(codes, "case.", {"unknown"});
-    append(codes, "assignment.", {"unknown", "closed", "by_action", "known"});
+    append(codes, "assignment.",
+           {"unknown", "closed", "by_action", "known", "ruled", "given_on", "given_by_ruling"});
+    append(codes, "request.", {"most", "total", "evidence"});
     append(codes, "grade.", {"blue", "yellow", "orange", "red"});
     append(codes, "stage.", {"warn", "coordinate", "resolve", "ended"});
     append(codes, "unit.", {"min", "h", "wh", "N", "W", "months", "y"});

@@ -95,6 +95,7 @@ Ladder read_ladder(const Tree& tree, Faults& faults) {
     map.each("grades", [&](const Tree& item) {
         if (const auto grade = grade_of(item, faults)) ladder.grades.push_back(*grade);
     });
+    if (const Tree* when = map.take("when")) ladder.when = read_condition(*when, faults);
     ladder.quiet = map.budget("quiet");
     map.need("rungs");
     map.each("rungs", [&](const Tree& item) { ladder.rungs.push_back(read_rung(item, faults)); });

@@ -9,6 +9,7 @@ using engine::policy::ClockRule;
 using engine::policy::NoticeRule;
 using engine::policy::Policy;
 using engine::policy::RequestRule;
+using engine::policy::TaskForceRule;
 
 namespace {
 
@@ -66,6 +67,9 @@ ClockRule read_clock(const std::string& name, const Tree& tree, Faults& faults) 
     rule.backward = map.flag("backward", false);
     rule.roll = map.flag("roll", true);
     rule.suspendable = map.flag("suspendable", false);
+    rule.restarted_by = map.texts("restarted_by");
+    rule.background = map.flag("background", false);
+    rule.beside = map.text("beside");
     rule.source = map.required_text("source");
     each_entry(map, "also", [&](const std::string& key, const Tree& value) {
         if (const auto budget = budget_of(value, faults)) rule.also.emplace_back(key, *budget);
@@ -76,7 +80,7 @@ ClockRule read_clock(const std::string& name, const Tree& tree, Faults& faults) 
 }
 
 RequestRule read_request(const std::string& kind, const Tree& tree, Faults& faults) {
-    static const std::vector<std::string> endings{"refuse", "approve"};
+    static const std::vector<std::string> endings{"refuse", "approve", "escalate"};
     Map map(tree, faults);
     RequestRule rule;
     rule.kind = kind;
@@ -84,6 +88,11 @@ RequestRule read_request(const std::string& kind, const Tree& tree, Faults& faul
     rule.needed = static_cast<int>(map.integer("needed", 1, 5, 1));
     rule.answer_clock = map.text("answer_clock", "st.answer");
     rule.on_expiry = endings[map.one_of("on_expiry", endings, "refuse")];
+    rule.most = static_cast<int>(map.integer("most", 1, 100, 0));
+    rule.total = map.budget("total");
+    if (rule.total && rule.total->amount == 0)
+        map.fault("total", {"check.budget_above_zero", {}}, found_at(tree, "total"));
+    rule.evidence = map.flag("evidence", false);
     if (rule.approvers.empty())
         map.fault("approvers", {"check.approver_needed", {}}, {"check.found.nothing", {}});
     return rule;
@@ -96,6 +105,33 @@ NoticeRule read_notice(const std::string& event, const Tree& tree, Faults& fault
     map.need("to");
     rule.to = map.texts("to");
     rule.sign = map.flag("sign", false);
+    return rule;
+}
+
+// How many escalations form it: one number for all grades, or by grade, where an absent one is
+// never by count.
+void read_escalations(Map& map, TaskForceRule& rule) {
+    constexpr std::int64_t most = 1000;
+    const Tree* tree = map.need("escalations");
+    if (tree == nullptr) return;
+    if (tree->kind != Tree::Kind::map) {
+        const auto count = integer_of(*tree, 1, most, map.faults()).value_or(0);
+        rule.escalations.fill(static_cast<int>(count));
+        return;
+    }
+    Map grades(*tree, map.faults());
+    for (const auto level : {engine::model::GradeLevel::blue, engine::model::GradeLevel::yellow,
+                             engine::model::GradeLevel::orange, engine::model::GradeLevel::red})
+        rule.escalations[static_cast<std::size_t>(level)] =
+            static_cast<int>(grades.integer(engine::model::name(level), 1, most, 0));
+}
+
+TaskForceRule read_task_force(const Tree& tree, Faults& faults) {
+    Map map(tree, faults);
+    TaskForceRule rule;
+    rule.post = PostId(map.required_text("post"));
+    read_escalations(map, rule);
+    rule.source = map.required_text("source");
     return rule;
 }
 
@@ -117,6 +153,8 @@ void read_workflow(const Tree& tree, Policy& into, Faults& faults) {
     each_entry(map, "notices", [&](const std::string& event, const Tree& value) {
         into.notices.emplace(event, read_notice(event, value, faults));
     });
+    if (const Tree* force = map.take("task_force"))
+        into.task_force = read_task_force(*force, faults);
     if (const Tree* params = map.take("params")) {
         const auto value = to_json(*params);
         if (value.is_object())

@@ -107,6 +107,39 @@ void show_sides(const Context& context, const value& kase) {
     }
 }
 
+// Of each group of those who were told: how many have signed, and how many are asked for.
+void show_answers(const Context& context, const value& kase) {
+    for (const auto& group : list_at(kase, "answers"))
+        line(context, "answers",
+             context.speech(text_at(group, "group").empty() ? "cli.answers" : "cli.answers_of",
+                            {{"group", text_at(group, "group")},
+                             {"signed", text_at(group, "signed")},
+                             {"told", text_at(group, "told")},
+                             {"enough", text_at(group, "enough")}}));
+}
+
+// When the limitation of arbitration began anew, why, and its new end (LDMAA Art. 27): the day a
+// worker must know.
+void show_resets(const Context& context, const value& kase) {
+    for (const auto& reset : list_at(kase, "data.resets"))
+        line(context, "limitation",
+             context.speech("cli.limitation",
+                            {{"at", when(text_at(reset, "at"))},
+                             {"why", word(context, "reset", text_at(reset, "reason"))},
+                             {"due", when(text_at(reset, "due"))}}));
+}
+
+// 专班, while there is one.
+void show_task_force(const Context& context, const value& kase) {
+    const std::string formed = text_at(kase, "data.task_force.formed_at");
+    if (formed.empty() || !text_at(kase, "data.task_force.dissolved_at").empty()) return;
+    const std::string reviews = text_at(kase, "data.task_force.reviews");
+    line(context, "task_force",
+         context.speech("cli.task_force", {{"at", when(formed)},
+                                           {"post", text_at(kase, "data.task_force.post")},
+                                           {"reviews", reviews.empty() ? "0" : reviews}}));
+}
+
 }  // namespace
 
 void show_receipt(const Context& context, const value& kase) {
@@ -135,6 +168,9 @@ void show_case(const Context& context, const value& kase) {
     line(context, "state", labelled(kase, "state"));
     line(context, "owner", owner_of(kase));
     show_sides(context, kase);
+    show_answers(context, kase);
+    show_task_force(context, kase);
+    show_resets(context, kase);
     line(context, "next_step", text_at(kase, "next_step"));
     line(context, "missing", joined(list_at(kase, "missing")));
     line(context, "filed", when(text_at(kase, "filed_at")));

@@ -50,7 +50,7 @@ class Desk {
                 request.by != call_.account().person)
                 asked(kase, request);
         for (const auto& assignment : kase.assignments)
-            if (!assignment.closed_at && waits(assignment)) assigned(kase, assignment);
+            if (!assignment.closed_at && waits(kase, assignment)) assigned(kase, assignment);
     }
 
     json::array take() {
@@ -74,8 +74,10 @@ class Desk {
         const auto found = departments.find(DepartmentId{to.id});
         return found != departments.end() && posts_.contains(found->second.desk);
     }
-    // Offers and requests are tasks of their own; a copy asks for nothing.
-    bool waits(const Assignment& assignment) const {
+    // Offers and requests are tasks of their own; a copy asks for nothing. Who is competent is
+    // asked for as long as the case goes on, signed for or not.
+    bool waits(const Case& kase, const Assignment& assignment) const {
+        if (assignment.task == "competence") return kase.open && mine(assignment.addressee);
         return assignment.needs_sign && assignment.task != "handover" &&
                assignment.task != "request" && mine(assignment.addressee);
     }
@@ -105,7 +107,8 @@ class Desk {
         push(clock, std::move(shown));
     }
     void assigned(const Case& kase, const Assignment& assignment) {
-        const auto* clock = about(kase, {}, assignment.id.value);
+        const bool asks = assignment.task == "competence";
+        const auto* clock = about(kase, {}, asks ? assignment.about : assignment.id.value);
         auto shown = base(kase, "assignment", call_.lens.label("task.", assignment.task), clock);
         shown["assignment"] = assignment.id.value;
         shown["addressee"] = assignment.addressee.text();

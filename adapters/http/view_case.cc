@@ -2,6 +2,7 @@
 #include <array>
 
 #include "adapters/http/view.h"
+#include "engine/kernel/sign_for.h"
 
 namespace jinqiao::adapters::http {
 
@@ -137,6 +138,19 @@ json::object sides_of(const Case& kase, const Lens& lens) {
             {"government", side(kase, policy->routing.government_side)}};
 }
 
+// How far each group of those who were told has got with signing, and how many are enough.
+json::array answers_of(const Case& kase, const Lens& lens) {
+    const auto* policy = lens.policy(kase.workflow);
+    if (!policy) return {};
+    return listed(engine::kernel::answers(kase, policy->routing), [](const auto& group) {
+        return json::object{
+            {"group", group.group},       {"told", group.told},
+            {"signed", group.signed_for}, {"accepted", group.accepted},
+            {"returned", group.returned}, {"enough", group.enough > 0 ? group.enough : group.told},
+            {"reached", group.reached()}};
+    });
+}
+
 // The parts of the workflow's data that every answer has under their own names; the rest is `data`.
 void add_data(const Case& kase, const Lens& lens, json::object& out) {
     auto data = visible(kase.data, *lens.fields, lens.reading(), lens.personal);
@@ -187,6 +201,7 @@ json::object view_case(const Case& kase, const Lens& lens) {
         return json::object{{"kind", link.kind}, {"case", link.other.value}};
     });
     out["sides"] = sides_of(kase, lens);
+    out["answers"] = answers_of(kase, lens);
     return out;
 }
 

@@ -100,6 +100,10 @@ json::object view_assignment(const Assignment& assignment, const Case& kase, con
             {"round", assignment.round},
             {"state", name(assignment.state)},
             {"needs_sign", assignment.needs_sign},
+            {"group", assignment.group},
+            {"returns", assignment.returns},
+            {"ruled", assignment.ruled},
+            {"in_place_of", assignment.before.value},
             {"told_at", lens.instant(assignment.told_at)},
             {"delivered_at", at_or_null(assignment.delivered_at, lens)},
             {"signed_at", at_or_null(assignment.signed_at, lens)},
@@ -132,7 +136,8 @@ json::object view_request(const Request& request, const Case& kase, const Lens& 
             {"state", name(request.state)},
             {"answered_at", at_or_null(request.answered_at, lens)},
             {"answer", request.answer},
-            {"on_expiry", request.on_expiry}};
+            {"on_expiry", request.on_expiry},
+            {"escalated", request.escalated}};
 }
 
 }  // namespace jinqiao::adapters::http

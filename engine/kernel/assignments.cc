@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "engine/kernel/draft.h"
+#include "engine/kernel/sign_for.h"
 #include "engine/kernel/workflow.h"
 
 namespace jinqiao::engine::kernel {
@@ -88,6 +89,18 @@ void Draft::tell(std::string_view event, json::object vars, const std::vector<st
     }
 }
 
+void Draft::tell_others(std::string_view event, const Addressee& but, json::object vars,
+                        std::string_view about) {
+    const auto rule = policy().notices.find(std::string(event));
+    if (rule == policy().notices.end()) return;
+    for (const auto& to : audience(rule->second.to, about)) {
+        if (to == but) continue;
+        model::AssignmentId id;
+        if (rule->second.sign) id = assign(to, "notice", event, true).id;
+        notify(event, to, id, vars);
+    }
+}
+
 namespace {
 
 // What a person is asked to do ends when it was accepted as done, returned, or, where signing is
@@ -95,16 +108,15 @@ namespace {
 bool closes(const Assignment& assignment, AssignmentState to) {
     if (to == AssignmentState::returned || to == AssignmentState::done) return true;
     if (assignment.task == "handover") return to == AssignmentState::accepted;
-    return to == AssignmentState::signed_for && assignment.task != "alert";
+    // Having read who is to be named competent is not having named anybody.
+    return to == AssignmentState::signed_for && assignment.task != "alert" &&
+           assignment.task != "competence";
 }
 
 void quiet(Draft& draft, const std::string& clock_key) {
     for (auto& clock : draft.kase.clocks) {
         if (clock.key() != clock_key || !clock.open()) continue;
-        const auto* ladder =
-            policy::ladder_for(draft.policy().ladders, clock.name,
-                               draft.kase.regions.empty() ? "" : draft.kase.regions.front().state,
-                               draft.kase.grade.effective);
+        const auto* ladder = draft.ladder_of(clock);
         if (!ladder || !ladder->quiet) continue;
         clock.quiet_until = time::add(draft.calendar(), draft.now(), *ladder->quiet);
         draft.record("acknowledged",
@@ -137,8 +149,20 @@ void Draft::advance(Assignment& assignment, AssignmentState to, std::string_view
     if (escalation) quiet(*this, about);
 }
 
+namespace {
+
+// A task that came back is not given to the same hands again, unless the case has become graver
+// since and nobody has said yet who is competent.
+bool routed_anew(const Draft& draft, const Assignment& known) {
+    return waits_for_decision(draft.kase, known) && !needs_ruling(draft.policy().routing, known) &&
+           draft.kase.grade.effective > known.returned_on.value_or(draft.kase.grade.effective);
+}
+
+}  // namespace
+
 void Draft::route() {
     const auto facts = context_.workflow->facts(kase, now());
+    std::vector<std::string> fresh;  // events of those told for the first time
     for (const auto& told : policy::route(policy().routing, kase.grade.effective, facts)) {
         const Addressee to{told.is_department ? Addressee::Kind::department : Addressee::Kind::post,
                            told.id};
@@ -146,14 +170,30 @@ void Draft::route() {
         const auto known =
             std::find_if(kase.assignments.rbegin(), kase.assignments.rend(),
                          [&](const auto& a) { return a.addressee == to && a.task == "alert"; });
-        const bool known_enough =
-            known != kase.assignments.rend() && (known->needs_sign || told.copy);
-        if (known_enough) continue;
-        if (known != kase.assignments.rend()) known->closed_at = now();  // the copy is superseded
-        const auto id = assign(to, "alert", {}, !told.copy).id;
+        const bool is_known = known != kase.assignments.rend();
+        const bool again = is_known && routed_anew(*this, *known);
+        if (is_known && (known->needs_sign || told.copy) && !again) continue;
+        model::AssignmentId before;
+        int returns = 0;
+        if (again) {
+            before = known->id;
+            returns = known->returns;
+            decided(*this, before, "routed again");
+        } else if (is_known) {
+            known->closed_at = now();  // the copy is superseded
+        }
+        auto& task = assign(to, "alert", {}, !told.copy);
+        task.group = told.group;
+        task.before = before;
+        task.returns = returns;
+        const auto id = task.id;
         record("told", {{"to", to.text()}, {"why", told.why}, {"copy", told.copy}});
-        notify(told.copy ? "alert_copy" : "alert", to, id);
+        const std::string event = told.copy ? "alert_copy" : "alert";
+        notify(event, to, id);
+        if (std::find(fresh.begin(), fresh.end(), event) == fresh.end()) fresh.push_back(event);
     }
+    // Whoever else the policy wants to know of it is told once, not once for each department.
+    for (const auto& event : fresh) tell(event);
 }
 
 }  // namespace jinqiao::engine::kernel

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "engine/kernel/draft.h"
+#include "engine/kernel/sign_for.h"
 #include "engine/kernel/workflow.h"
 
 namespace jinqiao::engine::kernel {
@@ -12,9 +13,9 @@ using model::Addressee;
 
 namespace {
 
-constexpr std::array<std::string_view, 9> kWords = {"owner",    "offeree", "next_deputy",
-                                                    "fallback", "filer",   "assignee",
-                                                    "approver", "told",    "commissioner"};
+constexpr std::array<std::string_view, 11> kWords = {
+    "owner",    "offeree", "next_deputy",  "fallback", "filer",     "assignee",
+    "approver", "told",    "commissioner", "decider",  "task_force"};
 
 class Gathering {
   public:
@@ -51,6 +52,17 @@ void add_told(const Draft& draft, Gathering& gathering) {
             gathering.add(assignment.addressee);
 }
 
+// Who must say who is competent for a task that came back: the owner, then the lead department.
+void add_decider(const Draft& draft, const std::string& subject, Gathering& gathering) {
+    const auto& routing = draft.policy().routing;
+    for (const auto& assignment : draft.kase.assignments) {
+        if (assignment.id.value != subject) continue;
+        if (!needs_ruling(routing, assignment)) return gathering.post(draft.kase.owner.post);
+        if (routing.lead.empty()) return gathering.post(draft.directory().fallback);
+        return gathering.add({Addressee::Kind::department, routing.lead});
+    }
+}
+
 void add_word(const Draft& draft, std::string_view word, std::string_view about,
               Gathering& gathering) {
     const auto& kase = draft.kase;
@@ -61,6 +73,9 @@ void add_word(const Draft& draft, std::string_view word, std::string_view about,
     if (word == "fallback") return gathering.post(draft.directory().fallback);
     if (word == "filer") return gathering.person(kase.filer);
     if (word == "told") return add_told(draft, gathering);
+    if (word == "decider") return add_decider(draft, subject, gathering);
+    if (word == "task_force" && draft.policy().task_force)
+        return gathering.post(draft.policy().task_force->post);
     if (word == "assignee") {
         for (const auto& assignment : kase.assignments)
             if (assignment.id.value == subject) gathering.add(assignment.addressee);

@@ -15,6 +15,9 @@ namespace jinqiao::engine::kernel {
 //   approver      the post that answers the request the clock is about
 //   told          every department and post that holds an open assignment
 //   commissioner  whoever was sent (a relation "com" of the workflow)
+//   decider       who must say who is competent for a returned task: the owner, after too many
+//                 returns the lead department
+//   task_force    the post that leads the task force (专班)
 std::span<const std::string_view> audience_words();
 
 }  // namespace jinqiao::engine::kernel

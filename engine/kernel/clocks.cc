@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "engine/kernel/draft.h"
+#include "engine/kernel/workflow.h"
 
 namespace jinqiao::engine::kernel {
 
@@ -41,6 +42,7 @@ Clock* Draft::start(std::string_view name, StartOptions options) {
     clock.rule.backward = rule->backward;
     clock.rule.roll = rule->roll;
     clock.suspendable = rule->suspendable;
+    clock.own_budget = options.budget.has_value();
     clock.source = rule->source;
     clock.calendar_version = calendar().version();
     clock.by_date = options.target.has_value();
@@ -110,7 +112,8 @@ void Draft::extend(Clock& clock, time::Budget by) {
 
 void Draft::suspend_clocks(std::string_view reason) {
     for (auto& clock : kase.clocks) {
-        if (!clock.suspendable || clock.state != ClockState::running) continue;
+        // A missed one too: nobody is escalated for what was allowed to rest.
+        if (!clock.suspendable || !clock.open() || clock.state == ClockState::suspended) continue;
         clock.ledger.push_back({now(), {}, std::string(reason)});
         clock.state = ClockState::suspended;
         record("clock_suspended", about(clock));
@@ -121,16 +124,71 @@ void Draft::resume_clocks() {
     for (auto& clock : kase.clocks) {
         if (clock.state != ClockState::suspended) continue;
         clock.ledger.back().until = now();
-        clock.state = ClockState::running;
+        clock.state = clock.expired ? ClockState::missed : ClockState::running;
         clock.quiet_until.reset();
         rederive(clock, "suspension");
         record("clock_resumed", about(clock));
     }
 }
 
+void Draft::restart_acted() {
+    if (!kase.open || command_.actor.kind != model::Actor::Kind::person) return;
+    for (const auto& [name, rule] : policy().clocks) {
+        const auto& actions = rule.restarted_by;
+        if (std::find(actions.begin(), actions.end(), command_.name) == actions.end()) continue;
+        const auto* running = kase.clock(name);
+        // One that this very step started counts from it already.
+        if (running == nullptr || !running->open() || running->from == now()) continue;
+        const bool stands = running->state == ClockState::suspended;
+        const auto reason = stands ? running->ledger.back().reason : std::string();
+        meet(name, command_.name);
+        auto* fresh = start(name, {.from = now()});
+        if (fresh == nullptr || !stands) continue;
+        fresh->ledger.push_back({now(), {}, reason});
+        fresh->state = ClockState::suspended;
+    }
+}
+
 bool Draft::has_open_clock(std::string_view name) const {
     return std::any_of(kase.clocks.begin(), kase.clocks.end(),
                        [&](const Clock& clock) { return clock.name == name && clock.open(); });
+}
+
+namespace {
+
+// What the clock's first day says about it: words that a ladder may ask for. They hang on the
+// stored start, not on today, so a ladder does not change at midnight.
+void add_clock_words(const Draft& draft, const Clock& clock, json::object& facts) {
+    const auto& calendar = draft.calendar();
+    const auto date = calendar.local_date(clock.from);
+    const auto minute = clock.from - calendar.start_of(date);
+    const auto& hours = calendar.working_hours();
+    const bool working = calendar.is_working(date);
+    facts["clock.rest_day"] = !working;
+    facts["clock.off_hours"] =
+        !working || std::none_of(hours.begin(), hours.end(), [&](const auto& period) {
+            return minute >= period.from && minute < period.until;
+        });
+    const auto& periods = draft.policy().grading.periods;
+    facts["clock.special_period"] =
+        std::any_of(periods.begin(), periods.end(),
+                    [&](const auto& period) { return period.from <= date && date <= period.to; });
+}
+
+}  // namespace
+
+const policy::Ladder* Draft::ladder_of(const Clock& clock) const {
+    if (clock.cls == model::ClockClass::reference) return nullptr;
+    std::optional<json::object> facts;
+    const policy::Holds holds = [&](const policy::Condition& condition) {
+        if (!facts) {
+            facts = context_.workflow->facts(kase, now());
+            add_clock_words(*this, clock, *facts);
+        }
+        return policy::holds(condition, *facts);
+    };
+    const auto state = kase.regions.empty() ? std::string_view{} : kase.regions.front().state;
+    return policy::ladder_for(policy().ladders, clock.name, state, kase.grade.effective, holds);
 }
 
 }  // namespace jinqiao::engine::kernel

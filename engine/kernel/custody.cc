@@ -64,7 +64,9 @@ void Draft::offer(const model::PostId& to, std::string_view note, bool forced) {
     set_custody(kase, "offered");
     record("handover_offered", {{"to", to.value}, {"forced", forced}});
     start("st.handover", {.from = now()});
-    notify("handover_offered", {Addressee::Kind::post, to.value}, assignment.id, {{"note", note}});
+    const Addressee addressee{Addressee::Kind::post, to.value};
+    notify("handover_offered", addressee, assignment.id, {{"note", note}});
+    tell_others("handover_offered", addressee, {{"to", to.value}});
 }
 
 void Draft::withdraw_offer(std::string_view outcome) {
@@ -89,6 +91,7 @@ void Draft::accept_offer() {
     if (auto* assignment = kase.assignment(offer.assignment))
         advance(*assignment, AssignmentState::accepted, {});
     record("handover_accepted", {{"to", offer.to.value}});
+    tell("handover_accepted", {{"to", offer.to.value}});
     own(offer.to, by(), "accepted");
 }
 
@@ -118,20 +121,75 @@ model::Request& Draft::request(std::string_view kind, json::object asked) {
     request.asked = std::move(asked);
     request.approver = approver_of(kind);
     request.made_at = now();
-    std::string clock = "st.answer";
     if (rule != policy().requests.end()) {
         request.needed = rule->second.needed;
         request.on_expiry = rule->second.on_expiry;
-        clock = rule->second.answer_clock;
     }
     const auto id = request.id;
-    const Addressee approver{Addressee::Kind::post, request.approver.value};
     kase.requests.push_back(std::move(request));
-    start(clock, {.from = now(), .subject = id.value, .new_instance = true});
-    auto& assignment = assign(approver, "request", id.value, false);
     record("request_made", {{"request", id.value}, {"kind", kind}});
-    notify("request_made", approver, assignment.id, {{"kind", kind}});
+    ask_approver(*kase.request(id));
     return *kase.request(id);
+}
+
+void Draft::ask_approver(const model::Request& request) {
+    const auto rule = policy().requests.find(request.kind);
+    const auto clock =
+        rule == policy().requests.end() ? std::string("st.answer") : rule->second.answer_clock;
+    const Addressee approver{Addressee::Kind::post, request.approver.value};
+    start(clock, {.from = now(), .subject = request.id.value, .new_instance = true});
+    const auto id = assign(approver, "request", request.id.value, false).id;
+    notify("request_made", approver, id, {{"kind", request.kind}});
+    tell_others("request_made", approver, {{"kind", request.kind}}, request.id.value);
+}
+
+bool Draft::ask_higher(model::Request& request) {
+    const auto rule = policy().requests.find(request.kind);
+    if (request.escalated || rule == policy().requests.end()) return false;
+    const auto& posts = rule->second.approvers;
+    const auto asked = std::find(posts.begin(), posts.end(), request.approver);
+    if (asked == posts.end() || asked + 1 == posts.end()) return false;
+    for (auto& clock : kase.clocks)
+        if (clock.subject == request.id.value)
+            finish(clock, model::ClockState::closed, "escalated");
+    for (auto& assignment : kase.assignments)
+        if (assignment.about == request.id.value && assignment.task == "request")
+            advance(assignment, AssignmentState::done, "escalated");
+    record("request_escalated", {{"request", request.id.value},
+                                 {"from", request.approver.value},
+                                 {"to", (asked + 1)->value}});
+    request.approver = *(asked + 1);
+    request.escalated = true;
+    ask_approver(request);
+    return true;
+}
+
+void Draft::answer_by_silence(model::Request& request) {
+    if (request.on_expiry == "escalate" && ask_higher(request)) return;
+    const bool granted =
+        request.on_expiry == "approve" && context_.workflow->silence_may_grant(request.kind);
+    record("request_unanswered",
+           {{"request", request.id.value}, {"answer", granted ? "approved" : "refused"}});
+    close_request(request, granted ? RequestState::approved : RequestState::lapsed,
+                  "no answer in time");
+}
+
+std::optional<model::Message> Draft::barred(std::string_view kind,
+                                            const json::object* asked) const {
+    const auto found = policy().requests.find(std::string(kind));
+    if (found == policy().requests.end()) return {};
+    const auto& rule = found->second;
+    const auto granted = std::count_if(
+        kase.requests.begin(), kase.requests.end(), [&](const model::Request& request) {
+            return request.kind == kind && request.state == RequestState::approved;
+        });
+    if (rule.most > 0 && granted >= rule.most)
+        return model::Message{"request.most",
+                              {{"kind", std::string(kind)}, {"most", std::to_string(rule.most)}}};
+    if (!rule.evidence || asked == nullptr) return {};
+    const auto* evidence = asked->if_contains("evidence");
+    if (evidence && evidence->is_string() && !evidence->get_string().empty()) return {};
+    return model::Message{"request.evidence", {{"kind", std::string(kind)}}};
 }
 
 void Draft::approve(model::Request& request, std::string_view reason) {
@@ -163,7 +221,9 @@ void Draft::close_request(model::Request& request, RequestState state, std::stri
     const Addressee asker = request.by_post.empty()
                                 ? Addressee{Addressee::Kind::post, kase.owner.post.value}
                                 : Addressee{Addressee::Kind::post, request.by_post.value};
-    notify("request_answered", asker, {}, {{"kind", request.kind}, {"answer", model::name(state)}});
+    const json::object vars{{"kind", request.kind}, {"answer", model::name(state)}};
+    notify("request_answered", asker, {}, vars);
+    tell_others("request_answered", asker, vars, request.id.value);
     context_.workflow->answered(*this, *kase.request(id));
 }
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "engine/kernel/sign_for.h"
+
 namespace jinqiao::engine::kernel {
 
 namespace json = boost::json;
@@ -96,21 +98,6 @@ std::optional<Refusal> timer_fired(Draft& draft) {
     return dropped("timer.stale");
 }
 
-// Background news of a delivery: starts the sign-for clock, which runs from delivery on.
-std::optional<Refusal> delivered(Draft& draft) {
-    auto* assignment =
-        draft.kase.assignment(model::AssignmentId{text(draft.payload(), "assignment")});
-    if (!assignment || assignment->state != AssignmentState::told)
-        return dropped("delivered.known");
-    draft.advance(*assignment, AssignmentState::delivered, {});
-    // An escalation is urged by the ladder that made it: a clock of its own would escalate the
-    // escalation, and that one again, without end.
-    if (assignment->needs_sign && !assignment->closed_at && draft.kase.open &&
-        assignment->task != "escalation")
-        draft.start("asg.sign", {.from = draft.now(), .subject = assignment->id.value});
-    return {};
-}
-
 // The contact of the addressee after the one that failed, which is told by its place: addresses are
 // personal and stay out of the history. Empty after the last, or if the one that failed is none of
 // theirs any more.
@@ -121,6 +108,22 @@ std::optional<std::size_t> next_contact(const Draft& draft, const Addressee& to,
     const auto next = static_cast<std::size_t>(tried->get_int64() + 1);
     if (next >= draft.directory().reach(to, draft.now()).contacts.size()) return {};
     return next;
+}
+
+// Every alert goes to the union side and to the government side. Somebody must know at once that
+// nobody on one of them has been reached.
+void see_side(Draft& draft, std::string_view side, const std::vector<std::string>& departments,
+              const Addressee& failed) {
+    const auto on_it = [&](const Addressee& whom) {
+        return whom.kind == Addressee::Kind::department &&
+               std::find(departments.begin(), departments.end(), whom.id) != departments.end();
+    };
+    if (!on_it(failed)) return;
+    const auto& all = draft.kase.assignments;
+    const bool reached = std::any_of(all.begin(), all.end(), [&](const model::Assignment& each) {
+        return on_it(each.addressee) && (each.delivered_at || each.signed_at);
+    });
+    if (!reached) draft.tell("side_not_reached", {{"side", side}});
 }
 
 // A delivery was given up: the next contact of the same addressee, and after the last one the
@@ -141,55 +144,10 @@ std::optional<Refusal> delivery_failed(Draft& draft) {
     if (to && to->id == fallback.value) return {};
     draft.notify("undeliverable", {Addressee::Kind::post, fallback.value}, about, payload,
                  text(payload, "addressee"));
-    return {};
-}
-
-bool may_answer(const Draft& draft, const model::Assignment& assignment) {
-    const auto& actor = draft.command().actor;
-    if (actor.kind == Actor::Kind::engine) return true;  // a signed link proved the right
-    const auto& directory = draft.directory();
-    switch (assignment.addressee.kind) {
-        case Addressee::Kind::department: {
-            if (actor.department.value == assignment.addressee.id) return true;
-            const auto found =
-                directory.departments.find(model::DepartmentId{assignment.addressee.id});
-            return found != directory.departments.end() &&
-                   directory.acts_for(actor.person, found->second.desk, draft.now());
-        }
-        case Addressee::Kind::post:
-            return directory.acts_for(actor.person, model::PostId{assignment.addressee.id},
-                                      draft.now());
-        case Addressee::Kind::person:
-            return actor.person.value == assignment.addressee.id;
+    if (to) {
+        see_side(draft, "union", draft.policy().routing.union_side, *to);
+        see_side(draft, "government", draft.policy().routing.government_side, *to);
     }
-    return false;
-}
-
-std::optional<Refusal> answer_assignment(Draft& draft) {
-    const auto& name = draft.command().name;
-    auto* assignment =
-        draft.kase.assignment(model::AssignmentId{text(draft.payload(), "assignment")});
-    if (!assignment) return refuse(Refusal::Kind::not_found, "assignment.unknown");
-    if (!may_answer(draft, *assignment)) return refuse(Refusal::Kind::forbidden, "forbidden");
-    const auto reason = text(draft.payload(), "reason");
-    if (name == "return" && reason.find_first_not_of(" \t\r\n") == std::string::npos)
-        return refuse(Refusal::Kind::invalid_payload, "payload.required", {{"field", "reason"}});
-    const auto to = name == "sign"     ? AssignmentState::signed_for
-                    : name == "accept" ? AssignmentState::accepted
-                    : name == "return" ? AssignmentState::returned
-                                       : AssignmentState::done;
-    // Signing twice is harmless; going back from an answer is not an answer.
-    if (assignment->state == to || (name == "sign" && assignment->state > to))
-        return dropped("assignment.known");
-    if (assignment->closed_at || assignment->state > to)
-        return refuse(Refusal::Kind::blocked, "assignment.closed");
-    if (assignment->task == "handover" || assignment->task == "request")
-        if (name != "sign") return refuse(Refusal::Kind::blocked, "assignment.by_action");
-    const auto addressee = assignment->addressee;
-    draft.advance(*assignment, to, reason);
-    if (name == "return")
-        draft.tell("returned", {{"addressee", addressee.text()}, {"reason", reason}},
-                   {draft.kase.owner.post.value});
     return {};
 }
 
@@ -214,11 +172,27 @@ std::optional<Refusal> reassess(Draft& draft) {
     return {};
 }
 
-std::optional<Refusal> calendar_changed(Draft& draft) {
-    for (auto& clock : draft.kase.clocks)
-        if (clock.open() && clock.calendar_version != draft.calendar().version())
-            draft.rederive(clock, "calendar");
+// A case follows a newer policy only by this: what it was filed under is replaced on record, and
+// each due time that moves is written down old and new.
+std::optional<Refusal> policy_migrated(Draft& draft) {
+    if (draft.kase.policy == draft.policy().id) return dropped("policy.known");
+    draft.record("policy_migrated",
+                 {{"from", draft.kase.policy.value}, {"to", draft.policy().id.value}});
+    draft.kase.policy = draft.policy().id;
+    draft.policy_changed();
+    draft.facts_changed();
     return {};
+}
+
+std::optional<Refusal> calendar_changed(Draft& draft) {
+    bool any = false;
+    for (auto& clock : draft.kase.clocks) {
+        if (!clock.open() || clock.calendar_version == draft.calendar().version()) continue;
+        any = any || !clock.by_date;
+        draft.rederive(clock, "calendar");
+    }
+    if (any) return {};
+    return dropped("calendar.known");
 }
 
 using Handler = std::optional<Refusal> (*)(Draft&);
@@ -231,6 +205,7 @@ Handler engine_event(std::string_view name) {
         return answer_assignment;
     if (name == "reassess" || name == "person_disabled") return reassess;
     if (name == "calendar_changed") return calendar_changed;
+    if (name == "policy_migrated") return policy_migrated;
     return nullptr;
 }
 
@@ -340,7 +315,7 @@ bool touches_version(const Case& before, const Case& after) {
     const auto counted = [](const Case& kase) {
         std::vector<const model::Clock*> out;
         for (const auto& clock : kase.clocks)
-            if (clock.name != "asg.sign") out.push_back(&clock);
+            if (!clock.name.starts_with("asg.")) out.push_back(&clock);
         return out;
     };
     const auto a = counted(before);
@@ -349,12 +324,14 @@ bool touches_version(const Case& before, const Case& after) {
                        [](const auto* x, const auto* y) { return same_clock(*x, *y); });
 }
 
-// I3: something of an open case always rings. Signing for a message is not the case's own business.
+// I3: something of an open case always rings. Signing for a message, or saying who is competent
+// for one, is not the case's own business.
 void keep_ringing(Draft& draft) {
     const auto& clocks = draft.kase.clocks;
-    const bool rings = std::any_of(clocks.begin(), clocks.end(), [](const model::Clock& clock) {
-        return clock.open() && clock.next_at && clock.cls != model::ClockClass::reference &&
-               clock.name != "asg.sign";
+    const bool rings = std::any_of(clocks.begin(), clocks.end(), [&](const model::Clock& clock) {
+        const auto* rule = draft.policy().clock(clock.name);
+        return clock.open() && !(rule && rule->background) && clock.next_at &&
+               clock.cls != model::ClockClass::reference && !clock.name.starts_with("asg.");
     });
     if (rings || !draft.kase.open) return;
     draft.context().workflow->stalled(draft);
@@ -366,6 +343,11 @@ void set_stage(const Workflow& workflow, Case& kase) {
         if (!kase.regions.empty() && state.region == kase.regions.front().name &&
             state.name == kase.regions.front().state)
             kase.stage = state.stage;
+}
+
+// What was escalated counts within a stage: whoever brought the case on begins afresh.
+void count_anew(const Case& before, Case& after) {
+    if (before.stage != after.stage) after.escalations = 0;
 }
 
 // The room that a draft keeps for more clocks is several times what a case needs, and cases are
@@ -384,6 +366,7 @@ Decision settle(Draft& draft) {
     arm(draft);
     keep_ringing(draft);
     set_stage(*draft.context().workflow, draft.kase);
+    count_anew(draft.before(), draft.kase);
     if (touches_version(draft.before(), draft.kase))
         draft.kase.version = draft.before().version + 1;
     give_back_room(draft.kase);
@@ -414,6 +397,7 @@ Verdict decide(const Workflow& workflow, const Case* before, const Command& comm
         if (auto refusal = check_action(workflow, *start, command, context)) return *refusal;
     Draft draft(*start, command, context);
     if (auto refusal = handler ? handler(draft) : workflow.step(draft)) return *refusal;
+    if (!handler) draft.restart_acted();
     return settle(draft);
 }
 

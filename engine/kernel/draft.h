@@ -8,6 +8,7 @@
 #include "engine/model/command.h"
 #include "engine/model/kase.h"
 #include "engine/model/notice.h"
+#include "engine/model/refusal.h"
 #include "engine/policy/policy.h"
 #include "engine/time/calendar.h"
 
@@ -66,6 +67,13 @@ class Draft {
     void resume_clocks();
     void rederive(model::Clock& clock, std::string_view why);  // records old and new due
     bool has_open_clock(std::string_view name) const;
+    // The ladder of a clock as the case stands: state, grade, facts, and what day the clock started
+    // on. Null for reference clocks and for those without.
+    const policy::Ladder* ladder_of(const model::Clock& clock) const;
+    // Clocks that this action starts anew (ClockRule::restarted_by).
+    void restart_acted();
+    // The pinned policy was replaced: budgets and sources are those of the new one.
+    void policy_changed();
 
     // --- custody ----------------------------------------------------------------------------
     void own(const model::PostId& post, const model::PersonId& person, std::string_view how);
@@ -79,6 +87,9 @@ class Draft {
     // Tells everybody the policy's notice rule for this event names, and `extra` besides.
     void tell(std::string_view event, boost::json::object vars = {},
               const std::vector<std::string>& extra = {}, std::string_view about = {});
+    // The same, but for whoever has been told directly.
+    void tell_others(std::string_view event, const model::Addressee& but,
+                     boost::json::object vars = {}, std::string_view about = {});
     // `contact` counts down the addressee's contacts, best first; the others are for when it
     // failed.
     void notify(std::string_view event, const model::Addressee& to,
@@ -88,6 +99,8 @@ class Draft {
                               std::string_view about = {}, bool needs_sign = true);
     // Signs, accepts, returns or finishes an assignment; escalations go quiet for a while.
     void advance(model::Assignment& assignment, model::AssignmentState to, std::string_view reason);
+    // Gives a returned task to somebody else, by the owner's word or by a ruling, which is final.
+    model::Assignment& retask(model::Assignment& returned, const model::Addressee& to, bool ruled);
     // Resolves audience words to addressees (see audience.h). `about` is the clock or request the
     // message concerns; it gives "assignee" and "approver" their meaning.
     std::vector<model::Addressee> audience(const std::vector<std::string>& words,
@@ -100,6 +113,12 @@ class Draft {
     void approve(model::Request& request, std::string_view reason);
     void close_request(model::Request& request, model::RequestState state, std::string_view reason);
     void lapse_requests(std::string_view reason);  // every pending one, at an end
+    // The answer clock is over: refused, approved, or asked of a higher approver, as the rule says.
+    void answer_by_silence(model::Request& request);
+    // Why the policy lets nobody ask for this now: granted often enough, or without a document.
+    // Without `asked` only what does not depend on it is looked at.
+    std::optional<model::Message> barred(std::string_view kind,
+                                         const boost::json::object* asked) const;
     // The post that would be asked next for this kind: the second time a higher one.
     model::PostId approver_of(std::string_view kind) const;
 
@@ -136,6 +155,8 @@ class Draft {
     void set_effective(model::GradeLevel level, std::string_view why);
     void recompute_for_grade();
     void fall_back(std::string_view why, std::string_view what);
+    bool ask_higher(model::Request& request);
+    void ask_approver(const model::Request& request);
 };
 
 // The due instant of a clock moved and its rungs with it: those that lie ahead run again, under a

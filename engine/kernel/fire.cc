@@ -15,14 +15,6 @@ using time::Instant;
 
 namespace {
 
-const Ladder* ladder_of(const Draft& draft, const Clock& clock) {
-    if (clock.cls == model::ClockClass::reference) return nullptr;
-    const auto& regions = draft.kase.regions;
-    return policy::ladder_for(draft.policy().ladders, clock.name,
-                              regions.empty() ? "" : regions.front().state,
-                              draft.kase.grade.effective);
-}
-
 bool has_rung(const Ladder* ladder, int rung) {
     return ladder && rung < static_cast<int>(ladder->rungs.size());
 }
@@ -85,7 +77,7 @@ void arm_clock(Draft& draft, Clock& clock) {
         clock.next_at.reset();
         return;
     }
-    arm_rung(draft, clock, ladder_of(draft, clock));
+    arm_rung(draft, clock, draft.ladder_of(clock));
     const auto next = next_of(draft, clock);
     if (next.what == Next::What::nothing)
         clock.next_at.reset();
@@ -93,11 +85,31 @@ void arm_clock(Draft& draft, Clock& clock) {
         clock.next_at = next.at;
 }
 
-json::object vars_of(const Clock& clock, const Rung& rung) {
-    return {{"clock", clock.name},
-            {"due_ms", time::to_ms(clock.due.at)},
-            {"rung", rung.name},
-            {"repeat", clock.repeat}};
+// Of two clocks of one matter the one that ends first is what counts: a reminder on either names
+// it. From receipt and from acceptance of a mediation the law counts two times fifteen days.
+const Clock* earlier_of(const Draft& draft, const Clock& clock) {
+    const Clock* earlier = nullptr;
+    for (const auto& other : draft.kase.clocks) {
+        if (&other == &clock || !other.open() || other.due.at >= clock.due.at) continue;
+        const auto* mine = draft.policy().clock(clock.name);
+        const auto* theirs = draft.policy().clock(other.name);
+        const bool beside =
+            (mine && mine->beside == other.name) || (theirs && theirs->beside == clock.name);
+        if (beside && (earlier == nullptr || other.due.at < earlier->due.at)) earlier = &other;
+    }
+    return earlier;
+}
+
+json::object vars_of(const Draft& draft, const Clock& clock, const Rung& rung) {
+    json::object vars{{"clock", clock.name},
+                      {"due_ms", time::to_ms(clock.due.at)},
+                      {"rung", rung.name},
+                      {"repeat", clock.repeat}};
+    if (const auto* earlier = earlier_of(draft, clock)) {
+        vars["earlier"] = earlier->name;
+        vars["earlier_due_ms"] = time::to_ms(earlier->due.at);
+    }
+    return vars;
 }
 
 // An escalation is signed for; repeating it is one more notice of the same assignment.
@@ -108,7 +120,7 @@ void inform(Draft& draft, const Clock& clock, const Rung& rung) {
         for (const auto& known : draft.kase.assignments)
             if (known.addressee == to && known.about == key && !known.closed_at) id = known.id;
         if (id.empty()) id = draft.assign(to, "escalation", key).id;
-        draft.notify("rung.inform", to, id, vars_of(clock, rung));
+        draft.notify("rung.inform", to, id, vars_of(draft, clock, rung));
     }
 }
 
@@ -173,8 +185,32 @@ void skip_raise(const Draft& draft, Clock& clock, const Ladder* ladder) {
     step_on(draft, clock, *ladder);
 }
 
+// One stroke, one grade. What else had a raise due by now waits for its next time: several missed
+// deadlines that come to light together are one reason to raise, not as many.
+void hold_back_raises(Draft& draft, const Clock& but, const std::string& what) {
+    for (auto& clock : draft.kase.clocks) {
+        if (&clock == &but || !clock.open() || clock.state == ClockState::suspended) continue;
+        const auto* ladder = draft.ladder_of(clock);
+        arm_rung(draft, clock, ladder);
+        while (clock.rung_at && *clock.rung_at <= draft.now() && has_rung(ladder, clock.rung)) {
+            const auto& rung = ladder->rungs[static_cast<std::size_t>(clock.rung)];
+            if (rung.step != policy::StepKind::raise || rung.raise != what) break;
+            draft.record("raise_held", {{"clock", clock.key()}, {"rung", rung.name}});
+            step_on(draft, clock, *ladder);
+        }
+    }
+}
+
+// Somebody higher was told or moved: counted within the stage, and the workflow may see in it a
+// case that has got stuck.
+void count_escalation(Draft& draft, const Clock& clock, policy::StepKind step) {
+    if (step == policy::StepKind::remind || !draft.kase.open) return;
+    ++draft.kase.escalations;
+    draft.context().workflow->escalated(draft, clock);
+}
+
 void run_rung(Draft& draft, Clock& clock) {
-    const auto* ladder = ladder_of(draft, clock);
+    const auto* ladder = draft.ladder_of(clock);
     if (!has_rung(ladder, clock.rung)) {
         clock.rung_at.reset();
         return;
@@ -189,7 +225,7 @@ void run_rung(Draft& draft, Clock& clock) {
     switch (rung.step) {
         case policy::StepKind::remind:
             for (const auto& to : draft.audience(rung.to, clock.key()))
-                draft.notify("rung.remind", to, {}, vars_of(clock, rung));
+                draft.notify("rung.remind", to, {}, vars_of(draft, clock, rung));
             break;
         case policy::StepKind::inform:
             inform(draft, clock, rung);
@@ -200,12 +236,14 @@ void run_rung(Draft& draft, Clock& clock) {
             break;
         case policy::StepKind::raise:
             raise(draft, rung);
+            hold_back_raises(draft, clock, rung.raise);
             inform(draft, clock, rung);
             break;
     }
+    count_escalation(draft, clock, rung.step);
     // The step may have ended the clock (raised out of its grade) or restarted its ladder.
     if (!clock.open()) return;
-    const auto* now_on = ladder_of(draft, clock);
+    const auto* now_on = draft.ladder_of(clock);
     if (clock.epoch == epoch && now_on == ladder)
         step_on(draft, clock, *ladder);
     else if (rung.step == policy::StepKind::raise)
@@ -215,7 +253,7 @@ void run_rung(Draft& draft, Clock& clock) {
 bool request_lapsed(Draft& draft, const Clock& clock) {
     auto* request = draft.kase.request(model::RequestId{clock.subject});
     if (!request || request->state != model::RequestState::pending) return false;
-    draft.close_request(*request, model::RequestState::lapsed, "no answer in time");
+    draft.answer_by_silence(*request);
     return true;
 }
 
@@ -243,7 +281,7 @@ void run_due(Draft& draft, Clock& clock) {
 }  // namespace
 
 void rehang(Draft& draft, Clock& clock) {
-    const auto* ladder = ladder_of(draft, clock);
+    const auto* ladder = draft.ladder_of(clock);
     clock.rung_at.reset();
     if (!ladder || clock.ladder != ladder->name || clock.due.at <= draft.now()) return;
     const int past = latest_past(draft, clock, *ladder);
@@ -263,7 +301,7 @@ void arm(Draft& draft) {
 bool fire(Draft& draft, Clock& clock) {
     bool any = false;
     while (clock.open() && clock.state != ClockState::suspended) {
-        arm_rung(draft, clock, ladder_of(draft, clock));
+        arm_rung(draft, clock, draft.ladder_of(clock));
         const auto next = next_of(draft, clock);
         if (next.what == Next::What::nothing || next.at > draft.now()) break;
         any = true;

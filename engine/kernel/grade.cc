@@ -63,6 +63,7 @@ void Draft::recompute_for_grade() {
     for (std::size_t i = 0; i < kase.clocks.size(); ++i) {
         auto& clock = kase.clocks[i];
         if (!clock.open() || clock.cls != model::ClockClass::stage || clock.by_date) continue;
+        if (clock.own_budget) continue;  // agreed or ordered for this one, whatever the grade
         const auto* rule = policy().clock(clock.name);
         if (!rule) continue;
         const auto& budget = rule->budget[static_cast<std::size_t>(kase.grade.effective)];
@@ -81,6 +82,27 @@ void Draft::recompute_for_grade() {
         clock.rung_at.reset();
         clock.quiet_until.reset();  // what was acknowledged was another urgency
         rederive(clock, "grade");
+    }
+}
+
+// The clocks go on from where they started; what the new policy does not know, or has no time for
+// at this grade, runs as it was begun. So does a legal period: it is that of the law under which it
+// began, and no configuration moves its due (I9).
+void Draft::policy_changed() {
+    for (auto& clock : kase.clocks) {
+        const auto* rule = policy().clock(clock.name);
+        if (!clock.open() || !rule || clock.cls != model::ClockClass::stage) continue;
+        clock.suspendable = rule->suspendable;
+        clock.source = rule->source;
+        const auto& budget = rule->budget[static_cast<std::size_t>(kase.grade.effective)];
+        if (clock.by_date || clock.own_budget || !budget) continue;
+        if (*budget == clock.rule.budget && rule->roll == clock.rule.roll) continue;
+        std::erase_if(clock.rule.extensions, [&](const time::Budget& extension) {
+            return !time::compatible(*budget, extension);
+        });
+        clock.rule.budget = *budget;
+        clock.rule.roll = rule->roll;
+        rederive(clock, "policy");
     }
 }
 

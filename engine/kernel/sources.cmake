@@ -13,4 +13,5 @@ target_sources(jinqiao_kernel PRIVATE
   kernel/payload_schema.cc
   kernel/preview.cc
   kernel/trial.cc
+  kernel/sign_for.cc
 )

@@ -86,6 +86,19 @@ class Workflow {
     // A ladder rung says raise "tier". Grades are the engine's own.
     virtual void raise_tier(Draft& draft) const { (void)draft; }
 
+    // A rung has told or moved somebody higher on this clock; kase.escalations counts it.
+    virtual void escalated(Draft& draft, const model::Clock& clock) const {
+        (void)draft;
+        (void)clock;
+    }
+
+    // Whether the silence of an approver may grant a request of this kind, should the policy say
+    // so. What takes two persons by law or rule never comes of silence.
+    virtual bool silence_may_grant(std::string_view kind) const {
+        (void)kind;
+        return true;
+    }
+
     // The engine's grade or facts changed; called after regrading, before ladders are armed.
     virtual void regraded(Draft& draft, model::GradeLevel before) const {
         (void)draft;

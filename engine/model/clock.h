@@ -39,6 +39,7 @@ struct Clock {
     time::Rule rule;       // budget, extensions, direction
     bool by_date = false;  // `from` is the target itself (a date agreed by the parties)
     bool suspendable = false;
+    bool own_budget = false;  // given by whoever started it: no grade and no policy changes it
     time::Ledger ledger;
     time::Due due;
     std::string source;  // law and article, or "project default"

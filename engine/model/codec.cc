@@ -118,6 +118,7 @@ json::object encode(const Clock& clock, const Storage& sp) {
     if (!clock.rule.roll) out["roll"] = false;
     put(out, "by_date", clock.by_date);
     put(out, "suspendable", clock.suspendable);
+    put(out, "own_budget", clock.own_budget);
     put(out, "ledger", encode_ledger(clock.ledger, sp));
     put(out, "source", clock.source);
     put(out, "calendar", clock.calendar_version);
@@ -150,6 +151,11 @@ json::object encode(const Assignment& assignment, const Storage& sp) {
     put(out, "reason", assignment.reason);
     put(out, "about", assignment.about);
     if (!assignment.needs_sign) out["needs_sign"] = false;
+    put(out, "group", assignment.group);
+    put(out, "returns", assignment.returns);
+    put(out, "ruled", assignment.ruled);
+    put(out, "before", assignment.before.value);
+    if (assignment.returned_on) out["returned_on"] = name(*assignment.returned_on);
     return out;
 }
 
@@ -172,6 +178,7 @@ json::object encode(const Request& request, const Storage& sp) {
     put(out, "approvals", approvals);
     put(out, "answered_ms", request.answered_at);
     put(out, "answer", request.answer);
+    put(out, "escalated", request.escalated);
     return out;
 }
 
@@ -210,6 +217,7 @@ json::object encode(const Case& kase, const Storage& sp) {
     put(out, "ended_ms", kase.ended_at);
     out["data"] = kase.data;
     put(out, "epoch", kase.epoch);
+    put(out, "escalations", kase.escalations);
     out["next"] = {kase.next_assignment, kase.next_request, kase.next_child};
     return out;
 }

@@ -127,6 +127,7 @@ Clock clock(const json::object& from) {
     out.rule.roll = flag(from, "roll", true);
     out.by_date = flag(from, "by_date");
     out.suspendable = flag(from, "suspendable");
+    out.own_budget = flag(from, "own_budget");
     for (const auto& pause : items(from, "ledger")) {
         const auto& row = map(pause);
         out.ledger.push_back(
@@ -168,6 +169,11 @@ Assignment assignment(const json::object& from) {
     out.reason = text(from, "reason");
     out.about = text(from, "about");
     out.needs_sign = flag(from, "needs_sign", true);
+    out.group = text(from, "group");
+    out.returns = static_cast<int>(number(from, "returns"));
+    out.ruled = flag(from, "ruled");
+    out.before = AssignmentId{text(from, "before")};
+    out.returned_on = maybe_grade(from, "returned_on");
     return out;
 }
 
@@ -191,6 +197,7 @@ Request request(const json::object& from) {
     out.answered_at = maybe_instant(from, "answered_ms");
     out.answer = text(from, "answer");
     out.on_expiry = text(from, "on_expiry");
+    out.escalated = flag(from, "escalated");
     return out;
 }
 
@@ -242,6 +249,7 @@ void read_head(const json::object& from, Case& out) {
     out.version = static_cast<std::uint64_t>(number(from, "version"));
     out.ended_at = maybe_instant(from, "ended_ms");
     out.epoch = static_cast<int>(number(from, "epoch"));
+    out.escalations = static_cast<int>(number(from, "escalations"));
 }
 
 void read_parts(const json::object& from, Case& out) {

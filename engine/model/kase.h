@@ -82,6 +82,7 @@ struct Case {
     std::uint64_t seq = 0;      // last history row
     std::uint64_t version = 0;  // the ETag
     int epoch = 0;              // rises at each reopening
+    int escalations = 0;        // rungs that told or moved somebody higher, since the stage began
     int next_assignment = 1;
     int next_request = 1;
     int next_child = 1;

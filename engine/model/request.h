@@ -30,7 +30,9 @@ struct Request {
     RequestState state = RequestState::pending;
     std::optional<time::Instant> answered_at;
     std::string answer;  // the approver's reason
+    // What silence means: "refuse", "approve", or "escalate" to the next higher approver, once.
     std::string on_expiry = "refuse";
+    bool escalated = false;  // the higher one has been asked
 };
 
 }  // namespace jinqiao::engine::model

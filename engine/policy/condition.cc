@@ -90,4 +90,16 @@ void collect_fields(const Condition& condition, std::vector<std::string>& into) 
     for (const auto& part : condition.parts) collect_fields(part, into);
 }
 
+void collect_turns(const Condition& condition, std::string_view field,
+                   std::vector<std::int64_t>& into) {
+    for (const auto& part : condition.parts) collect_turns(part, field, into);
+    if (condition.field != field || !condition.operand.is_number()) return;
+    const auto value = condition.operand.to_number<std::int64_t>();
+    using Op = Condition::Op;
+    const bool at = condition.op == Op::at_least || condition.op == Op::under;
+    const bool behind = condition.op == Op::over || condition.op == Op::at_most;
+    if (at || condition.op == Op::equals) into.push_back(value);
+    if (behind || condition.op == Op::equals) into.push_back(value + 1);
+}
+
 }  // namespace jinqiao::engine::policy

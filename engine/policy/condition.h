@@ -1,8 +1,10 @@
 #pragma once
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
+#include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace jinqiao::engine::policy {
@@ -37,5 +39,10 @@ bool holds(const Condition& condition, const boost::json::object& facts);
 
 // Every field named anywhere in the condition, for the checker.
 void collect_fields(const Condition& condition, std::vector<std::string>& into);
+
+// The whole numbers of a field at which an answer may become another one as the field grows:
+// "at_least: 24" turns at 24, "over: 24" at 25.
+void collect_turns(const Condition& condition, std::string_view field,
+                   std::vector<std::int64_t>& into);
 
 }  // namespace jinqiao::engine::policy

@@ -14,9 +14,10 @@ bool listed(const List& list, const Value& value) {
 }  // namespace
 
 const Ladder* ladder_for(const std::vector<Ladder>& ladders, std::string_view clock,
-                         std::string_view state, model::GradeLevel grade) {
+                         std::string_view state, model::GradeLevel grade, const Holds& holds) {
     for (const auto& ladder : ladders)
-        if (ladder.clock == clock && listed(ladder.states, state) && listed(ladder.grades, grade))
+        if (ladder.clock == clock && listed(ladder.states, state) && listed(ladder.grades, grade) &&
+            (!ladder.when || (holds && holds(*ladder.when))))
             return &ladder;
     return nullptr;
 }

@@ -1,10 +1,12 @@
 #pragma once
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "engine/model/clock.h"
 #include "engine/model/grade.h"
+#include "engine/policy/condition.h"
 #include "engine/time/calendar.h"
 
 namespace jinqiao::engine::policy {
@@ -40,13 +42,18 @@ struct Ladder {
     std::string clock;                      // clock name in the policy
     std::vector<std::string> states;        // of the first region; empty: any
     std::vector<model::GradeLevel> grades;  // empty: any
-    std::vector<Rung> rungs;                // in order of time
-    std::optional<time::Budget> quiet;      // how long a signed-for escalation keeps it quiet
+    std::optional<Condition> when;      // of the case's facts and the words of the clock's start
+    std::vector<Rung> rungs;            // in order of time
+    std::optional<time::Budget> quiet;  // how long a signed-for escalation keeps it quiet
 };
 
-// The first ladder whose clock, state and grade fit; null if the clock has none.
+// Whether a condition holds of the case at hand. Asked only for ladders that fit otherwise.
+using Holds = std::function<bool(const Condition&)>;
+
+// The first ladder whose clock, state, grade and condition fit; null if the clock has none.
+// Without `holds` a ladder that asks for something is passed over.
 const Ladder* ladder_for(const std::vector<Ladder>& ladders, std::string_view clock,
-                         std::string_view state, model::GradeLevel grade);
+                         std::string_view state, model::GradeLevel grade, const Holds& holds = {});
 
 // The instant at which a rung runs for a clock. Never before the clock's start.
 time::Instant moment_of(const Moment& moment, const model::Clock& clock,

@@ -12,7 +12,8 @@ std::vector<Told> route(const RoutingRules& rules, model::GradeLevel grade,
         const bool copy = route.copy_below && grade < *route.copy_below && !by_condition;
         out.push_back({route.id, route.is_department, copy,
                        by_condition ? std::string("condition")
-                                    : "from:" + std::string(model::name(*route.from))});
+                                    : "from:" + std::string(model::name(*route.from)),
+                       route.group});
     }
     return out;
 }

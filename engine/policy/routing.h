@@ -1,5 +1,6 @@
 #pragma once
 #include <boost/json/object.hpp>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -17,7 +18,8 @@ struct Route {
     std::optional<model::GradeLevel> from;  // at this grade and above
     std::optional<Condition> when;          // or at any grade where this holds
     std::optional<model::GradeLevel>
-        copy_below;  // below this grade it is told for information only
+        copy_below;     // below this grade it is told for information only
+    std::string group;  // whose answers are counted together; empty: the group of all others
     std::string source;
 };
 
@@ -26,6 +28,13 @@ struct RoutingRules {
     // At least one of each side must be told; the case shows a side that was not reached.
     std::vector<std::string> union_side;  // department ids
     std::vector<std::string> government_side;
+    // Group -> how many answers are enough; 0 or absent: everybody answers. "" is the group of
+    // those without one.
+    std::map<std::string, int> enough;
+    // So many times a task may come back and be given on by the owner; after that the lead
+    // department rules who is competent.
+    int returns = 2;
+    std::string lead;  // department id; empty: the fallback desk rules
 };
 
 struct Told {
@@ -33,6 +42,7 @@ struct Told {
     bool is_department = true;
     bool copy = false;  // no sign-for asked
     std::string why;    // "from:yellow" or "condition"
+    std::string group;
 };
 
 std::vector<Told> route(const RoutingRules& rules, model::GradeLevel grade,

@@ -105,6 +105,8 @@ model::Result<PolicyPtr> CommandRunner::policy_for(const kernel::Workflow& workf
                                                    const model::Command& command,
                                                    const std::optional<Snapshot>& before) {
     const std::string name(workflow.name());
+    // Only this command takes a case from the policy it was filed under to the one in force.
+    if (before && command.name == "policy_migrated") return Policies::current(tx_.world(), name);
     if (before) return tools_.policies.pinned(tx_, name, before->kase->policy);
     if (command.name == "open_child") {
         auto parent = parent_of(command.target);

@@ -5,6 +5,7 @@
 #include <atomic>
 #include <charconv>
 
+#include "engine/runtime/calendar_change.h"
 #include "engine/runtime/command_runner.h"
 #include "engine/runtime/delivery_outcomes.h"
 #include "engine/runtime/directory_changes.h"
@@ -179,6 +180,7 @@ Answer Core::Impl::work(Transaction& tx, const Submission& submission) {
         return change_directory(tools, tx, *change);
     if (const auto* outcome = std::get_if<DeliveryOutcome>(&submission.work))
         return record_outcome(tools, tx, *outcome);
+    if (std::holds_alternative<CalendarInForce>(submission.work)) return reckon_anew(tools, tx);
     const auto& registration = std::get<Registration>(submission.work);
     for (const auto& row : registration.accounts)
         if (auto put = tx.batch().put_account(row); !put) return put.error();

@@ -54,8 +54,12 @@ struct Registration {
     std::vector<ports::EnterpriseRow> enterprises;
 };
 
+// The calendar in force may be another than the one cases were last reckoned by.
+struct CalendarInForce {};
+
 struct Submission {
-    std::variant<model::Command, DirectoryChange, DeliveryOutcome, Registration> work;
+    std::variant<model::Command, DirectoryChange, DeliveryOutcome, Registration, CalendarInForce>
+        work;
     // Idempotency: scope (account, key). Empty key: none. `compose` words the answer to be stored
     // with the effects, in the same transaction; called on the committer's thread.
     std::string account, key, body_hash;

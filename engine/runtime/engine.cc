@@ -6,6 +6,8 @@
 #include <optional>
 #include <thread>
 
+#include "engine/runtime/calendar_change.h"
+
 namespace jinqiao::engine::runtime {
 
 namespace asio = boost::asio;
@@ -36,6 +38,7 @@ struct Engine::Impl {
           work(asio::make_work_guard(io)) {}
 
     model::Status start();
+    model::Status reckon_by_calendar();
     void stop();
 
     Core::Parts parts;
@@ -57,6 +60,7 @@ model::Status Engine::Impl::start() {
     // Reads the persisted now before anybody asks for it.
     if (auto ready = core.process({}); !ready) return ready;
     committer = std::make_unique<Committer>(core, *parts.store, settings.committer, fatal);
+    if (auto ready = reckon_by_calendar(); !ready) return ready;
     timers = std::make_unique<TimerService>(
         TimerService::Parts{&io, parts.store, parts.clock, parts.world, committer.get()},
         settings.timers);
@@ -71,6 +75,19 @@ model::Status Engine::Impl::start() {
     if (auto ready = timers->start(); !ready) return ready;
     if (auto ready = dispatcher->start(); !ready) return ready;
     thread = std::thread([this] { io.run(); });
+    return model::Done{};
+}
+
+// Queued before any timer fires, so that none fires by the old calendar.
+model::Status Engine::Impl::reckon_by_calendar() {
+    auto reader = parts.store->reader();
+    if (!reader) return reader.error();
+    auto is_new = calendar_is_new(**reader, *parts.world->get());
+    if (!is_new) return is_new.error();
+    if (!*is_new) return model::Done{};
+    Submission submission;
+    submission.work = CalendarInForce{};
+    committer->submit(std::move(submission));
     return model::Done{};
 }
 

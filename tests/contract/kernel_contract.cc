@@ -6,6 +6,7 @@
 #include <set>
 
 #include "engine/model/codec.h"
+#include "tests/unit/time/calendar_fixture.h"
 
 namespace jinqiao::tests {
 
@@ -276,6 +277,10 @@ TEST_P(KernelContract, NeglectedCaseIsNeverForgottenAndNoRungRunsTwice) {
 
 TEST_P(KernelContract, NewCalendarMovesNoDueThatItDoesNotConcern) {
     const auto before = kernel::timers(story.kase());
+    EXPECT_FALSE(story.by_engine("calendar_changed")) << "the same calendar is no news";
+    engine::time::CalendarData data = engine::time::testing::data_2026();
+    data.version = "another, of the same days";
+    story.calendar = engine::time::Calendar{data};
     EXPECT_TRUE(story.by_engine("calendar_changed"));
     EXPECT_EQ(kernel::timers(story.kase()), before);
 }

@@ -13,5 +13,6 @@ Actions exit_actions();
 Actions case_actions();
 Actions request_actions();
 Actions custody_actions();
+Actions task_actions();
 
 }  // namespace jinqiao::workflows::dispute::schema

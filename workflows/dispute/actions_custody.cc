@@ -1,4 +1,4 @@
-// Requests that need a second person, and hand-over.
+// Requests that need a second person, hand-over, tasks that came back, the task force.
 #include "workflows/dispute/action_groups.h"
 
 namespace jinqiao::workflows::dispute::schema {
@@ -22,11 +22,14 @@ Codes approvable() {
             {"change_tier", {"变更层级", "Change tier"}},
             {"report_contained", {"回到可控", "Contained"}},
             {"reassign", {"指定承办", "Reassign"}},
+            {"dissolve_task_force", {"解散专班", "Dissolve the task force"}},
             {"unseal", {"启封", "Unseal"}}};
 }
 
 Field evidence() { return document("evidence", {"依据材料", "Evidence"}); }
 Field request() { return reference("request", {"申请", "Request"}); }
+Field task() { return reference("assignment", {"被退回的任务", "Returned task"}); }
+Field to_whom() { return name_of("to", {"交由（部门或岗位）", "To (department or post)"}); }
 Field to_post() { return post("to", {"移交给", "To post"}); }
 
 }  // namespace
@@ -45,10 +48,11 @@ Actions request_actions() {
          {need(reason()), evidence(), need(code("cause", {"跳步理由", "Cause"}, skip_causes()))}},
 
         {"request_stage_extension", {"申请延时", "Ask for time"}, {own, supervisor},
-         {need(reason()), need(reference("clock", {"时限", "Clock"})), need(budget("budget", {"延长", "By"}))}},
+         {need(reason()), evidence(), need(reference("clock", {"时限", "Clock"})),
+          need(budget("budget", {"延长", "By"}))}},
 
         {"request_approval",        {"提请批准", "Ask for approval"}, {own, supervisor},
-         {need(reason()), need(code("for", {"批准事项", "For"}, approvable())),
+         {need(reason()), evidence(), need(code("for", {"批准事项", "For"}, approvable())),
           need(any_object("payload", {"拟办内容", "What is asked for"}))}},
 
         {"approve_request",         {"批准",     "Approve"}, {approver}, {need(request()), need(reason())}},
@@ -64,6 +68,19 @@ Actions custody_actions() {
         {"accept_handover",  {"接收",     "Accept"},  {addressee}, {}},
         {"decline_handover", {"不接收",   "Decline"}, {addressee}, {need(reason())}},
         {"reassign",         {"指定承办", "Reassign"}, {supervisor}, {need(to_post()), need(reason())}},
+    };
+}
+
+Actions task_actions() {
+    return {
+        {"reassign_task",       {"改派任务", "Give a task to another"}, {own},
+         {need(task()), need(to_whom())}},
+        {"rule_competence",     {"裁定主管部门", "Rule who is competent"}, {department, mediator},
+         {need(task()), need(to_whom()), need(reason())}},
+        {"review_task_force",   {"专班会商", "Task force review"}, {own, supervisor},
+         {need(text("finding", {"会商意见", "Finding"}))}},
+        {"dissolve_task_force", {"解散专班", "Dissolve the task force"}, {supervisor},
+         {need(reason())}},
     };
 }
 // clang-format on

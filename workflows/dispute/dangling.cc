@@ -44,13 +44,14 @@ void check_request(const Step& step, Faults& faults) {
     if (request == nullptr) fault(faults, "request");
 }
 
-// Only our own clocks can be given more time, and only in their own kind of day.
+// Only our own clocks can be given more time, and only in their own kind of day. A date that was
+// agreed is changed by agreeing on another.
 void check_clock(const Step& step, Faults& faults) {
     const auto key = text(step.payload(), "clock");
     const auto budget = time::parse_budget(text(step.payload(), "budget"));
     const auto& clocks = step.kase().clocks;
     const auto found = std::find_if(clocks.begin(), clocks.end(), [&](const model::Clock& each) {
-        return each.open() && each.cls == model::ClockClass::stage &&
+        return each.open() && each.cls == model::ClockClass::stage && !each.by_date &&
                (each.key() == key || each.name == key);
     });
     if (found == clocks.end()) return fault(faults, "clock");

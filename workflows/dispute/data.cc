@@ -53,6 +53,8 @@ BOOST_DESCRIBE_STRUCT(End, (), (state, outcome, to, purpose, reason, lesson, rem
 BOOST_DESCRIBE_STRUCT(Report, (), (kind, text, by, at))
 BOOST_DESCRIBE_STRUCT(Note, (), (text, by, at))
 BOOST_DESCRIBE_STRUCT(Reset, (), (reason, at, due))
+BOOST_DESCRIBE_STRUCT(TaskForce, (),
+                      (post, why, formed_at, reviewed_at, dissolved_at, reviews, finding))
 BOOST_DESCRIBE_STRUCT(Finding, (), (code, about, at))
 BOOST_DESCRIBE_STRUCT(Derived, (), (arrears_criminal, layoff_unexplained, hq_closure, missing))
 BOOST_DESCRIBE_STRUCT(Scene, (),
@@ -65,7 +67,7 @@ BOOST_DESCRIBE_STRUCT(Handling, (),
 BOOST_DESCRIBE_STRUCT(Data, (Scene, Handling),
                       (sessions, negotiation, applications, process, agreements, performed_at,
                        visits, approvals, suspensions, suspended_until, exit_pending, before_merge,
-                       absorbed, resets, end))
+                       absorbed, resets, task_force, end))
 
 Data read_data(const boost::json::object& from) {
     Data data;

@@ -64,6 +64,14 @@ struct Reset {  // limitation_reset: LDMAA Art. 27, O17 Art. 31
     std::optional<Instant> due;
 };
 
+struct TaskForce {          // 专班
+    std::string post, why;  // who leads it; escalations, days
+    Instant formed_at{};
+    std::optional<Instant> reviewed_at, dissolved_at;
+    std::int64_t reviews = 0;
+    std::string finding;  // of the last review
+};
+
 struct Finding {  // something the engine found, such as lay.explain missed
     std::string code, about;
     Instant at{};
@@ -132,6 +140,7 @@ struct Data : Scene, Handling {
     std::optional<BeforeMerge> before_merge;
     std::vector<Absorbed> absorbed;
     std::vector<Reset> resets;
+    std::optional<TaskForce> task_force;  // the latest
     std::optional<End> end;
 
     Application* application();  // the latest; null if there was none

@@ -15,6 +15,7 @@
 #include "workflows/dispute/hooks.h"
 #include "workflows/dispute/machine.h"
 #include "workflows/dispute/next_step.h"
+#include "workflows/dispute/task_force.h"
 #include "workflows/dispute/vocabularies.h"
 
 namespace jinqiao::workflows::dispute {
@@ -161,6 +162,13 @@ void Dispute::raise_tier(kernel::Draft& draft) const {
     Step step(draft);
     step.event = "tier_raised";
     if (carry_out(step)) draft.record("tier_not_raised", {{"state", step.pipeline()}});
+}
+
+void Dispute::escalated(kernel::Draft& draft, const model::Clock&) const { see_escalations(draft); }
+
+// A grade falls (I11) and a step is left out (三步走) only by a person's word.
+bool Dispute::silence_may_grant(std::string_view kind) const {
+    return kind == "suspension" || kind == "stage_extension";
 }
 
 void Dispute::regraded(kernel::Draft& draft, model::GradeLevel before) const {

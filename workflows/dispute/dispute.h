@@ -31,6 +31,8 @@ class Dispute : public engine::kernel::Workflow {
     bool wants_unrolled(const engine::model::Clock& clock) const override;
     void unrolled(engine::kernel::Draft& draft, engine::model::Clock& clock) const override;
     void raise_tier(engine::kernel::Draft& draft) const override;
+    void escalated(engine::kernel::Draft& draft, const engine::model::Clock& clock) const override;
+    bool silence_may_grant(std::string_view kind) const override;
     void stalled(engine::kernel::Draft& draft) const override;
     void regraded(engine::kernel::Draft& draft, engine::model::GradeLevel before) const override;
     void answered(engine::kernel::Draft& draft, engine::model::Request& request) const override;

@@ -25,6 +25,8 @@ std::span<const Effect> exit_effects();         // effects_exits.cc
 std::span<const Effect> merge_effects();        // effects_merge.cc
 std::span<const Effect> request_effects();      // effects_requests.cc
 std::span<const Effect> custody_effects();      // effects_custody.cc
+std::span<const Effect> competence_effects();   // competence.cc
+std::span<const Effect> task_force_effects();   // task_force.cc
 
 // Null: the event changes nothing but regions.
 const Effect* effect_of(std::string_view event);

@@ -8,6 +8,7 @@
 #include "workflows/dispute/carry_out.h"
 #include "workflows/dispute/effects.h"
 #include "workflows/dispute/hooks.h"
+#include "workflows/dispute/task_force.h"
 
 namespace jinqiao::workflows::dispute {
 
@@ -115,6 +116,20 @@ bool duty_missed(Step& step, Clock& clock) {
     return false;
 }
 
+// A stoppage has grown old enough for some rule to answer otherwise.
+bool fact_changed(Step& step, Clock& clock) {
+    step.draft.finish(clock, ClockState::closed, "passed");
+    step.draft.facts_changed();
+    arm_passing_time(step);
+    return true;
+}
+
+// Open for too long: the ladder goes on besides.
+bool not_closed(Step& step, Clock&) {
+    form_task_force(step, "days");
+    return false;
+}
+
 struct Special {
     std::string_view clock;
     Handler handle;
@@ -139,7 +154,9 @@ constexpr Special specials[] = {{"med.accept", accept_overdue},
                                 {"cb.reply", duty_missed},
                                 {"cb.reps", duty_missed},
                                 {"cb.coord", duty_missed},
-                                {"cc.file", duty_missed}};
+                                {"cc.file", duty_missed},
+                                {"fact.stoppage", fact_changed},
+                                {"st.close", not_closed}};
 
 }  // namespace
 

@@ -79,11 +79,11 @@ std::vector<Frame> make() {
         {"resume",                   open,            clock,     {}},
 
         // requests
-        {"request_lower_grade",      open,            no_region, {}, {{"G.floor"}, {}}},
-        {"request_suspension",       unsaid,          clock,     {"running"}, {{"G.suspend"}, {}}},
-        {"request_skip_step",        open,            process,   {"congress", "bargain"}, {{"G.skip"}, {}}},
-        {"request_stage_extension",  open,            no_region, {}},
-        {"request_approval",         open,            no_region, {}},
+        {"request_lower_grade",      open,            no_region, {}, {{"G.floor", "G.limit"}, {}}},
+        {"request_suspension",       unsaid,          clock,     {"running"}, {{"G.suspend", "G.limit"}, {}}},
+        {"request_skip_step",        open,            process,   {"congress", "bargain"}, {{"G.skip", "G.limit"}, {}}},
+        {"request_stage_extension",  open,            no_region, {}, {{"G.limit"}, {}}},
+        {"request_approval",         open,            no_region, {}, {{"G.limit"}, {}}},
         {"approve_request",          open,            no_region, {}, {{"G.two"}, {}}},
         {"reject_request",           open,            no_region, {}, {{"G.two"}, {}}},
 
@@ -93,6 +93,12 @@ std::vector<Frame> make() {
         {"accept_handover",          open,            custody,   {}},
         {"decline_handover",         open,            custody,   {}},
         {"reassign",                 open,            no_region, {}, {{"G.addressee", "G.two"}, {}}},
+
+        // tasks that came back, and the task force
+        {"reassign_task",            open,            no_region, {}, {{"G.returned"}, {}}},
+        {"rule_competence",          open,            no_region, {}, {{"G.returned", "G.lead"}, {}}},
+        {"review_task_force",        open,            no_region, {}, {{"G.force"}, {}}},
+        {"dissolve_task_force",      open,            no_region, {}, {{"G.force", "G.two"}, {}}},
 
         // engine events
         {"skip_approved",            open,            process,   {}},

@@ -19,12 +19,14 @@ struct Guard {
 };
 
 // By theme, each in its own file.
-std::span<const Guard> warn_guards();       // guards_warn.cc
-std::span<const Guard> mediation_guards();  // guards_mediation.cc
-std::span<const Guard> process_guards();    // guards_process.cc
-std::span<const Guard> agreement_guards();  // guards_agreement.cc
-std::span<const Guard> end_guards();        // guards_ends.cc
-std::span<const Guard> request_guards();    // guards_requests.cc
+std::span<const Guard> warn_guards();        // guards_warn.cc
+std::span<const Guard> mediation_guards();   // guards_mediation.cc
+std::span<const Guard> process_guards();     // guards_process.cc
+std::span<const Guard> agreement_guards();   // guards_agreement.cc
+std::span<const Guard> end_guards();         // guards_ends.cc
+std::span<const Guard> request_guards();     // guards_requests.cc
+std::span<const Guard> competence_guards();  // competence.cc
+std::span<const Guard> task_force_guards();  // task_force.cc
 
 const Guard* guard(std::string_view id);  // null: no such guard
 std::vector<std::string_view> guard_ids();

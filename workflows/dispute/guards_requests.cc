@@ -1,5 +1,6 @@
 // Guards of what needs a second person, and of handing over.
 #include <algorithm>
+#include <chrono>
 
 #include "engine/policy/grading.h"
 #include "workflows/dispute/facts.h"
@@ -24,6 +25,10 @@ Reason answering(const Step& step) {
     const model::PersonId person{step.person()};
     if (person == request->by || person == step.kase().owner.person)
         return refuse("G.two", {{"why", "same_person"}});
+    const auto& approved = request->approvals;
+    if (step.event == "approve_request" &&
+        std::find(approved.begin(), approved.end(), person) != approved.end())
+        return refuse("G.two", {{"why", "approved_already"}});
     if (!step.draft.directory().acts_for(person, request->approver, step.draft.now()))
         return refuse("G.two", {{"why", "no_right"}});
     return {};
@@ -118,11 +123,59 @@ Reason addressee(const Step& step) {
     return {};
 }
 
-constexpr Guard list[] = {{"G.two", two},
-                          {"G.floor", grade_floor},
-                          {"G.suspend", suspend},
-                          {"G.skip", skip},
-                          {"G.addressee", addressee}};
+// All that was granted together, this included, puts the due off by no more than the policy allows.
+// Compared as instants, so that an extension in hours is held to a limit in working days.
+bool extends_too_far(const Step& step, const time::Budget& total) {
+    const auto key = text(step.payload(), "clock");
+    const auto by = time::parse_budget(text(step.payload(), "budget"));
+    const auto& calendar = step.draft.calendar();
+    for (const model::Clock& clock : step.kase().clocks) {
+        if (!clock.open() || (clock.key() != key && clock.name != key) || !by) continue;
+        auto rule = clock.rule;
+        rule.extensions.push_back(*by);
+        const auto wanted = time::due(calendar, rule, clock.from, clock.ledger);
+        rule.extensions.clear();
+        const auto first = time::due(calendar, rule, clock.from, clock.ledger).at;
+        // A day's end is stored as the next day's beginning: the day it closes is what counts.
+        const bool days = time::is_day_kind(rule.budget.unit);
+        const auto base = days ? first - std::chrono::milliseconds{1} : first;
+        return wanted.unrolled > time::add(calendar, base, total);
+    }
+    return false;
+}
+
+bool rests_too_long(const Step& step, const time::Budget& total) {
+    const auto& calendar = step.draft.calendar();
+    const auto now = step.draft.now();
+    const auto length = [&](const json::object& asked, Instant from) {
+        const auto until = field<time::Date>(asked, "until");
+        return until ? calendar.end_of(*until) - from : std::chrono::milliseconds{0};
+    };
+    auto sum = length(step.payload(), now);
+    for (const model::Request& each : step.kase().requests)
+        if (each.kind == "suspension" && each.state == model::RequestState::approved)
+            sum += length(each.asked, each.answered_at.value_or(each.made_at));
+    return now + sum > time::add(calendar, now, total);
+}
+
+// How often, how long, and on what evidence the policy lets this be asked for.
+Reason limit(const Step& step) {
+    constexpr std::string_view prefix = "request_";
+    const std::string kind = step.event.substr(prefix.size());
+    if (auto reason = step.draft.barred(kind, step.probing ? nullptr : &step.payload()))
+        return reason;
+    const auto& rules = step.draft.policy().requests;
+    const auto rule = rules.find(kind);
+    if (step.probing || rule == rules.end() || !rule->second.total) return {};
+    const auto& total = *rule->second.total;
+    const bool over = (kind == "stage_extension" && extends_too_far(step, total)) ||
+                      (kind == "suspension" && rests_too_long(step, total));
+    if (!over) return {};
+    return model::Message{"request.total", {{"kind", kind}, {"total", time::to_string(total)}}};
+}
+
+constexpr Guard list[] = {{"G.two", two},         {"G.limit", limit}, {"G.floor", grade_floor},
+                          {"G.suspend", suspend}, {"G.skip", skip},   {"G.addressee", addressee}};
 
 }  // namespace
 

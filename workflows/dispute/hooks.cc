@@ -22,6 +22,7 @@ constexpr Belongs belongs[] = {
     {"st.on_site", {"reported", "verifying"}},
     {"st.verify", {"reported", "verifying"}},
     {"st.coordinate", {"verifying"}},
+    {"st.act", {"verifying", "committee", "team", "joint", "agreement"}},
     {"st.watch", {"watching"}},
     {"st.meeting", {"committee", "team", "joint"}},
     {"st.progress", {"committee", "team", "joint"}},
@@ -29,6 +30,9 @@ constexpr Belongs belongs[] = {
     {"st.route", {"agreement"}},
     {"st.visit", {"follow_up"}},
     {"rep.follow", {"verifying", "watching", "committee", "team", "joint", "agreement"}}};
+
+constexpr std::size_t act = 5;  // the row of st.act
+static_assert(belongs[act].clock == "st.act");
 
 bool in(const Belongs& clock, std::string_view state) {
     return std::find(clock.states.begin(), clock.states.end(), state) != clock.states.end();
@@ -153,15 +157,16 @@ void choose_next(Step& step) {
 
 // Rings again for as long as its condition holds: a ladder whose last rung repeats without limit.
 bool repeats(const Step& step, const model::Clock& clock) {
-    const auto* ladder = policy::ladder_for(step.draft.policy().ladders, clock.name,
-                                            step.pipeline(), step.kase().grade.effective);
+    const auto* ladder = step.draft.ladder_of(clock);
     return ladder != nullptr && !ladder->rungs.empty() && ladder->rungs.back().every &&
            ladder->rungs.back().most == 0;
 }
 
 bool rings(const Step& step, const model::Clock& clock) {
     if (!clock.open() || clock.cls == model::ClockClass::reference) return false;
-    if (clock.name == "asg.sign" || clock.state == model::ClockState::suspended) return false;
+    if (clock.name.starts_with("asg.") || clock.state == model::ClockState::suspended) return false;
+    const auto* rule = step.draft.policy().clock(clock.name);
+    if (rule != nullptr && rule->background) return false;
     return (clock.state == model::ClockState::running && !clock.expired) || repeats(step, clock);
 }
 
@@ -175,6 +180,7 @@ void settle(Step& step) {
     settle_pipeline(step);
     settle_process(step);
     if (!step.kase().open) return;
+    arm_passing_time(step);
     arm_state(step);
     choose_next(step);
     // What was started while the case stands still stands still as well (3.2).
@@ -198,6 +204,10 @@ void arm_state(Step& step) {
     }
     if (state == "verifying" && data.facts.at)
         arm("st.coordinate", std::max(*data.facts.at, since));
+    // Whoever has taken a case is expected to act; how long it may stay open counts from filing, or
+    // from its reopening.
+    if (in(belongs[act], state)) arm("st.act", step.draft.now());
+    arm("st.close", step.kase().clock("st.close") == nullptr ? filed : step.draft.now());
     if (state == "watching") arm("st.watch", data.watch_since.value_or(filed));
     if (is_tier(state)) {
         if (data.progress_since)

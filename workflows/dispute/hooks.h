@@ -33,5 +33,6 @@ void settle_process(Step& step);    // hooks_process.cc
 void settle_end(Step& step);        // hooks_end.cc
 void arm_performance(Step& step);   // hooks_performance.cc: instalments and windows
 void sync_layoff(Step& step);       // hooks_process.cc: LCL Art. 41
+void arm_passing_time(Step& step);  // passing_time.cc: when a fact changes by time alone
 
 }  // namespace jinqiao::workflows::dispute

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "workflows/dispute/hooks.h"
+#include "workflows/dispute/task_force.h"
 
 namespace jinqiao::workflows::dispute {
 
@@ -11,7 +12,7 @@ namespace {
 
 bool tail(const model::Clock& clock) {
     return clock.name == "st.end_notice" || clock.name == "rep.final" ||
-           clock.cls == model::ClockClass::reference;
+           (clock.cls == model::ClockClass::reference && !clock.name.starts_with("fact."));
 }
 
 std::string outcome_of(const Step& step) {
@@ -33,6 +34,7 @@ void settle_end(Step& step) {
     step.draft.withdraw_offer("void");
     step.draft.lapse_requests("ended");
     step.load();
+    end_task_force(step, "ended");
     const bool merged = step.pipeline() == "merged";
     for (model::Clock& clock : step.kase().clocks)
         if (!tail(clock))

@@ -22,6 +22,7 @@ set(JINQIAO_DISPUTE_SOURCES
   dispute/alert.cc
   dispute/carry_out.cc
   dispute/children.cc
+  dispute/competence.cc
   dispute/dangling.cc
   dispute/data.cc
   dispute/described.cc
@@ -55,8 +56,10 @@ set(JINQIAO_DISPUTE_SOURCES
   dispute/hooks_process.cc
   dispute/next_step.cc
   dispute/params.cc
+  dispute/passing_time.cc
   dispute/restore.cc
   dispute/routes.cc
   dispute/step.cc
+  dispute/task_force.cc
   dispute/vocabularies.cc
 )

@@ -10,14 +10,16 @@ std::span<const std::string> all_clock_names() {
         "st.ack", "st.dispatch", "st.on_site", "st.verify", "st.coordinate", "rep.first",
         "rep.follow", "rep.final", "st.meeting", "st.progress", "st.watch", "st.next", "st.sign",
         "st.route", "st.end_notice", "st.visit", "st.handover", "st.answer", "sus.until",
-        "complete_report", "asg.sign",
+        "complete_report", "asg.sign", "asg.rule", "st.act", "st.close", "st.review",
         // the law's
         "neg.reply", "neg.period", "med.accept", "med.arb_right", "med.end", "med.platform",
         "med.court", "agr.arb_review", "agr.arb_review_decide", "agr.judicial_confirm",
         "agr.court_decide", "agr.perform", "cb.reply", "cb.reps", "cb.coord", "cc.file",
         "cc.effect", "cg.papers", "cg.report", "lay.explain",
         // running elsewhere, shown for reference
-        "arb.limit", "arb.accept", "pay_order.notify", "enforce", "insp.finish"};
+        "arb.limit", "arb.accept", "pay_order.notify", "enforce", "insp.finish",
+        // when a fact changes by time alone
+        "fact.stoppage"};
     return names;
 }
 
@@ -41,7 +43,9 @@ std::span<const std::string> all_notice_names() {
                                                 "route_closed",
                                                 "suspension_over",
                                                 "negotiation_over",
-                                                "duty_missed"};
+                                                "duty_missed",
+                                                "task_force_formed",
+                                                "task_force_dissolved"};
     return names;
 }
 

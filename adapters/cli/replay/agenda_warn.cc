@@ -4,6 +4,7 @@
 #include "adapters/cli/replay/agenda.h"
 #include "adapters/cli/replay/draw.h"
 #include "adapters/cli/replay/made_up.h"
+#include "engine/kernel/sign_for.h"
 #include "workflows/dispute/alert.h"
 
 namespace jinqiao::adapters::cli::replay {
@@ -157,6 +158,23 @@ void plan_watching(Look& look) {
     plan_opening(look);
 }
 
+namespace {
+
+// What came back goes to the next department down the list; who said no may have been right.
+void give_on_what_came_back(Look& look) {
+    const auto& departments = look.directory.departments;
+    for (const auto& each : look.kase.assignments) {
+        if (!engine::kernel::waits_for_decision(look.kase, each)) continue;
+        auto next = departments.upper_bound(engine::model::DepartmentId{each.addressee.id});
+        if (next == departments.end()) next = departments.begin();
+        look.want_routine("reassign_task",
+                          {{"assignment", each.id.value}, {"to", next->first.value}});
+        return;
+    }
+}
+
+}  // namespace
+
 void plan_reports(Look& look) {
     const auto has = [&](std::string_view kind) {
         return std::any_of(look.data.reports.begin(), look.data.reports.end(),
@@ -168,6 +186,9 @@ void plan_reports(Look& look) {
         else if (look.tell("rep.follow"))
             look.want_routine("report_up", {{"kind", "follow"}, {"text", "续报：正在协调"}});
     }
+    give_on_what_came_back(look);
+    if (look.tell("st.review"))
+        look.want_routine("review_task_force", {{"finding", "会商：继续督办"}});
     const auto* notice = look.kase.clock("st.end_notice");
     if (notice != nullptr && notice->open())
         look.want_routine("serve_end_notice", {{"served",

@@ -81,6 +81,30 @@ TEST(HttpSign, ReturningTakesAReason) {
     EXPECT_EQ(tao.post("/api/v1/assignments/" + filed.assignment + "/accept", "").status, 409);
 }
 
+// What came back is the owner's turn, and the case counts it.
+TEST(HttpSign, AReturnedTaskIsTheOwnersTurn) {
+    Filed filed;
+    const auto read = [&] {
+        return filed.daemon.as("auditor").get("/api/v1/cases/" + filed.kase).json();
+    };
+    const auto before = read().at("answers").at(0);
+    EXPECT_EQ(before.at("returned").as_int64(), 0);
+    EXPECT_EQ(before.at("enough"), before.at("told")) << "without a rule all must answer";
+    ASSERT_EQ(filed.daemon.as("tao")
+                  .post("/api/v1/assignments/" + filed.assignment + "/return",
+                        R"({"reason": "not ours"})")
+                  .status,
+              200);
+    const auto after = read().at("answers").at(0);
+    EXPECT_EQ(after.at("returned").as_int64(), 1);
+    EXPECT_EQ(after.at("told").as_int64(), before.at("told").as_int64() - 1);
+    bool asked = false;
+    const auto tasks = filed.daemon.as("wang").get("/api/v1/tasks").json();
+    for (const auto& one : tasks.at("items").as_array())
+        asked = asked || (one.as_object().contains("task") && text(one, "task") == "competence");
+    EXPECT_TRUE(asked);
+}
+
 TEST(HttpSign, TheLinkShowsFirstAndSignsOnlyWhenPosted) {
     Filed filed;
     auto anybody = filed.daemon.anybody();

@@ -34,6 +34,7 @@ class ToyWorkflow final : public kernel::Workflow {
     }
     bool expired(kernel::Draft&, model::Clock&) const override { return false; }
     void answered(kernel::Draft&, model::Request&) const override {}
+    bool silence_may_grant(std::string_view kind) const override { return kind != "lower_grade"; }
     std::vector<std::string> relations(const model::Case&, const model::PersonId&) const override {
         return {};
     }

@@ -26,6 +26,7 @@ Clock full_clock() {
     out.rule = {time::testing::budget("15 N"), {time::testing::budget("15 N")}, true, false};
     out.by_date = true;
     out.suspendable = true;
+    out.own_budget = true;
     out.ledger = {time::testing::pause("2026-09-16 00:00", "2026-09-17 00:00"),
                   time::testing::open_pause("2026-09-20 08:00")};
     out.due.at = at("2026-10-16 00:00");
@@ -64,6 +65,11 @@ Assignment full_assignment() {
     out.reason = "非本部门职责";
     out.about = "st.ack#1";
     out.needs_sign = false;
+    out.group = "experts";
+    out.returns = 2;
+    out.ruled = true;
+    out.before = AssignmentId{"c-a3"};
+    out.returned_on = GradeLevel::yellow;
     return out;
 }
 
@@ -84,6 +90,7 @@ Request full_request() {
     out.answered_at = at("2026-09-16 11:00");
     out.answer = "同意";
     out.on_expiry = "approve";
+    out.escalated = true;
     return out;
 }
 
@@ -126,6 +133,7 @@ Case full() {
     out.seq = 17;
     out.version = 9;
     out.epoch = 1;
+    out.escalations = 4;
     out.next_assignment = 5;
     out.next_request = 2;
     out.next_child = 3;
@@ -186,6 +194,7 @@ std::vector<Change> changes() {
         {"seq", [](Case& k) { ++k.seq; }},
         {"version", [](Case& k) { ++k.version; }},
         {"epoch", [](Case& k) { k.epoch = 0; }},
+        {"escalations", [](Case& k) { k.escalations = 0; }},
         {"next_assignment", [](Case& k) { ++k.next_assignment; }},
         {"next_request", [](Case& k) { ++k.next_request; }},
         {"next_child", [](Case& k) { ++k.next_child; }},
@@ -202,6 +211,7 @@ std::vector<Change> changes() {
         {"clock.roll", clock([](Clock& c) { c.rule.roll = true; })},
         {"clock.by_date", clock([](Clock& c) { c.by_date = false; })},
         {"clock.suspendable", clock([](Clock& c) { c.suspendable = false; })},
+        {"clock.own_budget", clock([](Clock& c) { c.own_budget = false; })},
         {"clock.ledger.until", clock([=](Clock& c) { c.ledger[1].until = later; })},
         {"clock.ledger.reason", clock([](Clock& c) { c.ledger[0].reason = "x"; })},
         {"clock.due", clock([=](Clock& c) { c.due.at = later; })},
@@ -235,6 +245,11 @@ std::vector<Change> changes() {
         {"assignment.reason", task([](Assignment& a) { a.reason.clear(); })},
         {"assignment.about", task([](Assignment& a) { a.about.clear(); })},
         {"assignment.needs_sign", task([](Assignment& a) { a.needs_sign = true; })},
+        {"assignment.group", task([](Assignment& a) { a.group.clear(); })},
+        {"assignment.returns", task([](Assignment& a) { a.returns = 0; })},
+        {"assignment.ruled", task([](Assignment& a) { a.ruled = false; })},
+        {"assignment.before", task([](Assignment& a) { a.before = {}; })},
+        {"assignment.returned_on", task([](Assignment& a) { a.returned_on.reset(); })},
         {"request.id", asked([](Request& r) { r.id.value = "x"; })},
         {"request.kind", asked([](Request& r) { r.kind = "x"; })},
         {"request.by_post", asked([](Request& r) { r.by_post = {}; })},
@@ -250,6 +265,7 @@ std::vector<Change> changes() {
         {"request.answered_at", asked([](Request& r) { r.answered_at.reset(); })},
         {"request.answer", asked([](Request& r) { r.answer.clear(); })},
         {"request.on_expiry", asked([](Request& r) { r.on_expiry = "refuse"; })},
+        {"request.escalated", asked([](Request& r) { r.escalated = false; })},
     };
 }
 

@@ -115,6 +115,28 @@ TEST(Engine, NoticesOfACommitAreDeliveredAndSignedForClocksStart) {
     EXPECT_GE(daemon.channel->sent().size(), 2U);
 }
 
+// A due time used to keep the calendar of the day on which its clock was started.
+TEST(Engine, StartUnderANewCalendarReckonsRunningCasesAnew) {
+    Daemon daemon;
+    daemon.start();
+    const auto id = daemon.file();
+    ASSERT_NE(accepted(daemon.send(command("ask", id, {}, filer()))), nullptr);
+    daemon.stop();
+    auto data = time::testing::data_2026();
+    data.version = "2026-b";
+    data.off.emplace(time::testing::day("2026-03-06"), "停工");
+    daemon.world.update([&](runtime::World& world) {
+        world.calendar = std::make_shared<const time::Calendar>(data);
+    });
+    daemon.start();
+    EXPECT_TRUE(daemon.wait_until([&] {
+        const auto* kase = daemon.latest(id);
+        return kase != nullptr && kase->clock("st.decide") != nullptr &&
+               kase->clock("st.decide")->calendar_version == "2026-b";
+    }));
+    daemon.stop();
+}
+
 // Counts what is read of the deliveries that are ready.
 class CountedReads final : public ports::Store {
   public:

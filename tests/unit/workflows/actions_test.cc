@@ -80,7 +80,11 @@ const std::vector<std::string> reference{"file",
                                          "recall_handover",
                                          "accept_handover",
                                          "decline_handover",
-                                         "reassign"};
+                                         "reassign",
+                                         "reassign_task",
+                                         "rule_competence",
+                                         "review_task_force",
+                                         "dissolve_task_force"};
 
 const kernel::Action& action(std::string_view name) {
     for (const auto& each : actions())

@@ -74,7 +74,7 @@ TEST(DisputeGates, AreThoseOfTheReferenceAllOfThem) {
         "G.balance", "G.signed",     "G.mandate", "G.effective", "G.route",    "G.performed",
         "G.visit",   "G.demands",    "G.calm",    "G.notfiler",  "G.medended", "G.advice",
         "G.two",     "G.floor",      "G.suspend", "G.skip",      "G.split",    "G.merge",
-        "G.window",  "G.addressee"};
+        "G.window",  "G.addressee",  "G.limit",   "G.returned",  "G.lead",     "G.force"};
     std::set<std::string> used;
     for (const auto& row : rows()) used.insert(row.gates.begin(), row.gates.end());
     EXPECT_EQ(used, reference);
