@@ -1,0 +1,112 @@
+#include "engine/policy/duty.h"
+
+#include <algorithm>
+
+#include "engine/policy/directory.h"
+
+namespace jinqiao::engine::policy {
+
+using model::PostId;
+using time::Instant;
+
+namespace {
+
+std::int64_t shift_number(const Rota& rota, Instant at) {
+    const auto passed = (at - rota.begins).count();
+    const std::int64_t length = std::chrono::milliseconds(rota.shift).count();
+    return passed >= 0 ? passed / length : -1;
+}
+
+Instant beginning_of(const Rota& rota, std::int64_t number) {
+    return rota.begins + number * std::chrono::milliseconds(rota.shift);
+}
+
+const Rota* rota_of(const Directory& directory, const PostId& post) {
+    const auto found = directory.posts.find(post);
+    if (found == directory.posts.end() || !found->second.rota) return nullptr;
+    return &*found->second.rota;
+}
+
+const Rotation* rotation_of(const Directory& directory, const PostId& post, Instant at) {
+    const Rotation* latest = nullptr;
+    for (const auto& rotation : directory.rotations)
+        if (rotation.post == post && rotation.from <= at &&
+            (latest == nullptr || latest->from <= rotation.from))
+            latest = &rotation;
+    return latest != nullptr && !latest->order.empty() ? latest : nullptr;
+}
+
+const Override* override_of(const Directory& directory, const PostId& post, Instant at) {
+    const auto found = std::find_if(
+        directory.overrides.rbegin(), directory.overrides.rend(),
+        [&](const Override& row) { return row.post == post && row.from <= at && at < row.until; });
+    return found == directory.overrides.rend() ? nullptr : &*found;
+}
+
+// Rows are few and shifts are many: the next of them after `after`, or nothing.
+void earlier_of(std::optional<Instant>& next, Instant at, Instant after) {
+    if (at > after && (!next || at < *next)) next = at;
+}
+
+// Where the duty of one post may pass on.
+std::optional<Instant> next_cut(const Directory& directory, const PostId& post, Instant after) {
+    std::optional<Instant> next;
+    for (const auto& row : directory.overrides) {
+        if (row.post != post) continue;
+        earlier_of(next, row.from, after);
+        earlier_of(next, row.until, after);
+    }
+    const Rota* rota = rota_of(directory, post);
+    if (rota == nullptr) return next;
+    bool turns = false;
+    for (const auto& row : directory.rotations) {
+        if (row.post != post) continue;
+        earlier_of(next, std::max(row.from, rota->begins), after);
+        turns = turns || row.order.size() > 1;
+    }
+    if (turns) earlier_of(next, beginning_of(*rota, shift_number(*rota, after) + 1), after);
+    return next;
+}
+
+}  // namespace
+
+std::optional<Shift> on_duty(const Directory& directory, const PostId& post, Instant at) {
+    if (const auto* row = override_of(directory, post, at))
+        return Shift{row->from, row->until, row->person, row->swap.empty() ? "override" : "swap"};
+    const Rota* rota = rota_of(directory, post);
+    const Rotation* rotation = rotation_of(directory, post, at);
+    if (rota == nullptr || rotation == nullptr) return {};
+    const auto number = shift_number(*rota, at);
+    if (number < 0) return {};
+    const auto first = std::max<std::int64_t>(shift_number(*rota, rotation->from), 0);
+    const auto turn = static_cast<std::size_t>(number - first) % rotation->order.size();
+    const auto& person = rotation->order[turn];
+    if (!directory.holds(person, post, at)) return {};
+    return Shift{beginning_of(*rota, number), beginning_of(*rota, number + 1), person, "rota"};
+}
+
+std::vector<Shift> shifts(const Directory& directory, const PostId& post, Instant from,
+                          Instant until) {
+    std::vector<Shift> out;
+    for (Instant at = from; at < until;) {
+        const Instant end = std::min(next_cut(directory, post, at).value_or(until), until);
+        const auto duty = on_duty(directory, post, at);
+        Shift shift{at, end, {}, {}};
+        if (duty) {
+            shift.person = duty->person;
+            shift.why = duty->why;
+        }
+        out.push_back(std::move(shift));
+        at = end;
+    }
+    return out;
+}
+
+std::optional<Instant> next_duty_change(const Directory& directory, Instant after) {
+    std::optional<Instant> next;
+    for (const auto& [id, post] : directory.posts)
+        if (const auto cut = next_cut(directory, id, after)) earlier_of(next, *cut, after);
+    return next;
+}
+
+}  // namespace jinqiao::engine::policy
