@@ -42,9 +42,9 @@ const std::vector<std::string>& engine_notices() {
 
 // Of the directory of posts and people: no workflow tells them.
 const std::vector<std::string>& directory_notices() {
-    static const std::vector<std::string> names{"coverage_gap",    "duty_changed",
-                                                "duty_swap_asked", "duty_swap_refused",
-                                                "contacts_stale",  "contacts_stale_count"};
+    static const std::vector<std::string> names{
+        "coverage_gap",      "duty_open",      "duty_changed",        "duty_swap_asked",
+        "duty_swap_refused", "contacts_stale", "contacts_stale_count"};
     return names;
 }
 

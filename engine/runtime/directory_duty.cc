@@ -23,6 +23,9 @@ using EditResult = Result<DirectoryEdit>;
 
 namespace {
 
+// An open shift that near is not news for the morning.
+constexpr std::chrono::hours soon{24};
+
 Error invalid(std::string what, std::string where) {
     return {ErrorCode::invalid, std::move(what), std::move(where)};
 }
@@ -33,7 +36,7 @@ std::string text_of(const json::object& object, std::string_view key) {
                                                   : std::string();
 }
 
-model::Status check_person(const Directory& directory, const PersonId& id, std::string where) {
+model::Status check_person(const Directory& directory, const PersonId& id, const std::string& where) {
     const auto found = directory.people.find(id);
     if (found == directory.people.end()) return invalid("directory.person_unknown", where);
     if (!found->second.enabled) return invalid("directory.person_disabled", where);
@@ -224,6 +227,27 @@ EditResult swap_duty(Directory& directory, const json::object& data, time::Insta
 }
 
 }  // namespace
+
+void tell_open_shifts(const Directory& directory, const policy::Absence& absence, time::Instant now,
+                      DirectoryEdit& edit) {
+    for (const auto& [id, post] : directory.posts) {
+        std::int64_t count = 0;
+        std::optional<time::Instant> first;
+        for (const auto& shift :
+             policy::shifts(directory, id, std::max(absence.from, now), absence.until)) {
+            if (shift.person != absence.person) continue;
+            ++count;
+            if (!first) first = shift.from;
+        }
+        if (!first) continue;
+        for (const auto& to : directory.announcements.gaps_to)
+            edit.news.push_back(
+                {"duty_open",
+                 {Addressee::Kind::post, to.value},
+                 {{"post", id.value}, {"from_ms", time::to_ms(*first)}, {"count", count}},
+                 *first < now + soon});
+    }
+}
 
 std::optional<EditResult> edit_duty(Directory& directory, const DirectoryChange& change,
                                     time::Instant now) {

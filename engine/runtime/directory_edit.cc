@@ -133,7 +133,7 @@ EditResult end_term(Directory& directory, const json::object& data, time::Instan
     return DirectoryEdit{{person}};
 }
 
-EditResult put_absence(Directory& directory, const json::object& data) {
+EditResult put_absence(Directory& directory, const json::object& data, time::Instant now) {
     auto absence = policy::decode_absence(data);
     if (!absence) return absence.error();
     if (auto person = known_person(directory, absence->person.value); !person)
@@ -142,7 +142,9 @@ EditResult put_absence(Directory& directory, const json::object& data) {
         return known.person == absence->person && known.from == absence->from;
     });
     directory.absences.push_back(*absence);
-    return DirectoryEdit{{absence->person}};
+    DirectoryEdit edit{{absence->person}};
+    tell_open_shifts(directory, *absence, now, edit);
+    return edit;
 }
 
 EditResult drop_absence(Directory& directory, const json::object& data) {
@@ -269,7 +271,7 @@ EditResult edit_directory(Directory& directory, const DirectoryChange& change, t
     if (change.kind == "disable_person") return disable_person(directory, data);
     if (change.kind == "put_term") return put_term(directory, data);
     if (change.kind == "end_term") return end_term(directory, data, now);
-    if (change.kind == "put_absence") return put_absence(directory, data);
+    if (change.kind == "put_absence") return put_absence(directory, data, now);
     if (change.kind == "drop_absence") return drop_absence(directory, data);
     if (change.kind == "end_absence") return end_absence(directory, data, now);
     if (change.kind == "seed") return seed(directory, data, now);

@@ -81,7 +81,7 @@ Status write_notice(const Tools& tools, Transaction& tx, model::Notice notice, s
                     std::string sign_url) {
     if (notice.address.empty()) notice.address = notice.addressee.id;
     const auto row = make_row(tools, tx.directory(), std::move(notice), seq, std::move(sign_url));
-    const auto added = tx.batch().add_notice(row);
+    auto added = tx.batch().add_notice(row);
     if (!added && added.error().code == model::ErrorCode::conflict) return model::Done{};
     if (!added) return added;
     if (auto put = tx.batch().add_delivery(make_delivery(row, tx.now())); !put) return put;

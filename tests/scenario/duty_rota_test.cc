@@ -168,6 +168,16 @@ TEST_F(DutyRota, SwapThenAbsenceFallsToTheHoldersByRank) {
     EXPECT_EQ(acting("desk").front(), "wang") << "the other half of the swap stands";
 }
 
+TEST_F(DutyRota, AbsenceOfWhoeverIsOnAsksForSomebodyElseToBePutOn) {
+    open_with_rota();
+    change("put_absence", R"({"person": "li", "from": "2026-03-04T00:00:00+08:00",
+                              "until": "2026-03-06T00:00:00+08:00"})");
+    EXPECT_EQ(sent("duty_open"), (Lines{"03-03 10:00 qian", "03-03 10:00 wu"}));
+    change("put_absence", R"({"person": "hu", "from": "2026-03-04T00:00:00+08:00",
+                              "until": "2026-03-06T00:00:00+08:00"})");
+    EXPECT_EQ(sent("duty_open").size(), 2U) << "hu has no shift";
+}
+
 TEST_F(DutyRota, SwapAgreedAfterTheRotaHasChangedIsRefused) {
     open_with_rota();
     change("ask_swap", R"({"post": "desk", "at": "2026-03-04T09:00:00+08:00", "by": "wang",
