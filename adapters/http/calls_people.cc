@@ -157,6 +157,9 @@ Reply Api::change_people(Call& call) {
     if (!change.hole.empty()) wanted.data[change.hole] = named;
     if (needs_body && !may_change(change, wanted.data, call.account(), directory))
         return answered(Problem::of(403, "forbidden"), call.lens);
+    // Between our look and the commit the shift may have become another's.
+    if (change.call == "ask_swap" && !sees_people(call.account()))
+        wanted.data["by"] = call.account().person.value;
     if (change.call == "put_rotation" && !wanted.data.contains("order"))
         wanted.data["order"] = json::array{};  // nobody in turn any more
     wanted.actor = call.account().actor();

@@ -114,7 +114,8 @@ class Document {
         if (!parameters.empty()) operation["parameters"] = std::move(parameters);
         if (!body.empty())
             operation["requestBody"] = json::object{
-                {"required", route.name == "file_alert" || route.name == "match_enterprise"},
+                {"required", route.name == "file_alert" || route.name == "match_enterprise" ||
+                                 body.contains("required")},
                 {"content",
                  json::object{{"application/json", json::object{{"schema", std::move(body)}}}}}};
         if (route.access == Access::everybody) operation["security"] = json::array{};

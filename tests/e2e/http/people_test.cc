@@ -167,6 +167,17 @@ TEST(HttpPeople, CoverageAnswersForAnyInstantAndIsNotForEverybody) {
     EXPECT_EQ(daemon.as("chen").get("/api/v1/coverage").status, 403);
 }
 
+TEST(HttpPeople, TokenOfADisabledPersonOpensNothingFromThatMomentOn) {
+    Daemon daemon(office_with_duty());
+    auto wang = daemon.as("wang");
+    EXPECT_EQ(wang.get("/api/v1/me").status, 200);
+    ASSERT_EQ(daemon.as("qian").post("/api/v1/people/wang/disable", "{}").status, 200);
+    EXPECT_EQ(wang.get("/api/v1/me").status, 401);
+    const std::string back = R"({"id": "wang", "name": "wang", "contacts": [{"channel": "file"}]})";
+    ASSERT_EQ(daemon.as("qian").post("/api/v1/people", back).status, 200);
+    EXPECT_EQ(wang.get("/api/v1/me").status, 200);
+}
+
 TEST(HttpPeople, EveryCallIsInTheDocument) {
     Daemon daemon(office_with_duty());
     const auto paths = daemon.anybody().get("/api/v1/openapi.json").json().at("paths");
