@@ -122,6 +122,8 @@ class Api {
     Reply openapi(Call& call);
     Reply list_people(Call& call);
     Reply list_posts(Call& call);
+    Reply list_absences(Call& call);
+    Reply list_terms(Call& call);
     Reply duty(Call& call);
     Reply coverage(Call& call);
     Reply change_people(Call& call);  // every call of people_changes.h

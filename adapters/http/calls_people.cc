@@ -89,6 +89,24 @@ Reply Api::list_posts(Call& call) {
     return listed({{"items", std::move(items)}}, call.lens);
 }
 
+Reply Api::list_absences(Call& call) {
+    const PersonId id{call.args[0]};
+    if (!sees_people(call.account()) && (id.empty() || id != call.account().person))
+        return answered(Problem::of(403, "forbidden"), call.lens);
+    if (!call.world().directory->people.contains(id))
+        return answered(Problem::of(404, "not_found"), call.lens);
+    return listed({{"items", view_absences(id, call.lens)}}, call.lens);
+}
+
+Reply Api::list_terms(Call& call) {
+    if (!ever(call.account().roles, Right::people))
+        return answered(Problem::of(403, "forbidden"), call.lens);
+    const PostId id{call.args[0]};
+    if (!call.world().directory->posts.contains(id))
+        return answered(Problem::of(404, "not_found"), call.lens);
+    return listed({{"items", view_terms(id, call.lens)}}, call.lens);
+}
+
 Reply Api::duty(Call& call) {
     if (!ever(call.account().roles, Right::people))
         return answered(Problem::of(403, "forbidden"), call.lens);

@@ -39,6 +39,8 @@ constexpr Shape shapes[] = {
     {"match_enterprise", "Match", 200},
     {"list_people", "People", 200},
     {"list_posts", "Posts", 200},
+    {"list_absences", "Absences", 200},
+    {"list_terms", "Terms", 200},
     {"duty", "Duty", 200},
     {"coverage", "Coverage", 200},
     {"health", "Health", 200},

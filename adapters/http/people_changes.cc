@@ -118,8 +118,12 @@ Fields fields_of(const PeopleChange& change, const Words& words) {
     const Form form(words);
     const auto call = change.call;
     if (call == "put_person")
-        return {form.one("id", FieldType::text, true), form.one("name", FieldType::text, true),
-                form.contacts(), form.quiet(), form.language()};
+        return {form.one("id", FieldType::text, true),
+                form.one("name", FieldType::text, true),
+                form.contacts(),
+                form.quiet(),
+                form.language(),
+                form.one("enabled", FieldType::boolean)};
     if (call == "put_absence") return {form.from(true), form.until(true)};
     if (call == "end_absence") return {form.from(false), form.until(false)};
     if (call == "set_quiet") return {form.quiet()};

@@ -123,11 +123,6 @@ json::object view_person(const policy::Person& person, const Lens& lens) {
                                         {"address", contact.address},
                                         {"confirmed_at", maybe(contact.confirmed_at, lens)},
                                         {"stale", policy::stale(directory, contact, lens.now)}});
-    json::array absences;
-    for (const auto& absence : directory.absences)
-        if (absence.person == person.id && absence.until > lens.now)
-            absences.push_back(json::object{{"from", lens.instant(absence.from)},
-                                            {"until", lens.instant(absence.until)}});
     return {{"id", person.id.value},
             {"name", person.name},
             {"enabled", person.enabled},
@@ -135,20 +130,32 @@ json::object view_person(const policy::Person& person, const Lens& lens) {
             {"contacts", std::move(contacts)},
             {"quiet", policy::encode(person.quiet)},
             {"absent", directory.absent(person.id, lens.now)},
-            {"absences", std::move(absences)},
+            {"absences", view_absences(person.id, lens)},
             {"terms", terms_of(lens, [&](const auto& term) { return term.person == person.id; })}};
+}
+
+json::array view_absences(const PersonId& person, const Lens& lens) {
+    json::array out;
+    for (const auto& absence : lens.world->directory->absences)
+        if (absence.person == person && absence.until > lens.now)
+            out.push_back(json::object{{"from", lens.instant(absence.from)},
+                                       {"until", lens.instant(absence.until)}});
+    return out;
+}
+
+json::array view_terms(const PostId& post, const Lens& lens) {
+    return terms_of(lens, [&](const auto& term) { return term.post == post; });
 }
 
 json::object view_post(const policy::Post& post, const Lens& lens) {
     json::array deputies;
     for (const auto& id : lens.world->directory->deputies_of(post.id))
         deputies.push_back(json::object{{"post", id.value}, {"post_name", lens.post(id)}});
-    json::object out{
-        {"id", post.id.value},
-        {"name", post.name.in(lens.language)},
-        {"deputies", std::move(deputies)},
-        {"rota", nullptr},
-        {"terms", terms_of(lens, [&](const auto& term) { return term.post == post.id; })}};
+    json::object out{{"id", post.id.value},
+                     {"name", post.name.in(lens.language)},
+                     {"deputies", std::move(deputies)},
+                     {"rota", nullptr},
+                     {"terms", view_terms(post.id, lens)}};
     if (!post.enterprise.empty()) out["enterprise"] = post.enterprise.value;
     if (!post.stands_for.empty()) out["stands_for"] = post.stands_for.value;
     if (!post.natural_deputy.empty()) out["natural_deputy"] = post.natural_deputy.value;

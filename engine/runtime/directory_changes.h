@@ -8,7 +8,8 @@ inline constexpr const char* directory_meta = "directory";  // people, terms, ab
 inline constexpr const char* directory_passed_meta = "directory_passed_ms";
 
 // Changes who holds which post, and tells the cases it concerns. `data` by kind:
-//   put_person      id, name, contacts, enabled, language      new or replaced
+//   put_person      id, name, contacts, quiet, enabled,        new or changed; what is left out of
+//                   language                                   a known person stays as it is
 //   disable_person  person                                     stays on record, reaches nobody
 //   put_term        person, post, rank, from, until            replaces the same person's term of
 //                                                              the same post and beginning

@@ -47,16 +47,24 @@ void date_contacts(policy::Person& person, const policy::Person* known, time::In
     }
 }
 
+// Whoever corrects a name takes away no contact, ends nobody's night's rest, and brings nobody
+// back.
+void keep_unsaid(policy::Person& person, const policy::Person& before, const json::object& data) {
+    person.reminded_at = before.reminded_at;
+    if (!data.contains("contacts")) person.contacts = before.contacts;
+    if (!data.contains("quiet")) person.quiet = before.quiet;
+    if (!data.contains("enabled")) person.enabled = before.enabled;
+    if (!data.contains("language")) person.language = before.language;
+}
+
 EditResult put_person(Directory& directory, const json::object& data, time::Instant now) {
     auto person = policy::decode_person(data);
     if (!person) return person.error();
     const auto id = person->id;
     const auto known = directory.people.find(id);
     const auto* before = known != directory.people.end() ? &known->second : nullptr;
+    if (before != nullptr) keep_unsaid(*person, *before, data);
     date_contacts(*person, before, now);
-    person->reminded_at = before != nullptr ? before->reminded_at : std::nullopt;
-    // Whoever corrects a name does not end somebody's night's rest.
-    if (before != nullptr && !data.contains("quiet")) person->quiet = before->quiet;
     directory.people[id] = std::move(*person);
     return DirectoryEdit{{id}};
 }

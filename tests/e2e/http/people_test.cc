@@ -73,6 +73,22 @@ TEST(HttpPeople, OneMayEnterOnesOwnAbsenceAndNobodyElses) {
     EXPECT_EQ(shown.at("items").at(0).at("absences").as_array().size(), 1U);
 }
 
+TEST(HttpPeople, AbsencesAreListedForOneselfAndTermsForEverybody) {
+    Daemon daemon(office_with_duty());
+    ASSERT_EQ(daemon.as("qian").post("/api/v1/people/wang/absences", kLeave).status, 200);
+    auto wang = daemon.as("wang");
+    const auto own = wang.get("/api/v1/people/wang/absences");
+    ASSERT_EQ(own.status, 200);
+    EXPECT_EQ(own.json().at("items").at(0).at("until"), json::value("2026-03-06T00:00:00+08:00"));
+    EXPECT_EQ(wang.get("/api/v1/people/li/absences").status, 403);
+    EXPECT_EQ(daemon.as("qian").get("/api/v1/people/nobody/absences").status, 404);
+    const auto terms = wang.get("/api/v1/posts/chief/terms");
+    ASSERT_EQ(terms.status, 200);
+    EXPECT_EQ(terms.json().at("items").as_array().size(), 2U);
+    EXPECT_FALSE(terms.json().at("items").at(0).as_object().contains("person_name"));
+    EXPECT_EQ(wang.get("/api/v1/posts/nowhere/terms").status, 404);
+}
+
 TEST(HttpPeople, AbsenceEndsEarlyByWhoeverEnteredIt) {
     Daemon daemon(office_with_duty());
     auto wang = daemon.as("wang");
@@ -173,7 +189,7 @@ TEST(HttpPeople, TokenOfADisabledPersonOpensNothingFromThatMomentOn) {
     EXPECT_EQ(wang.get("/api/v1/me").status, 200);
     ASSERT_EQ(daemon.as("qian").post("/api/v1/people/wang/disable", "{}").status, 200);
     EXPECT_EQ(wang.get("/api/v1/me").status, 401);
-    const std::string back = R"({"id": "wang", "name": "wang", "contacts": [{"channel": "file"}]})";
+    const std::string back = R"({"id": "wang", "name": "wang", "enabled": true})";
     ASSERT_EQ(daemon.as("qian").post("/api/v1/people", back).status, 200);
     EXPECT_EQ(wang.get("/api/v1/me").status, 200);
 }
