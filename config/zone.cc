@@ -17,6 +17,7 @@ using engine::model::Language;
 using engine::model::PersonId;
 using engine::model::PostId;
 using engine::policy::Directory;
+using engine::policy::DutyDays;
 using engine::policy::Person;
 using engine::policy::QuietWindow;
 using engine::policy::Rotation;
@@ -112,6 +113,8 @@ class ZoneReader {
         Rotation rotation;
         rotation.post = PostId(known(map, "post", rotas_, "check.kind.rota"));
         rotation.from = instant(map, "from", long_ago);
+        const auto days = map.one_of("days", {"all", "working", "rest"}, "all");
+        rotation.days = days == 1 ? DutyDays::working : days == 2 ? DutyDays::rest : DutyDays::all;
         map.need("order");
         for (const std::string& person : map.texts("order")) rotation.order.emplace_back(person);
         if (const Tree* order = item.find("order"))

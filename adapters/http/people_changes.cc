@@ -40,8 +40,7 @@ class Form {
 
     Field one(std::string name, FieldType type, bool required = false) const {
         Field out;
-        const auto code = "field." + name;
-        out.title = {words_.text(code, Language::zh), words_.text(code, Language::en)};
+        out.title = titles("field." + name);
         out.name = std::move(name);
         out.type = type;
         out.required = required;
@@ -77,6 +76,16 @@ class Form {
         auto out = one("language", FieldType::code);
         out.codes = {{"zh", {"中文", "Chinese"}}, {"en", {"英文", "English"}}};
         return out;
+    }
+    Field duty_days() const {
+        auto out = one("days", FieldType::code);
+        out.title = titles("field.duty_days");
+        for (const std::string code : {"all", "working", "rest"})
+            out.codes.emplace_back(code, titles("days." + code));
+        return out;
+    }
+    engine::model::Text titles(const std::string& code) const {
+        return {words_.text(code, Language::zh), words_.text(code, Language::en)};
     }
     Field rank() const { return one("rank", FieldType::integer); }
 
@@ -130,7 +139,8 @@ Fields fields_of(const PeopleChange& change, const Words& words) {
     if (call == "put_term") return {form.person(), form.rank(), form.from(true), form.until(false)};
     if (call == "end_term") return {form.person(), form.until(false)};
     if (call == "put_rotation")
-        return {form.post(), form.many("order", FieldType::person), form.from(false)};
+        return {form.post(), form.many("order", FieldType::person), form.from(false),
+                form.duty_days()};
     if (call == "put_override")
         return {form.post(), form.person(), form.from(true), form.until(true), form.reason()};
     if (call == "drop_override") return {form.post(), form.person(), form.from(false)};

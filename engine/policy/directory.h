@@ -2,6 +2,7 @@
 #include <chrono>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -12,6 +13,7 @@
 #include "engine/model/text.h"
 #include "engine/policy/duty.h"
 #include "engine/policy/quiet.h"
+#include "engine/time/calendar.h"
 #include "engine/time/instant.h"
 
 namespace jinqiao::engine::policy {
@@ -138,7 +140,9 @@ class Directory {
     std::vector<Gap> announced;  // gaps that were told of and have not passed
     Announcements announcements;
     std::chrono::minutes utc_offset{480};  // of local times of day
-    model::PostId fallback;                // the desk that may never be empty (兜底岗)
+    // Which days are worked, for rotations of some days only; none: Monday to Friday.
+    std::shared_ptr<const time::Calendar> calendar;
+    model::PostId fallback;          // the desk that may never be empty (兜底岗)
     std::set<std::string> channels;  // names that exist; a contact of another channel is no contact
     std::uint64_t seq = 0;           // of the directory's own stream
 

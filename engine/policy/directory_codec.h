@@ -31,6 +31,7 @@ model::Result<Gap> decode_gap(const boost::json::object& json);
 // The list under "quiet": {from, until} as "HH:MM", and days, 1 Monday to 7 Sunday.
 model::Result<std::vector<QuietWindow>> decode_quiet(const boost::json::object& json);
 std::string_view name(SwapState state);
+std::string_view name(DutyDays days);
 model::Result<Post> decode_post(const boost::json::object& json);
 model::Result<Department> decode_department(const boost::json::object& json);
 

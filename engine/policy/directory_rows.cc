@@ -62,6 +62,18 @@ std::string_view name(SwapState state) {
     return "asked";
 }
 
+std::string_view name(DutyDays days) {
+    switch (days) {
+        case DutyDays::all:
+            return "all";
+        case DutyDays::working:
+            return "working";
+        case DutyDays::rest:
+            return "rest";
+    }
+    return "all";
+}
+
 json::array encode(const std::vector<QuietWindow>& windows) {
     json::array out;
     for (const auto& window : windows) {
@@ -76,9 +88,11 @@ json::array encode(const std::vector<QuietWindow>& windows) {
 json::object encode(const Rotation& rotation) {
     json::array order;
     for (const auto& person : rotation.order) order.emplace_back(person.value);
-    return {{"post", rotation.post.value},
-            {"from_ms", time::to_ms(rotation.from)},
-            {"order", std::move(order)}};
+    json::object out{{"post", rotation.post.value},
+                     {"from_ms", time::to_ms(rotation.from)},
+                     {"order", std::move(order)}};
+    if (rotation.days != DutyDays::all) out["days"] = name(rotation.days);
+    return out;
 }
 
 json::object encode(const Override& row) {
@@ -130,6 +144,11 @@ Result<Rotation> decode_rotation(const json::object& json) {
     rotation.post = model::PostId{read.required("post")};
     rotation.from = read.required_instant("from");
     rotation.order = read.ids<model::PersonId>("order");
+    const auto days = read.text("days");
+    if (days == "working") rotation.days = DutyDays::working;
+    if (days == "rest") rotation.days = DutyDays::rest;
+    if (!days.empty() && days != "all" && rotation.days == DutyDays::all)
+        read.note("days", "all, working or rest");
     return read.done(std::move(rotation));
 }
 

@@ -27,13 +27,27 @@ const Rota* rota_of(const Directory& directory, const PostId& post) {
     return &*found->second.rota;
 }
 
-const Rotation* rotation_of(const Directory& directory, const PostId& post, Instant at) {
+// What kind of day a shift begins on.
+DutyDays days_of(const Directory& directory, Instant beginning) {
+    static const time::Calendar weekends;  // Monday to Friday are worked
+    const auto& calendar = directory.calendar ? *directory.calendar : weekends;
+    return calendar.is_working(calendar.local_date(beginning)) ? DutyDays::working : DutyDays::rest;
+}
+
+const Rotation* latest_of(const Directory& directory, const PostId& post, Instant at,
+                          DutyDays days) {
     const Rotation* latest = nullptr;
     for (const auto& rotation : directory.rotations)
-        if (rotation.post == post && rotation.from <= at &&
+        if (rotation.post == post && rotation.days == days && rotation.from <= at &&
             (latest == nullptr || latest->from <= rotation.from))
             latest = &rotation;
     return latest != nullptr && !latest->order.empty() ? latest : nullptr;
+}
+
+const Rotation* rotation_of(const Directory& directory, const PostId& post, Instant at,
+                            Instant beginning) {
+    if (const auto* own = latest_of(directory, post, at, days_of(directory, beginning))) return own;
+    return latest_of(directory, post, at, DutyDays::all);
 }
 
 const Override* override_of(const Directory& directory, const PostId& post, Instant at) {
@@ -58,14 +72,29 @@ std::optional<Instant> next_cut(const Directory& directory, const PostId& post, 
     }
     const Rota* rota = rota_of(directory, post);
     if (rota == nullptr) return next;
-    bool turns = false;
+    std::size_t people = 0;  // by rotations: one of one person relieves nobody
     for (const auto& row : directory.rotations) {
         if (row.post != post) continue;
         earlier_of(next, std::max(row.from, rota->begins), after);
-        turns = turns || row.order.size() > 1;
+        people += row.order.size();
     }
-    if (turns) earlier_of(next, beginning_of(*rota, shift_number(*rota, after) + 1), after);
+    if (people > 1) earlier_of(next, beginning_of(*rota, shift_number(*rota, after) + 1), after);
     return next;
+}
+
+}  // namespace
+
+namespace {
+
+// How many turns of the rotation lie before the shift.
+std::int64_t turns_before(const Directory& directory, const Rota& rota, const Rotation& rotation,
+                          std::int64_t number) {
+    const auto first = std::max<std::int64_t>(shift_number(rota, rotation.from), 0);
+    if (rotation.days == DutyDays::all) return number - first;
+    std::int64_t turns = 0;
+    for (auto shift = first; shift < number; ++shift)
+        if (days_of(directory, beginning_of(rota, shift)) == rotation.days) ++turns;
+    return turns;
 }
 
 }  // namespace
@@ -74,13 +103,13 @@ std::optional<Shift> on_duty(const Directory& directory, const PostId& post, Ins
     if (const auto* row = override_of(directory, post, at))
         return Shift{row->from, row->until, row->person, row->swap.empty() ? "override" : "swap"};
     const Rota* rota = rota_of(directory, post);
-    const Rotation* rotation = rotation_of(directory, post, at);
-    if (rota == nullptr || rotation == nullptr) return {};
+    if (rota == nullptr || directory.rotations.empty()) return {};
     const auto number = shift_number(*rota, at);
     if (number < 0) return {};
-    const auto first = std::max<std::int64_t>(shift_number(*rota, rotation->from), 0);
-    const auto turn = static_cast<std::size_t>(number - first) % rotation->order.size();
-    const auto& person = rotation->order[turn];
+    const auto* rotation = rotation_of(directory, post, at, beginning_of(*rota, number));
+    if (rotation == nullptr) return {};
+    const auto turns = turns_before(directory, *rota, *rotation, number);
+    const auto& person = rotation->order[static_cast<std::size_t>(turns) % rotation->order.size()];
     if (!directory.holds(person, post, at)) return {};
     return Shift{beginning_of(*rota, number), beginning_of(*rota, number + 1), person, "rota"};
 }

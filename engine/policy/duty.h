@@ -20,13 +20,19 @@ struct Rota {
     bool operator==(const Rota&) const = default;
 };
 
-// Who takes the shifts of a post, in turn, from `from` on until a later row of the same post. The
-// first one named has the shift in which `from` lies. Whoever does not hold the post at the time
-// has no duty.
+// The days whose shifts a rotation is for; a shift belongs to the day on which it begins.
+enum class DutyDays { all, working, rest };  // stored by name
+
+// Who takes the shifts of a post, in turn, from `from` on until a later row of the same post and
+// days. The first one named has the shift in which `from` lies, or the first one after it on such a
+// day; only shifts on such days count as a turn, so that weekends go round as well. On a day that
+// has a rotation of its own that one counts, else the one for all days. Whoever does not hold the
+// post at the time has no duty.
 struct Rotation {
     model::PostId post;
     time::Instant from;
     std::vector<model::PersonId> order;
+    DutyDays days = DutyDays::all;
     bool operator==(const Rotation&) const = default;
 };
 

@@ -36,7 +36,8 @@ std::string text_of(const json::object& object, std::string_view key) {
                                                   : std::string();
 }
 
-model::Status check_person(const Directory& directory, const PersonId& id, const std::string& where) {
+model::Status check_person(const Directory& directory, const PersonId& id,
+                           const std::string& where) {
     const auto found = directory.people.find(id);
     if (found == directory.people.end()) return invalid("directory.person_unknown", where);
     if (!found->second.enabled) return invalid("directory.person_disabled", where);
@@ -80,7 +81,8 @@ EditResult put_rotation(Directory& directory, const json::object& data, time::In
     for (const auto& person : rotation->order)
         if (auto known = check_person(directory, person, "order"); !known) return known.error();
     std::erase_if(directory.rotations, [&](const policy::Rotation& known) {
-        return known.post == rotation->post && known.from == rotation->from;
+        return known.post == rotation->post && known.from == rotation->from &&
+               known.days == rotation->days;
     });
     DirectoryEdit edit;
     edit.posts.insert(rotation->post);

@@ -213,7 +213,9 @@ EditResult seed(Directory& directory, const json::object& data, time::Instant no
     for (auto& rotation : rows.rotations) {
         const bool known =
             std::any_of(directory.rotations.begin(), directory.rotations.end(),
-                        [&](const policy::Rotation& other) { return other.post == rotation.post; });
+                        [&](const policy::Rotation& other) {
+                            return other.post == rotation.post && other.days == rotation.days;
+                        });
         if (known) continue;
         edit.posts.insert(rotation.post);
         directory.rotations.push_back(std::move(rotation));

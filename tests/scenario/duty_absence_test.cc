@@ -171,6 +171,17 @@ TEST_F(Absence, RecipientWithoutAChannelFallsThroughToTheNextWhoHasOne) {
     EXPECT_EQ(sent("handover_offered"), (Lines{"03-03 10:00 feng"}));
 }
 
+TEST_F(Absence, CorrectedNameTakesNoContactAwayAndBringsNobodyBack) {
+    open("2026-03-03 10:00");
+    change("disable_person", R"({"person": "feng"})");
+    change("put_person", R"({"id": "qian", "name": "钱"})");
+    change("put_person", R"({"id": "feng", "name": "冯"})");
+    EXPECT_EQ(acting("chief"), (Lines{"qian", "zhou"}));
+    const auto id = file();
+    act("wang", "offer_handover", id, R"({"to": "chief", "reason": "x"})");
+    EXPECT_EQ(sent("handover_offered"), (Lines{"03-03 10:00 qian"}));
+}
+
 TEST_F(Absence, PostWithoutAnyWorkingChannelHandsItsCaseToTheFallbackDesk) {
     open("2026-03-03 10:00");
     const auto id = file();

@@ -1,8 +1,11 @@
 // The rota of the desk: 12-hour shifts from 08:00 and 20:00, since 2026-01-05. On Tue 2026-03-03
 // the day shift is the 115th.
 #include "tests/scenario/duty_story.h"
+#include "tests/unit/time/calendar_fixture.h"
 
 namespace jinqiao::tests {
+
+namespace time = engine::time;
 
 class DutyRota : public DutyStory {
   protected:
@@ -237,6 +240,21 @@ TEST_F(DutyRota, WhoeverLeftThePostHasNoDutyAnyMore) {
     change("end_term", R"({"person": "li", "post": "desk", "until": "2026-03-03T18:00:00+08:00"})");
     at("2026-03-03 21:00");
     EXPECT_EQ(acting("desk").front(), "wang") << "li's night falls to the holder";
+}
+
+TEST_F(DutyRota, HolidayWeekIsTakenByItsOwnOrderWithoutAnybodyPuttingThemOn) {
+    people.calendar = std::make_shared<engine::time::Calendar>(time::testing::calendar_2026());
+    open_with_rota("2026-04-30 10:00");
+    change("put_rotation", R"({"post": "desk", "order": ["hu"], "days": "rest"})");
+    const auto id = file();
+    act("wang", "ask", id);
+    at("2026-05-01 09:00");
+    EXPECT_EQ(kase(id).owner.person.value, "hu");
+    at("2026-05-05 21:00");
+    EXPECT_EQ(acting("desk").front(), "hu");
+    at("2026-05-06 09:00");
+    EXPECT_NE(acting("desk").front(), "hu");
+    EXPECT_NE(kase(id).owner.person.value, "hu");
 }
 
 TEST_F(DutyRota, RotationOfAPostWithoutRotaIsRefused) {

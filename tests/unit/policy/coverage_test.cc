@@ -157,6 +157,8 @@ Directory full() {
                         at("2026-03-05 20:00"), "x", SwapState::refused});
     of.announced.push_back(
         {PostId{"second"}, "nobody", at("2026-03-04 00:00"), at("2026-03-05 00:00")});
+    of.rotations.push_back(
+        {PostId{"desk"}, at("2026-03-01 08:00"), {PersonId{"li"}}, DutyDays::rest});
     of.seq = 9;
     return of;
 }

@@ -63,6 +63,31 @@ TEST(Duty, OrderOfNobodyEndsTheRota) {
     EXPECT_EQ(on(of, "2026-01-06 12:00"), "");
 }
 
+// Friday the 9th, then the weekend of January 10 and 11.
+TEST(Duty, RestDaysMayHaveAnOrderOfTheirOwn) {
+    auto of = desk().build();
+    of.rotations.front().order = {PersonId{"wang"}};
+    of.rotations.push_back(
+        {kDesk, at("2026-01-05 08:30"), {PersonId{"li"}, PersonId{"hu"}}, DutyDays::rest});
+    EXPECT_EQ(on(of, "2026-01-09 09:00"), "wang");
+    EXPECT_EQ(on(of, "2026-01-10 08:29"), "wang") << "Friday's shift lasts into Saturday";
+    EXPECT_EQ(on(of, "2026-01-10 08:30"), "li");
+    EXPECT_EQ(on(of, "2026-01-11 09:00"), "hu");
+    EXPECT_EQ(on(of, "2026-01-12 09:00"), "wang");
+    EXPECT_EQ(on(of, "2026-01-17 09:00"), "li") << "turns are counted over such days only";
+    EXPECT_EQ(next_duty_change(of, at("2026-01-09 09:00")), at("2026-01-10 08:30"));
+}
+
+TEST(Duty, HolidaysAndShiftedWorkingDaysAreAsTheCalendarSays) {
+    auto of = desk().build();
+    of.calendar = std::make_shared<time::Calendar>(time::testing::calendar_2026());
+    of.rotations.push_back({kDesk, at("2026-01-05 08:30"), {PersonId{"hu"}}, DutyDays::working});
+    of.rotations.push_back({kDesk, at("2026-01-05 08:30"), {PersonId{"li"}}, DutyDays::rest});
+    EXPECT_EQ(on(of, "2026-10-01 09:00"), "li") << "a Thursday of the National Day week";
+    EXPECT_EQ(on(of, "2026-10-10 09:00"), "hu") << "a Saturday that is worked";
+    EXPECT_EQ(on(of, "2026-10-11 09:00"), "li");
+}
+
 TEST(Duty, ShiftsAreListedWithoutHolesAndCutToTheQuestion) {
     auto of = desk().build();
     add(of, "hu", "2026-01-06 20:00", "2026-01-07 08:30");
