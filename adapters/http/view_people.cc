@@ -104,6 +104,28 @@ json::object view_covered(const policy::PostCoverage& covered, const Lens& lens)
     return out;
 }
 
+// A department is told through its own contacts and its desk; who reads them is the desk's people.
+json::object view_department(const policy::Department& department, const policy::Coverage& covered,
+                             const Lens& lens) {
+    json::array channels;
+    for (const auto& contact : department.contacts)
+        if (lens.world->directory->channels.contains(contact.channel))
+            channels.emplace_back(contact.channel);
+    json::object out{{"department", department.id.value},
+                     {"department_name", department.name.in(lens.language)},
+                     {"desk", department.desk.value},
+                     {"channels", std::move(channels)},
+                     {"told", json::array{}},
+                     {"gap", nullptr}};
+    for (const auto& post : covered.posts) {
+        if (post.post != department.desk) continue;
+        auto desk = view_covered(post, lens);
+        for (const auto* key : {"told", "gap", "gap_text", "reason"})
+            if (auto* value = desk.if_contains(key)) out[key] = std::move(*value);
+    }
+    return out;
+}
+
 json::object view_gap(const policy::Gap& gap, const Lens& lens) {
     return {{"post", gap.post.value},
             {"post_name", lens.post(gap.post)},
@@ -201,12 +223,8 @@ json::object view_coverage(Instant at, const Lens& lens) {
     json::array posts;
     for (const auto& one : covered.posts) posts.push_back(view_covered(one, lens));
     json::array departments;
-    for (const auto& id : directory.department_order) {
-        const auto& department = directory.departments.at(id);
-        departments.push_back(json::object{{"department", id.value},
-                                           {"department_name", department.name.in(lens.language)},
-                                           {"desk", department.desk.value}});
-    }
+    for (const auto& id : directory.department_order)
+        departments.push_back(view_department(directory.departments.at(id), covered, lens));
     json::array gaps;
     for (const auto& gap : policy::gaps(directory, at, at + directory.announcements.gap_before))
         gaps.push_back(view_gap(gap, lens));

@@ -177,6 +177,10 @@ TEST(HttpPeople, CoverageAnswersForAnyInstantAndIsNotForEverybody) {
     const auto* gap = find(covered.at("gaps"), "post", "leader");
     ASSERT_NE(gap, nullptr);
     EXPECT_EQ(gap->at("until"), json::value("2026-03-06T00:00:00+08:00"));
+    const auto* hr = find(covered.at("departments"), "department", "hr");
+    ASSERT_NE(hr, nullptr);
+    EXPECT_EQ(hr->at("told").at(0).at("person"), json::value("he"));
+    EXPECT_EQ(hr->at("told").at(0).at("channels"), json::value({"file"}));
     const auto* desk = find(covered.at("posts"), "post", "desk");
     EXPECT_EQ(desk->at("told").at(0).at("why"), json::value("duty"));
     EXPECT_EQ(daemon.as("qian").get("/api/v1/coverage?at=today").status, 400);
