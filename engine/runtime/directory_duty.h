@@ -9,8 +9,9 @@ std::optional<model::Result<DirectoryEdit>> edit_duty(policy::Directory& directo
                                                       const DirectoryChange& change,
                                                       time::Instant now);
 
-// Shifts by name that fall into an absence: the post's holders act by rank, and whoever looks after
-// the rota is told how many there are, so that somebody can be put on.
+// Shifts by name that fall into an absence, or the time after somebody was disabled: the post's
+// holders act by rank, and whoever looks after the rota is told how many there are, so that
+// somebody can be put on.
 void tell_open_shifts(const policy::Directory& directory, const policy::Absence& absence,
                       time::Instant now, DirectoryEdit& edit);
 

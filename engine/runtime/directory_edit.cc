@@ -91,11 +91,15 @@ EditResult confirm_contacts(Directory& directory, const json::object& data, time
     return edit;
 }
 
-EditResult disable_person(Directory& directory, const json::object& data) {
+EditResult disable_person(Directory& directory, const json::object& data, time::Instant now) {
     auto id = known_person(directory, text_of(data, "person"));
     if (!id) return id.error();
     directory.people[*id].enabled = false;
-    return DirectoryEdit{{*id}};
+    DirectoryEdit edit{{*id}};
+    // The shifts ahead as far as gaps are looked for: the rota still names the person.
+    const policy::Absence gone{*id, now, now + directory.announcements.gap_before};
+    tell_open_shifts(directory, gone, now, edit);
+    return edit;
 }
 
 bool same_term(const Term& left, const Term& right) {
@@ -278,7 +282,7 @@ EditResult edit_directory(Directory& directory, const DirectoryChange& change, t
     if (change.kind == "put_person") return put_person(directory, data, now);
     if (change.kind == "set_quiet") return set_quiet(directory, data);
     if (change.kind == "confirm_contacts") return confirm_contacts(directory, data, now);
-    if (change.kind == "disable_person") return disable_person(directory, data);
+    if (change.kind == "disable_person") return disable_person(directory, data, now);
     if (change.kind == "put_term") return put_term(directory, data);
     if (change.kind == "end_term") return end_term(directory, data, now);
     if (change.kind == "put_absence") return put_absence(directory, data, now);

@@ -210,6 +210,7 @@ TEST_F(DutyRota, DisablingWhoeverIsOnDutyAtThreeInTheMorningLeavesTheCaseWithThe
     change("disable_person", R"({"person": "li"})");
     EXPECT_EQ(kase(id).owner.post.value, "desk");
     EXPECT_EQ(kase(id).owner.person.value, "wang");
+    EXPECT_EQ(sent("duty_open"), (Lines{"03-04 03:00 qian", "03-04 03:00 wu"}));
 }
 
 TEST_F(DutyRota, ShiftsThatPassedWhileTheProgramWasOffAreCaughtUpWithOnce) {
