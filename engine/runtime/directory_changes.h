@@ -19,8 +19,8 @@ inline constexpr const char* directory_passed_meta = "directory_passed_ms";
 //   end_absence     person, until (now), from                  back before the time
 //   set_quiet       person, quiet: [{from, until, days}]        replaced as a whole
 //   confirm_contacts person                                    they still reach them
-//   put_rotation    post, order, from (now), days              who takes the shifts from then on; of
-//                   (all, working, rest)                       these days only
+//   put_rotation    post, order, from (now), days              who takes the shifts from then on;
+//                                                              days: all, working, rest
 //   put_override    post, person, from, until, reason
 //   drop_override   post, person, from                         one that has begun ends now
 //   ask_swap        post, at, with_at, by, reason              two shifts, by an instant in each
