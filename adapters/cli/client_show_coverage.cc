@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 
@@ -22,13 +23,26 @@ std::string person_of(const value& told) {
     return name.empty() ? text_at(told, "person") : name;
 }
 
-std::string joined(const boost::json::array& list, std::size_t from = 0) {
+// Who comes after the first; a long line of deputies ends in how many more there are.
+std::string those_after(const boost::json::array& told) {
+    constexpr std::size_t most = 3;
     std::string out;
-    for (std::size_t i = from; i < list.size(); ++i) {
-        const auto word =
-            list[i].is_string() ? std::string(list[i].get_string()) : person_of(list[i]);
-        if (out.find(word) == std::string::npos) out += (out.empty() ? "" : ", ") + word;
-    }
+    for (std::size_t i = 1; i < told.size() && i <= most; ++i)
+        out += (out.empty() ? "" : ", ") + person_of(told[i]);
+    if (told.size() > most + 1) out += ", +" + std::to_string(told.size() - most - 1);
+    return out;
+}
+
+// Channels of the desk, then those of the person; each once.
+std::string channels_of(const value& post, const value& first) {
+    std::vector<std::string> names;
+    for (const auto* list : {&list_at(post, "desk_channels"), &list_at(first, "channels")})
+        for (const auto& channel : *list)
+            if (std::string name(channel.is_string() ? channel.get_string().c_str() : "");
+                std::find(names.begin(), names.end(), name) == names.end())
+                names.push_back(std::move(name));
+    std::string out;
+    for (const auto& name : names) out += (out.empty() ? "" : ", ") + name;
     return out;
 }
 
@@ -59,12 +73,10 @@ void add_post(const Context& context, const value& post, Table& table) {
     const auto& told = list_at(post, "told");
     const value none;
     const value& first = told.empty() ? none : told.front();
-    auto channels = list_at(post, "desk_channels");
-    for (const auto& channel : list_at(first, "channels")) channels.push_back(channel);
     table.add({text_at(post, "post_name"),
                told.empty() ? context.speech("cli.coverage.nobody") : person_of(first),
-               text_at(first, "why_text"), told.empty() ? std::string() : joined(channels),
-               joined(told, 1), remark_of(context, post)});
+               text_at(first, "why_text"), told.empty() ? "" : channels_of(post, first),
+               those_after(told), remark_of(context, post)});
 }
 
 std::string stretch(const Context& context, const value& gap) {
@@ -88,7 +100,10 @@ void show_coverage(const Context& context, const value& coverage) {
     context.out << context.speech("cli.coverage.at", {{"at", minute(text_at(coverage, "at"))}})
                 << '\n';
     Table posts(headings(context, {"post", "told", "why", "channels", "then", "remark"}));
-    for (const auto& post : list_at(coverage, "posts")) add_post(context, post, posts);
+    // What wants somebody to act stands first.
+    for (const bool with_gap : {true, false})
+        for (const auto& post : list_at(coverage, "posts"))
+            if (text_at(post, "gap").empty() != with_gap) add_post(context, post, posts);
     posts.print(context.out);
     const auto& gaps = list_at(coverage, "gaps");
     context.out << '\n'

@@ -92,6 +92,8 @@ for person in p_leader_1 p_leader_2; do
 done
 check "a post that would stand empty is a gap" \
   as supervisor says '"kind":"nobody"' "$JINQIAO" coverage --at "$at_three" --json
+check "and stands first in the table" as supervisor says '^(主要领导|Leader) ' \
+  sh -c "$JINQIAO coverage --at $at_three | sed -n 3p"
 check "leave ends early" says '^200$' call administrator POST /api/v1/people/p_leader_1/absences/end \
   "{\"from\": \"${in_a_month}T00:00:00+08:00\"}"
 check "and leaves no gap" as supervisor says 'No gaps ahead|近期无缺口' "$JINQIAO" coverage --at "$at_three"
