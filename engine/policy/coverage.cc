@@ -1,6 +1,7 @@
 #include "engine/policy/coverage.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 namespace jinqiao::engine::policy {
@@ -135,6 +136,34 @@ std::vector<Gap> gaps(const Directory& directory, Instant from, Instant until) {
     std::vector<Gap> out;
     for (const auto& [id, post] : directory.posts) add_gaps(directory, id, from, until, out);
     return out;
+}
+
+std::vector<Gap> gaps(const Directory& directory, const std::set<PostId>& posts, Instant from,
+                      Instant until) {
+    std::vector<Gap> out;
+    for (const auto& id : posts)
+        if (directory.posts.contains(id)) add_gaps(directory, id, from, until, out);
+    return out;
+}
+
+std::set<PostId> depending_on(const Directory& directory, const std::set<PersonId>& people,
+                              std::set<PostId> posts) {
+    for (const auto& term : directory.terms)
+        if (people.contains(term.person)) posts.insert(term.post);
+    for (const auto& row : directory.overrides)
+        if (people.contains(row.person)) posts.insert(row.post);
+    std::map<PostId, std::vector<PostId>> stood_in_for;  // deputy -> whom it stands in for
+    for (const auto& [id, post] : directory.posts)
+        for (const auto& deputy : directory.deputies_of(id)) stood_in_for[deputy].push_back(id);
+    std::vector<PostId> open(posts.begin(), posts.end());
+    while (!open.empty()) {
+        const auto deputy = stood_in_for.find(open.back());
+        open.pop_back();
+        if (deputy == stood_in_for.end()) continue;
+        for (const auto& id : deputy->second)
+            if (posts.insert(id).second) open.push_back(id);
+    }
+    return posts;
 }
 
 std::vector<Instant> gap_candidates(const Directory& directory) {

@@ -1,5 +1,6 @@
 #pragma once
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -46,8 +47,17 @@ PostCoverage coverage_of(const Directory& directory, const model::PostId& post, 
 Coverage coverage(const Directory& directory, time::Instant at);
 
 // Gaps that begin before `until` and have not ended at `from`, by post and time. One that lasts
-// already begins at `from`; an end may lie after `until`.
+// already begins at `from`; an end may lie after `until`. Costs a walk over all terms for each post
+// and boundary, so whoever knows which posts may have changed asks for those.
 std::vector<Gap> gaps(const Directory& directory, time::Instant from, time::Instant until);
+std::vector<Gap> gaps(const Directory& directory, const std::set<model::PostId>& posts,
+                      time::Instant from, time::Instant until);
+
+// These posts, those the people hold or are put on at any time, and all whose deputies those are,
+// however indirectly: where somebody else may act when something about them changes.
+std::set<model::PostId> depending_on(const Directory& directory,
+                                     const std::set<model::PersonId>& people,
+                                     std::set<model::PostId> posts);
 
 // Instants at which a gap may begin by itself: the end of a term or an override, the
 // beginning of an absence. Shifts cannot make one: who has none holds the post all the same.

@@ -17,12 +17,6 @@ namespace {
 // So near that the message must not wait for the morning.
 constexpr std::chrono::hours at_once{24};
 
-bool reaches(const Directory& directory, const std::vector<model::PostId>& posts, Instant now) {
-    return std::any_of(posts.begin(), posts.end(), [&](const auto& post) {
-        return directory.reach({Addressee::Kind::post, post.value}, now).reachable();
-    });
-}
-
 bool overlap(const Gap& a, const Gap& b) {
     return a.post == b.post && (!b.until || a.from < *b.until) && (!a.until || b.from < *a.until);
 }
@@ -35,17 +29,21 @@ bool told_of(const Directory& directory, const Gap& gap) {
         });
 }
 
-std::vector<DirectoryNews> announce_gaps(Directory& directory, Instant now) {
+std::vector<DirectoryNews> announce_gaps(Directory& directory, Instant now,
+                                         const std::set<model::PostId>& posts) {
     const auto& rule = directory.announcements;
     std::vector<DirectoryNews> out;
-    if (!reaches(directory, rule.gaps_to, now)) return out;
+    if (posts.empty() || !can_announce(directory, now)) return out;
     // One that begins at the very end of the time ahead is near enough.
     const auto ahead =
-        policy::gaps(directory, now, now + rule.gap_before + std::chrono::milliseconds{1});
+        policy::gaps(directory, posts, now, now + rule.gap_before + std::chrono::milliseconds{1});
     // What has passed or was mended is forgotten, so that it is told of if it comes again.
     std::erase_if(directory.announced, [&](const Gap& known) {
-        return std::none_of(ahead.begin(), ahead.end(),
-                            [&](const Gap& gap) { return overlap(known, gap); });
+        const bool over = known.until && *known.until <= now;
+        const bool mended = posts.contains(known.post) &&
+                            std::none_of(ahead.begin(), ahead.end(),
+                                         [&](const Gap& gap) { return overlap(known, gap); });
+        return over || mended;
     });
     for (const auto& gap : ahead) {
         if (told_of(directory, gap)) continue;
@@ -99,8 +97,16 @@ std::vector<DirectoryNews> ask_to_confirm(Directory& directory, Instant now) {
 
 }  // namespace
 
-std::vector<DirectoryNews> announce(Directory& directory, Instant now) {
-    auto out = announce_gaps(directory, now);
+bool can_announce(const Directory& directory, Instant now) {
+    const auto& posts = directory.announcements.gaps_to;
+    return std::any_of(posts.begin(), posts.end(), [&](const auto& post) {
+        return directory.reach({Addressee::Kind::post, post.value}, now).reachable();
+    });
+}
+
+std::vector<DirectoryNews> announce(Directory& directory, Instant now,
+                                    const std::set<model::PostId>& posts) {
+    auto out = announce_gaps(directory, now, posts);
     auto more = ask_to_confirm(directory, now);
     out.insert(out.end(), std::make_move_iterator(more.begin()),
                std::make_move_iterator(more.end()));

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "engine/model/codec.h"
+#include "engine/policy/coverage.h"
 #include "engine/policy/directory_codec.h"
 #include "engine/policy/duty.h"
 #include "engine/runtime/announcements.h"
@@ -27,24 +28,10 @@ namespace {
 
 using Concerned = std::set<std::string>;  // as Addressee::text()
 
-// Posts these people hold at any time, posts whose deputies those are, however indirectly, and the
-// departments behind them. Whether somebody acts just now is the very thing that changes.
+// Posts that may act differently, and the departments behind them. Whether somebody acts just now
+// is the very thing that changes.
 void add_concerned(const policy::Directory& directory, const DirectoryEdit& edit, Concerned& out) {
-    std::set<model::PostId> posts = edit.posts;
-    for (const auto& term : directory.terms)
-        if (edit.people.contains(term.person)) posts.insert(term.post);
-    for (const auto& row : directory.overrides)
-        if (edit.people.contains(row.person)) posts.insert(row.post);
-    for (bool grown = true; grown;) {
-        grown = false;
-        for (const auto& [id, post] : directory.posts) {
-            const auto deputies = directory.deputies_of(id);
-            const bool touched =
-                std::any_of(deputies.begin(), deputies.end(),
-                            [&](const auto& deputy) { return posts.contains(deputy); });
-            if (touched && posts.insert(id).second) grown = true;
-        }
-    }
+    const auto posts = policy::depending_on(directory, edit.people, edit.posts);
     for (const auto& post : posts) out.insert("post:" + post.value);
     for (const auto& [id, department] : directory.departments)
         if (posts.contains(department.desk)) out.insert("department:" + id.value);
@@ -150,13 +137,31 @@ model::Result<std::uint64_t> append_row(const Tools& tools, Transaction& tx,
     return seq;
 }
 
+// Where a gap may have opened or closed: what depends on whoever the change is about. All posts
+// where everything may be new, or nobody could be told before.
+std::set<model::PostId> posts_to_look_at(const policy::Directory& before,
+                                         const policy::Directory& after, const DirectoryEdit& edit,
+                                         const DirectoryChange& change) {
+    std::set<model::PostId> posts = edit.posts;
+    if (change.kind == "seed" || change.kind == "posts_changed" || edit.anew) {
+        for (const auto& [id, post] : after.posts) posts.insert(id);
+        return posts;
+    }
+    auto people = edit.people;
+    people.insert(edit.nearing.begin(), edit.nearing.end());
+    if (people.empty() && posts.empty()) return posts;
+    posts = policy::depending_on(before, people, std::move(posts));
+    return policy::depending_on(after, people, std::move(posts));
+}
+
 }  // namespace
 
 Answer change_directory(const Tools& tools, Transaction& tx, const DirectoryChange& change) {
     auto next = std::make_shared<policy::Directory>(tx.directory());
     auto edit = edit_directory(*next, change, tx.now());
     if (!edit) return edit.error();
-    auto news = announce(*next, tx.now());
+    edit->anew = !can_announce(tx.directory(), tx.now()) && can_announce(*next, tx.now());
+    auto news = announce(*next, tx.now(), posts_to_look_at(tx.directory(), *next, *edit, change));
     news.insert(news.begin(), edit->news.begin(), edit->news.end());
     // Seeding is repeated at each start, and a shift may go on to the same person: what changes
     // nothing leaves no row.

@@ -254,6 +254,15 @@ EditResult time_passed(const Directory& directory, const json::object& data, tim
             edit.people.insert(term.person);
     for (const auto& absence : directory.absences)
         if (crossed(absence.from) || crossed(absence.until)) edit.people.insert(absence.person);
+    const auto near = [&](time::Instant at) {
+        return crossed(at - directory.announcements.gap_before);
+    };
+    for (const auto& term : directory.terms)
+        if (term.until && near(*term.until)) edit.nearing.insert(term.person);
+    for (const auto& absence : directory.absences)
+        if (near(absence.from)) edit.nearing.insert(absence.person);
+    for (const auto& row : directory.overrides)
+        if (near(row.until)) edit.nearing.insert(row.person);
     // A shift that goes on to the same person concerns nobody.
     for (const auto& [id, post] : directory.posts) {
         const auto before = policy::on_duty(directory, id, since->value_or(time::Instant{}));

@@ -21,7 +21,9 @@ struct DirectoryEdit {
     std::set<model::PersonId> people;    // whose posts may act differently now
     std::set<model::PostId> posts = {};  // that changed themselves
     std::vector<DirectoryNews> news = {};
-    bool rows = false;  // something was written that moves no case
+    std::set<model::PersonId> nearing = {};  // whose leaving has come near enough to be announced
+    bool rows = false;                       // something was written that moves no case
+    bool anew = false;                       // gaps can be told of now and could not before
     bool empty() const { return people.empty() && posts.empty() && !rows; }
 };
 

@@ -101,6 +101,19 @@ TEST_F(Gaps, AnnouncementThatCannotBeDeliveredGoesToTheNextContactAndThenTheFall
     EXPECT_EQ(tried, (Lines{"qian", "wu", "feng", "zhou", "wu"}));
 }
 
+TEST_F(Gaps, GapsThatNobodyCouldBeToldOfAreToldAsSoonAsSomebodyCan) {
+    for (const auto* person : {"qian", "feng", "zhou", "wu"})
+        people.people.at(engine::model::PersonId{person}).enabled = false;
+    open("2026-03-03 10:00");
+    away("sun", "2026-03-03T10:00", "2026-03-06T00:00");
+    EXPECT_EQ(sent("coverage_gap"), Lines{});
+    change("put_person", R"({"id": "wu", "name": "wu", "enabled": true})");
+    const auto told = sent("coverage_gap");
+    EXPECT_GE(told.size(), 3U) << "chief, chief2 and leader at least";
+    EXPECT_EQ(std::count(told.begin(), told.end(), "03-03 10:00 wu"),
+              static_cast<std::ptrdiff_t>(told.size()));
+}
+
 TEST_F(Gaps, CoverageAnswersForAnyInstant) {
     open("2026-03-03 10:00");
     change("put_rotation", R"({"post": "desk", "order": ["wang", "li"]})");

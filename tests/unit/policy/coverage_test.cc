@@ -105,6 +105,19 @@ TEST(Coverage, OverrideOfAnOutsiderFillsTheGapWhileItLasts) {
                      "second nobody 2026-03-05T00:00:00+08:00 -"}));
 }
 
+TEST(Coverage, WhatDependsOnAPersonIsTheirPostsAndWhomThoseStandInFor) {
+    const auto of = zone().post("front", {"desk"}).natural_pair("front", "fallback").build();
+    const auto names = [&](const std::set<PersonId>& people, const std::set<PostId>& posts) {
+        std::string out;
+        for (const auto& id : depending_on(of, people, posts)) out += id.value + " ";
+        return out;
+    };
+    EXPECT_EQ(names({PersonId{"zhao"}}, {}), "desk fallback front second ");
+    EXPECT_EQ(names({PersonId{"wu"}}, {}), "fallback front ");
+    EXPECT_EQ(names({}, {PostId{"desk"}}), "desk fallback front ");
+    EXPECT_EQ(names({}, {}), "");
+}
+
 TEST(Reserve, IndependentUnitWantsOneAndAJointOneTwo) {
     auto of = zone().unit("desk", Unit::joint).build();
     auto desk = coverage_of(of, PostId{"desk"}, at("2026-03-03 10:00"));
