@@ -58,6 +58,14 @@ const std::vector<std::string>& clock_words() {
     return names;
 }
 
+// Of the directory of posts and people: no workflow tells them.
+const std::vector<std::string>& directory_notices() {
+    static const std::vector<std::string> names{
+        "coverage_gap",      "duty_open",      "duty_changed",        "duty_swap_asked",
+        "duty_swap_refused", "contacts_stale", "contacts_stale_count"};
+    return names;
+}
+
 const std::vector<std::string>& template_variables() {
     static const std::vector<std::string> names{
         // set for every notice
@@ -68,7 +76,8 @@ const std::vector<std::string>& template_variables() {
         // of single events
         "from", "to", "kind", "answer", "how", "why", "what", "post", "department", "side", "at",
         "date", "until", "no", "amount", "count", "target", "source", "cause", "body", "channel",
-        "workers", "missing", "next", "scope", "by", "outcome", "case", "of", "tier"};
+        "workers", "gap", "since", "missing", "next", "scope", "by", "outcome", "case", "of",
+        "tier"};
     return names;
 }
 
@@ -173,6 +182,7 @@ void check_texts(const Catalogue& texts, std::span<const Workflow* const> workfl
     TextCheck check(texts, folder, faults);
     for (const std::string& code : engine_codes()) check.code(code);
     for (const std::string& event : engine_notices()) check.notice(event);
+    for (const std::string& event : directory_notices()) check.notice(event);
     for (const Workflow* workflow : workflows) {
         for (const auto& row : workflow->rows())
             for (const std::string& gate : row.gates) check.code(gate);

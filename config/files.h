@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -23,10 +24,11 @@ Catalogue load_texts(const std::filesystem::path& folder, Faults& faults);
 Service load_service(const std::filesystem::path& file, Faults& faults);
 std::vector<ChannelConfig> load_channels(const std::filesystem::path& file, Faults& faults);
 
-// The posts, departments and channel names; contacts may name only those channels.
-engine::policy::Directory load_organisation(const std::filesystem::path& file,
-                                            const std::vector<ChannelConfig>& channels,
-                                            Faults& faults);
+// The posts, departments and channel names; contacts may name only those channels. `utc_offset` is
+// that of local times of day, in service.yaml.
+engine::policy::Directory load_organisation(
+    const std::filesystem::path& file, const std::vector<ChannelConfig>& channels, Faults& faults,
+    std::chrono::minutes utc_offset = std::chrono::minutes{480});
 // [{channel, address}]; used for people too.
 std::vector<engine::policy::Contact> read_contacts(const Tree& tree,
                                                    const std::set<std::string>& channels,

@@ -63,7 +63,9 @@ Loaded load(const std::filesystem::path& folder, std::span<const Workflow* const
         load_calendars(folder / "calendars", configuration.service, at, faults);
     configuration.channels = load_channels(folder / "channels.yaml", faults);
     configuration.organisation =
-        load_organisation(folder / "organisation.yaml", configuration.channels, faults);
+        load_organisation(folder / "organisation.yaml", configuration.channels, faults,
+                          configuration.service.utc_offset);
+    configuration.organisation.calendar = configuration.calendar;
     load_policies(configuration, workflows, at, faults);
     sort(faults);
     if (!any_error(faults)) loaded.configuration = std::move(configuration);

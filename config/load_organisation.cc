@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <chrono>
 #include <set>
 
 #include "config/files.h"
@@ -13,6 +14,8 @@ using engine::policy::Contact;
 using engine::policy::Department;
 using engine::policy::Directory;
 using engine::policy::Post;
+using engine::policy::Rota;
+using engine::policy::Unit;
 
 namespace {
 
@@ -30,6 +33,21 @@ Department read_department(const Tree& tree, const Directory& directory, Faults&
     return department;
 }
 
+Rota read_rota(const Tree& tree, std::chrono::minutes utc_offset, Faults& faults) {
+    constexpr std::chrono::hours shortest{1};
+    Map map(tree, faults);
+    Rota rota;
+    map.need("begins");
+    const auto date = map.date("begins");
+    const auto handover = map.time_of_day("handover", std::chrono::minutes{0});
+    if (date) rota.begins = engine::time::Instant{date->time_since_epoch() + handover - utc_offset};
+    map.need("shift");
+    rota.shift = std::chrono::duration_cast<std::chrono::minutes>(
+        map.span("shift", std::chrono::hours{24}, shortest));
+    rota.source = map.required_text("source");
+    return rota;
+}
+
 Post read_post(const Tree& tree, const Directory& directory, Faults& faults) {
     Map map(tree, faults);
     Post post;
@@ -41,6 +59,15 @@ Post read_post(const Tree& tree, const Directory& directory, Faults& faults) {
         for (const Tree& role : roles->items)
             expect_one_of(role, role.text, account_roles(), "check.kind.role", faults);
     post.enterprise = engine::model::EnterpriseId(map.text("enterprise"));
+    post.stands_for = PostId(map.text("stands_for"));
+    if (!post.stands_for.empty()) map.need("enterprise");
+    post.natural_deputy = PostId(map.text("natural_deputy"));
+    if (map.has("unit"))
+        post.unit = map.one_of("unit", {"independent", "joint"}, "independent") == 1
+                        ? Unit::joint
+                        : Unit::independent;
+    if (const Tree* rota = map.take("rota"))
+        post.rota = read_rota(*rota, directory.utc_offset, faults);
     if (const Tree* contacts = map.take("contacts"))
         post.contacts = read_contacts(*contacts, directory.channels, faults);
     post.source = map.required_text("source");
@@ -57,16 +84,12 @@ class Checks {
     }
 
     void run() {
-        each("posts", [&](const Tree& item) {
-            const Tree* deputies = item.find("deputies");
-            if (deputies == nullptr) return;
-            for (const Tree& deputy : deputies->items)
-                expect_one_of(deputy, deputy.text, posts_, "check.kind.post", faults_);
-            const Tree* id = item.find("id");
-            if (id != nullptr && in_cycle(PostId(id->text)))
-                add(faults_, *deputies, {"check.no_cycle", {}},
-                    {"check.found.value", {{"value", id->text}}});
-        });
+        each("posts", [&](const Tree& item) { check_post(item); });
+        for (const std::string_view part : {"gaps", "contacts"})
+            if (const Tree* rule = tree_.find(part))
+                if (const Tree* to = rule->find("to"))
+                    for (const Tree& post : to->items)
+                        expect_one_of(post, post.text, posts_, "check.kind.post", faults_);
         each("departments", [&](const Tree& item) { check_desk(item); });
         if (const Tree* fallback = tree_.find("fallback"))
             expect_one_of(*fallback, fallback->text, posts_, "check.kind.post", faults_);
@@ -79,6 +102,49 @@ class Checks {
             for (const Tree& item : list->items) visit(item);
     }
 
+    void check_post(const Tree& item) {
+        const Tree* id = item.find("id");
+        for (const std::string_view key : {"natural_deputy", "stands_for"})
+            if (const Tree* other = item.find(key))
+                expect_one_of(*other, other->text, posts_, "check.kind.post", faults_);
+        if (const Tree* deputies = item.find("deputies"))
+            for (const Tree& deputy : deputies->items)
+                expect_one_of(deputy, deputy.text, posts_, "check.kind.post", faults_);
+        if (id == nullptr) return;
+        const auto post = directory_.posts.find(PostId(id->text));
+        if (post == directory_.posts.end()) return;
+        check_pair(item, post->second);
+        check_own_post(item, post->second);
+        const Tree* deputies = item.find("deputies");
+        if (const auto path = circle(post->first); !path.empty())
+            add(faults_, deputies == nullptr ? item : *deputies, {"check.no_cycle", {}},
+                {"check.found.value", {{"value", path}}});
+    }
+
+    // The two stand in for each other, or it is a deputy like any other.
+    void check_pair(const Tree& item, const Post& post) {
+        if (post.natural_deputy.empty()) return;
+        const auto other = directory_.posts.find(post.natural_deputy);
+        if (other == directory_.posts.end() || other->second.natural_deputy == post.id) return;
+        // Inside an enterprise the pair may be named by the zone's posts.
+        if (!post.stands_for.empty() && other->second.natural_deputy == post.stands_for) return;
+        add(faults_, *item.find("natural_deputy"),
+            {"check.natural_pair", {{"post", post.natural_deputy.value}}},
+            other->second.natural_deputy.empty()
+                ? engine::model::Message{"check.found.nothing", {}}
+                : engine::model::Message{"check.found.value",
+                                         {{"value", other->second.natural_deputy.value}}});
+    }
+
+    // An enterprise has one post of a kind: an offer must know which.
+    void check_own_post(const Tree& item, const Post& post) {
+        if (post.stands_for.empty()) return;
+        const auto first = directory_.post_in(post.enterprise, post.stands_for);
+        if (first != post.id && first != post.stands_for)
+            add(faults_, *item.find("stands_for"), {"check.stands_for_once", {}},
+                {"check.found.value", {{"value", first.value}}});
+    }
+
     void check_desk(const Tree& department) {
         const Tree* id = department.find("id");
         const Tree* desk = department.find("desk");
@@ -89,20 +155,36 @@ class Checks {
                 {"check.found.value", {{"value", id->text}}});
     }
 
-    // Whether following the deputies leads back here.
-    bool in_cycle(const PostId& start) const {
-        std::set<PostId> seen;
-        std::vector<PostId> open{start};
-        while (!open.empty()) {
-            const auto post = directory_.posts.find(open.back());
-            open.pop_back();
-            if (post == directory_.posts.end()) continue;
-            for (const PostId& deputy : post->second.deputies) {
-                if (deputy == start) return true;
-                if (seen.insert(deputy).second) open.push_back(deputy);
-            }
+    using Visited = std::set<std::pair<PostId, bool>>;  // and whether as a natural deputy
+
+    // The way through the deputies back to the post, "a > b > a"; empty if there is none. That two
+    // natural deputies name each other is no circle.
+    std::string circle(const PostId& start) const {
+        std::vector<PostId> path{start};
+        Visited seen;
+        return leads_back(start, false, path, seen) ? words_of(path) : std::string();
+    }
+
+    bool leads_back(const PostId& at, bool by_nature, std::vector<PostId>& path,
+                    Visited& seen) const {
+        const auto post = directory_.posts.find(at);
+        if (post == directory_.posts.end()) return false;
+        const auto& natural = post->second.natural_deputy;
+        for (const PostId& next : directory_.deputies_of(at)) {
+            const bool pair = next == directory_.post_in(post->second.enterprise, natural);
+            if (pair && by_nature) continue;
+            path.push_back(next);
+            if (next == path.front()) return true;
+            if (seen.insert({next, pair}).second && leads_back(next, pair, path, seen)) return true;
+            path.pop_back();
         }
         return false;
+    }
+
+    static std::string words_of(const std::vector<PostId>& path) {
+        std::string words;
+        for (const PostId& id : path) words += (words.empty() ? "" : " > ") + id.value;
+        return words;
     }
 
     const Tree& tree_;
@@ -136,13 +218,49 @@ std::vector<Contact> read_contacts(const Tree& tree, const std::set<std::string>
     return contacts;
 }
 
+namespace {
+
+std::vector<PostId> posts_named(Map& map, std::string_view key) {
+    std::vector<PostId> out;
+    for (const std::string& post : map.texts(key)) out.emplace_back(post);
+    return out;
+}
+
+void read_announcements(Map& map, Directory& directory, Faults& faults) {
+    constexpr std::chrono::hours shortest{1};
+    auto& rule = directory.announcements;
+    const auto whole_hours = [](std::chrono::milliseconds span) {
+        return std::chrono::duration_cast<std::chrono::hours>(span);
+    };
+    if (const Tree* tree = map.take("gaps")) {
+        Map gaps(*tree, faults);
+        rule.gap_before = whole_hours(gaps.span("announce", rule.gap_before, shortest));
+        gaps.need("to");
+        rule.gaps_to = posts_named(gaps, "to");
+        gaps.required_text("source");
+    }
+    if (const Tree* tree = map.take("contacts")) {
+        Map contacts(*tree, faults);
+        rule.confirm_every =
+            whole_hours(contacts.span("confirm_every", rule.confirm_every, shortest));
+        contacts.need("to");
+        rule.stale_to = posts_named(contacts, "to");
+        contacts.required_text("source");
+    }
+}
+
+}  // namespace
+
 Directory load_organisation(const std::filesystem::path& file,
-                            const std::vector<ChannelConfig>& channels, Faults& faults) {
+                            const std::vector<ChannelConfig>& channels, Faults& faults,
+                            std::chrono::minutes utc_offset) {
     const Tree tree = read_yaml(file, faults);
     Directory directory;
+    directory.utc_offset = utc_offset;
     for (const ChannelConfig& channel : channels) directory.channels.insert(channel.name);
     Map map(tree, faults);
     directory.fallback = PostId(map.required_text("fallback"));
+    read_announcements(map, directory, faults);
     map.need("departments");
     map.each("departments", [&](const Tree& item) {
         Department department = read_department(item, directory, faults);

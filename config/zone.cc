@@ -5,6 +5,7 @@
 
 #include "config/files.h"
 #include "config/map.h"
+#include "engine/policy/coverage.h"
 
 namespace jinqiao::config {
 
@@ -16,7 +17,10 @@ using engine::model::Language;
 using engine::model::PersonId;
 using engine::model::PostId;
 using engine::policy::Directory;
+using engine::policy::DutyDays;
 using engine::policy::Person;
+using engine::policy::QuietWindow;
+using engine::policy::Rotation;
 using engine::policy::Term;
 using engine::time::Instant;
 
@@ -29,7 +33,10 @@ class ZoneReader {
   public:
     ZoneReader(const Directory& organisation, Zone& zone, Faults& faults)
         : zone_(zone), faults_(faults), channels_(organisation.channels) {
-        for (const auto& [id, post] : organisation.posts) posts_.push_back(id.value);
+        for (const auto& [id, post] : organisation.posts) {
+            posts_.push_back(id.value);
+            if (post.rota) rotas_.push_back(id.value);
+        }
         for (const auto& [id, department] : organisation.departments)
             departments_.push_back(id.value);
     }
@@ -42,6 +49,7 @@ class ZoneReader {
         map.need("terms");
         map.each("terms", [&](const Tree& item) { read_term(item); });
         map.each("absences", [&](const Tree& item) { read_absence(item); });
+        map.each("rotations", [&](const Tree& item) { read_rotation(item); });
         map.each("accounts", [&](const Tree& item) { read_account(item); });
     }
 
@@ -71,6 +79,7 @@ class ZoneReader {
         if (const Tree* contacts = map.need("contacts"))
             person.contacts = read_contacts(*contacts, channels_, faults_);
         person.language = language_of(map);
+        map.each("quiet", [&](const Tree& window) { person.quiet.push_back(read_quiet(window)); });
         once(item, person_ids_, person.id.value);
         const auto clashes = [&](const std::vector<std::string>& ids) {
             return std::find(ids.begin(), ids.end(), person.id.value) != ids.end();
@@ -80,6 +89,38 @@ class ZoneReader {
                 {"check.found.value", {{"value", person.id.value}}});
         people_.push_back(person.id.value);
         zone_.people.push_back(std::move(person));
+    }
+
+    QuietWindow read_quiet(const Tree& item) {
+        Map map(item, faults_);
+        map.need("from");
+        map.need("until");
+        QuietWindow window;
+        window.from = map.time_of_day("from", window.from);
+        window.until = map.time_of_day("until", window.until);
+        if (window.from == window.until && map.has("until"))
+            map.fault("until", {"check.other_than_from", {}}, found_at(item, "until"));
+        if (const Tree* days = map.take("days"))
+            for (const Tree& day : days->items)
+                if (const auto number = integer_of(day, 1, 7, faults_))
+                    window.days.insert(static_cast<int>(*number));
+        return window;
+    }
+
+    void read_rotation(const Tree& item) {
+        Map map(item, faults_);
+        map.need("post");
+        Rotation rotation;
+        rotation.post = PostId(known(map, "post", rotas_, "check.kind.rota"));
+        rotation.from = instant(map, "from", long_ago);
+        const auto days = map.one_of("days", {"all", "working", "rest"}, "all");
+        rotation.days = days == 1 ? DutyDays::working : days == 2 ? DutyDays::rest : DutyDays::all;
+        map.need("order");
+        for (const std::string& person : map.texts("order")) rotation.order.emplace_back(person);
+        if (const Tree* order = item.find("order"))
+            for (const Tree& person : order->items)
+                expect_one_of(person, person.text, people_, "check.kind.person", faults_);
+        zone_.rotations.push_back(std::move(rotation));
     }
 
     void read_enterprise(const Tree& item) {
@@ -174,7 +215,7 @@ class ZoneReader {
     Zone& zone_;
     Faults& faults_;
     std::set<std::string> channels_;
-    std::vector<std::string> posts_, departments_, people_, enterprises_;
+    std::vector<std::string> posts_, rotas_, departments_, people_, enterprises_;
     std::set<std::string> person_ids_, enterprise_ids_, account_ids_, tokens_;
 };
 
@@ -191,6 +232,12 @@ void check_staff(const Tree& tree, const Directory& staffed, Faults& faults) {
         const Instant some_time = long_ago + std::chrono::hours{24 * 365 * 50};
         if (staffed.acting(id, some_time).size() < 2)
             add(faults, at, {"check.deputy", {{"post", id.value}}}, {"check.found.one", {}});
+        const int needed = engine::policy::reserve_needed(post.unit);
+        const int found = engine::policy::reserve_of(staffed, id, some_time);
+        if (found < needed)
+            add(faults, at,
+                {"check.reserve", {{"post", id.value}, {"count", std::to_string(needed)}}},
+                {"check.found.value", {{"value", std::to_string(found)}}});
     }
 }
 
@@ -208,6 +255,8 @@ Directory staffed(Directory organisation, const Zone& zone) {
     organisation.terms.insert(organisation.terms.end(), zone.terms.begin(), zone.terms.end());
     organisation.absences.insert(organisation.absences.end(), zone.absences.begin(),
                                  zone.absences.end());
+    organisation.rotations.insert(organisation.rotations.end(), zone.rotations.begin(),
+                                  zone.rotations.end());
     return organisation;
 }
 

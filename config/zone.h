@@ -37,6 +37,7 @@ struct Zone {
     std::vector<engine::policy::Person> people;
     std::vector<engine::policy::Term> terms;
     std::vector<engine::policy::Absence> absences;
+    std::vector<engine::policy::Rotation> rotations;
     std::vector<EnterpriseSeed> enterprises;
     std::vector<AccountSeed> accounts;
 };
@@ -47,7 +48,8 @@ struct ZoneLoaded {
 };
 
 // Reads and checks a zone against the posts, departments and channels of the organisation: every
-// post wants a holder, and a deputy somewhere down its line, with a contact.
+// post wants a holder, a deputy somewhere down its line, with a contact, and the reserve of its
+// unit.
 ZoneLoaded load_zone(const std::filesystem::path& file,
                      const engine::policy::Directory& organisation);
 

@@ -55,6 +55,7 @@ Result<std::string> id_of(ApiClient& client, const std::string& name) {
 struct Settings {
     ApiAccess access;
     std::string kase, action, data = "{}", key, if_match, input;
+    std::string moment;
     std::string state, stage, grade, owner, q, sort, cursor;
     int limit = 50;
     bool overdue = false;
@@ -109,6 +110,13 @@ Exit list_cases(const Context& context, const Held& held) {
     });
 }
 
+Exit coverage(const Context& context, const Held& held) {
+    const std::string query = held->moment.empty() ? "" : "?at=" + percent_encode(held->moment);
+    return with_client(context, held, [&](ApiClient& client) {
+        return call(context, client.get("/api/v1/coverage" + query), show_coverage);
+    });
+}
+
 Exit act(const Context& context, const Held& held) {
     std::string body = held->data;
     if (body == "-" || body.starts_with('@')) {
@@ -150,6 +158,11 @@ void add_client(CLI::App& app, Context& context, Chosen& chosen) {
     file.add_option("--key", held->key, speech("cli.help.key"));
     access_options(file, context, held);
     file.callback([&, held] { chosen = [&context, held] { return file_alert(context, held); }; });
+
+    CLI::App& covered = *app.add_subcommand("coverage", speech("cli.help.coverage"));
+    covered.add_option("--at", held->moment, speech("cli.help.coverage.at"));
+    access_options(covered, context, held);
+    covered.callback([&, held] { chosen = [&context, held] { return coverage(context, held); }; });
 
     CLI::App& group = *app.add_subcommand("case", speech("cli.help.case"));
     group.require_subcommand(1);

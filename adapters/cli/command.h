@@ -31,7 +31,7 @@ using Chosen = std::function<Exit()>;
 void add_serve(CLI::App& app, Context& context, Chosen& chosen);
 void add_check(CLI::App& app, Context& context, Chosen& chosen);
 void add_diagram(CLI::App& app, Context& context, Chosen& chosen);
-void add_client(CLI::App& app, Context& context, Chosen& chosen);  // file, case …
+void add_client(CLI::App& app, Context& context, Chosen& chosen);  // file, case, coverage
 void add_audit(CLI::App& app, Context& context, Chosen& chosen);
 void add_seed(CLI::App& app, Context& context, Chosen& chosen);
 void add_preview(CLI::App& app, Context& context, Chosen& chosen);

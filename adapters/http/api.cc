@@ -74,10 +74,20 @@ Or<engine::ports::Reader*> Api::reader() {
     return reader_.get();
 }
 
+namespace {
+
+// Whoever is taken out of service acts for nobody from that moment on, by whichever account.
+bool disabled(const engine::model::PersonId& person, const engine::policy::Directory& directory) {
+    const auto known = directory.people.find(person);
+    return known != directory.people.end() && !known->second.enabled;
+}
+
+}  // namespace
+
 Or<std::monostate> Api::identify(Call& call) {
     auto account = authenticate(*call.reader, call.request.authorization);
     if (!account) return failed(account.error());
-    if (!*account) {
+    if (!*account || disabled((*account)->person, *call.world().directory)) {
         const bool sent = !call.request.authorization.empty();
         auto problem = Problem::of(401, "unauthorized");
         problem.fields = {

@@ -120,6 +120,13 @@ class Api {
     Reply ready(Call& call);
     Reply metrics(Call& call);
     Reply openapi(Call& call);
+    Reply list_people(Call& call);
+    Reply list_posts(Call& call);
+    Reply list_absences(Call& call);
+    Reply list_terms(Call& call);
+    Reply duty(Call& call);
+    Reply coverage(Call& call);
+    Reply change_people(Call& call);  // every call of people_changes.h
 
   private:
     // api.cc: before and after every handler
@@ -137,13 +144,20 @@ class Api {
     // What the case was filed under; what is in force now where that cannot be read.
     std::shared_ptr<const engine::policy::Policy> policy_of(Call& call,
                                                             const engine::model::Case& kase);
+    // What was done, and how a refusal or an error of the caller's making is worded instead of in
+    // the usual way.
+    struct Wording {
+        std::function<Response(const engine::runtime::Accepted&, const Lens&)> done;
+        std::function<Response(const engine::model::Refusal&, const Lens&)> refused = {};
+        std::function<std::optional<Problem>(const engine::model::Error&)> fault = {};
+    };
+    Deed submit_work(Call& call, decltype(engine::runtime::Submission::work) work, Wording wording);
+    Deed submit_change(Call& call, engine::runtime::DirectoryChange change);
     Deed submit(Call& call, engine::model::Command command,
                 std::function<Response(const engine::model::Case&, const Lens&)> word,
                 std::function<Response(const engine::model::Refusal&, const Lens&)> refused = {});
-    Response settle(
-        engine::runtime::Answer answer, const Lens& lens, const std::string& body_hash,
-        const std::function<Response(const engine::model::Case&, const Lens&)>& word,
-        const std::function<Response(const engine::model::Refusal&, const Lens&)>& refused) const;
+    Response settle(engine::runtime::Answer answer, const Lens& lens, const std::string& body_hash,
+                    const Wording& wording) const;
     Response page_of(const engine::model::Case& kase, const engine::model::AssignmentId& id,
                      const Lens& lens, bool signed_now);
     Response no_page(const Lens& lens) const;

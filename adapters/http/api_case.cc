@@ -145,26 +145,36 @@ Or<Seen> Api::find(Call& call, const std::string& id, Right right) {
     return seen;
 }
 
-// The committer's thread words the answer to be kept and the I/O thread the one to be sent: both
-// from this lens, which shares nothing with the request that made it.
 Deed Api::submit(Call& call, engine::model::Command command,
                  std::function<Response(const Case&, const Lens&)> word,
                  std::function<Response(const Refusal&, const Lens&)> refused) {
+    return submit_work(
+        call, std::move(command),
+        {[word = std::move(word)](const runtime::Accepted& accepted, const Lens& lens) {
+             return word(*accepted.kase, lens);
+         },
+         std::move(refused),
+         {}});
+}
+
+// The committer's thread words the answer to be kept and the I/O thread the one to be sent: both
+// from this lens, which shares nothing with the request that made it.
+Deed Api::submit_work(Call& call, decltype(runtime::Submission::work) work, Wording wording) {
     // Keys are of accounts: the sign link has none, and signing twice is one signature anyway.
     const std::pair key{call.account().id.value,
                         call.body_hash.empty() ? std::string() : call.request.idempotency_key};
     auto lens = std::make_shared<Lens>(call.lens);
     lens->personal = {};
     Deed deed;
-    deed.submission.work = std::move(command);
+    deed.submission.work = std::move(work);
     if (!key.second.empty()) {
         in_flight_.insert(key);
         deed.submission.account = key.first;
         deed.submission.key = key.second;
         deed.submission.body_hash = call.body_hash;
-        deed.submission.compose = [lens, word, key,
+        deed.submission.compose = [lens, word = wording.done, key,
                                    hash = call.body_hash](const runtime::Accepted& accepted) {
-            const auto response = word(*accepted.kase, *lens);
+            const auto response = word(accepted, *lens);
             engine::ports::StoredAnswer answer{key.first,     key.second, hash, response.status,
                                                response.body, {},         {},   lens->now};
             for (const auto& [name, value] : response.fields) {
@@ -174,22 +184,24 @@ Deed Api::submit(Call& call, engine::model::Command command,
             return answer;
         };
     }
-    deed.finish = [this, lens, word, refused = std::move(refused), key,
+    deed.finish = [this, lens, wording = std::move(wording), key,
                    hash = call.body_hash](runtime::Answer answer) {
         if (!key.second.empty()) in_flight_.erase(key);
-        return settle(std::move(answer), *lens, hash, word, refused);
+        return settle(std::move(answer), *lens, hash, wording);
     };
     return deed;
 }
 
 Response Api::settle(runtime::Answer answer, const Lens& lens, const std::string& body_hash,
-                     const std::function<Response(const Case&, const Lens&)>& word,
-                     const std::function<Response(const Refusal&, const Lens&)>& refused) const {
+                     const Wording& wording) const {
     if (const auto* accepted = std::get_if<runtime::Accepted>(&answer))
-        return word(*accepted->kase, lens);
+        return wording.done(*accepted, lens);
     if (const auto* refusal = std::get_if<Refusal>(&answer))
-        return refused ? refused(*refusal, lens) : answered(http::problem_of(*refusal), lens);
+        return wording.refused ? wording.refused(*refusal, lens)
+                               : answered(http::problem_of(*refusal), lens);
     if (const auto* error = std::get_if<Error>(&answer)) {
+        if (wording.fault)
+            if (const auto problem = wording.fault(*error)) return answered(*problem, lens);
         // The runtime's word for a key that meanwhile stands for another body.
         if (error->code == engine::model::ErrorCode::conflict &&
             error->what == "idempotency_key_reused")

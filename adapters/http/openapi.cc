@@ -4,6 +4,7 @@
 
 #include "adapters/http/api.h"
 #include "adapters/http/language.h"
+#include "adapters/http/people_changes.h"
 
 namespace jinqiao::adapters::http {
 
@@ -36,6 +37,12 @@ constexpr Shape shapes[] = {
     {"me", "Me", 200},
     {"find_enterprises", "Enterprises", 200},
     {"match_enterprise", "Match", 200},
+    {"list_people", "People", 200},
+    {"list_posts", "Posts", 200},
+    {"list_absences", "Absences", 200},
+    {"list_terms", "Terms", 200},
+    {"duty", "Duty", 200},
+    {"coverage", "Coverage", 200},
     {"health", "Health", 200},
     {"ready", "Ready", 200},
 };
@@ -43,6 +50,7 @@ constexpr Shape shapes[] = {
 Shape shape_of(std::string_view call) {
     for (const auto& shape : shapes)
         if (shape.call == call) return shape;
+    if (people_change(call) != nullptr) return {call, "Changed", 200};
     return {call, "", 200};
 }
 
@@ -108,7 +116,8 @@ class Document {
         if (!parameters.empty()) operation["parameters"] = std::move(parameters);
         if (!body.empty())
             operation["requestBody"] = json::object{
-                {"required", route.name == "file_alert" || route.name == "match_enterprise"},
+                {"required", route.name == "file_alert" || route.name == "match_enterprise" ||
+                                 body.contains("required")},
                 {"content",
                  json::object{{"application/json", json::object{{"schema", std::move(body)}}}}}};
         if (route.access == Access::everybody) operation["security"] = json::array{};
@@ -140,6 +149,11 @@ class Document {
             out.push_back(
                 parameter("limit", "query", false, {{"type", "integer"}, {"minimum", 1}}));
         }
+        const auto optional = [&](std::initializer_list<std::string_view> names) {
+            for (const auto name : names) out.push_back(parameter(name, "query", false, text));
+        };
+        if (route.name == "duty") optional({"from", "until", "post"});
+        if (route.name == "coverage") optional({"at"});
         if (route.name == "find_enterprises") out.push_back(parameter("q", "query", false, text));
         if (route.method == "POST" && route.access == Access::account)
             out.push_back(parameter("Idempotency-Key", "header", false, text));
@@ -157,6 +171,8 @@ class Document {
     json::object body_of(const Route& route) const {
         if (route.name == "file_alert")
             return workflow_ ? schema_ref("action_file") : json::object{{"type", "object"}};
+        if (const auto* change = people_change(route.name))
+            return kernel::schema(fields_of(*change, *lens_.words), lens_.language);
         if (route.name != "match_enterprise") return {};
         const json::object text{{"type", "string"}};
         return {{"type", "object"},
@@ -194,7 +210,8 @@ class Document {
         out["403"] = problem("forbidden");
         if (route.pattern.find('{') != std::string_view::npos) out["404"] = problem("not_found");
         if (route.name == "list_cases" || route.name == "find_enterprises" ||
-            route.method == "POST")
+            route.name == "duty" || route.name == "coverage" || route.name == "list_people" ||
+            route.name == "list_posts" || route.method == "POST")
             out["400"] = problem("bad_request");
         if (route.method != "POST") return out;
         out["409"] = problem("blocked");

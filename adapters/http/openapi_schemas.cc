@@ -238,37 +238,99 @@ json::object problem_schema() {
         {"type", "title", "status", "detail", "code"});
 }
 
+json::object duty_schema() {
+    return object({{"post", text()},
+                   {"from", instant()},
+                   {"until", instant()},
+                   {"person", json::object{{"type", json::array{"string", "null"}}}},
+                   {"why", text()}},
+                  {"post", "from", "until", "person", "why"});
+}
+
+json::object covered_schema() {
+    return object({{"post", text()},
+                   {"post_name", text()},
+                   {"told", list(object({{"person", text()},
+                                         {"via", text()},
+                                         {"why", text()},
+                                         {"channels", list(text())},
+                                         {"held_until", maybe_instant()}},
+                                        {"person", "via", "why", "channels"}))},
+                   {"gap", json::object{{"type", json::array{"string", "null"}}}},
+                   {"reserve", anything()}},
+                  {"post", "told", "gap", "reserve"});
+}
+
+json::object gap_schema() {
+    return object(
+        {{"post", text()}, {"kind", text()}, {"from", instant()}, {"until", maybe_instant()}},
+        {"post", "kind", "from"});
+}
+
 }  // namespace
 
 json::object answer_schemas() {
     const auto items = [](std::string_view of) {
         return object({{"items", list(schema_ref(of))}}, {"items"});
     };
-    return {{"Owner", owner_schema()},
-            {"Clock", clock_schema()},
-            {"Assignment", assignment_schema()},
-            {"Request", request_schema()},
-            {"Case", case_schema()},
-            {"CaseRow", row_schema()},
-            {"CaseList",
-             object({{"items", list(schema_ref("CaseRow"))},
-                     {"next_cursor", json::object{{"type", json::array{"string", "null"}}}}},
-                    {"items", "next_cursor"})},
-            {"Actions", actions_schema()},
-            {"HistoryRow", history_schema()},
-            {"History", items("HistoryRow")},
-            {"Notice", notice_schema()},
-            {"Notices", object({{"items", list(schema_ref("Notice"))},
-                                {"assignments", list(schema_ref("Assignment"))}},
-                               {"items", "assignments"})},
-            {"Tasks", object({{"items", list(anything())}, {"more", flag()}}, {"items"})},
-            {"Me", object({{"account", text()}, {"roles", list(text())}}, {"account", "roles"})},
-            {"Enterprises", object({{"items", list(anything())}}, {"items"})},
-            {"Match", object({{"match", maybe(anything())}, {"candidates", list(anything())}},
-                             {"match", "candidates"})},
-            {"Ready", object({{"ready", flag()}, {"checks", anything()}}, {"ready", "checks"})},
-            {"Health", object({{"status", text()}}, {"status"})},
-            {"Problem", problem_schema()}};
+    return {
+        {"Owner", owner_schema()},
+        {"Clock", clock_schema()},
+        {"Assignment", assignment_schema()},
+        {"Request", request_schema()},
+        {"Case", case_schema()},
+        {"CaseRow", row_schema()},
+        {"CaseList",
+         object({{"items", list(schema_ref("CaseRow"))},
+                 {"next_cursor", json::object{{"type", json::array{"string", "null"}}}}},
+                {"items", "next_cursor"})},
+        {"Actions", actions_schema()},
+        {"HistoryRow", history_schema()},
+        {"History", items("HistoryRow")},
+        {"Notice", notice_schema()},
+        {"Notices", object({{"items", list(schema_ref("Notice"))},
+                            {"assignments", list(schema_ref("Assignment"))}},
+                           {"items", "assignments"})},
+        {"Tasks", object({{"items", list(anything())}, {"more", flag()}}, {"items"})},
+        {"Me", object({{"account", text()}, {"roles", list(text())}}, {"account", "roles"})},
+        {"Enterprises", object({{"items", list(anything())}}, {"items"})},
+        {"Match", object({{"match", maybe(anything())}, {"candidates", list(anything())}},
+                         {"match", "candidates"})},
+        {"People", items("Person")},
+        {"Person", object({{"id", text()},
+                           {"name", text()},
+                           {"enabled", flag()},
+                           {"contacts", list(anything())},
+                           {"quiet", list(anything())},
+                           {"absences", list(anything())},
+                           {"terms", list(anything())}},
+                          {"id", "name", "enabled", "contacts", "absences", "terms"})},
+        {"Posts", object({{"items", list(anything())}}, {"items"})},
+        {"Absences", object({{"items", list(object({{"from", instant()}, {"until", instant()}},
+                                                   {"from", "until"}))}},
+                            {"items"})},
+        {"Terms", object({{"items", list(object({{"post", text()},
+                                                 {"person", text()},
+                                                 {"rank", number()},
+                                                 {"from", instant()},
+                                                 {"until", maybe_instant()}},
+                                                {"post", "person", "rank", "from", "until"}))}},
+                         {"items"})},
+        {"Duty", object({{"from", instant()},
+                         {"until", instant()},
+                         {"items", list(duty_schema())},
+                         {"swaps", list(anything())}},
+                        {"from", "until", "items", "swaps"})},
+        {"Coverage", object({{"at", instant()},
+                             {"posts", list(covered_schema())},
+                             {"departments", list(anything())},
+                             {"gaps", list(gap_schema())},
+                             {"stale_contacts", list(anything())}},
+                            {"at", "posts", "departments", "gaps", "stale_contacts"})},
+        {"Changed", object({{"done", text()}, {"seq", number()}, {"cases", number()}}, {"done"})},
+        {"Ready", object({{"ready", flag()}, {"checks", anything()}}, {"ready", "checks"})},
+        {"Health", object({{"status", text()}}, {"status"})},
+        {"Problem", problem_schema()}};
 }
 
 }  // namespace jinqiao::adapters::http

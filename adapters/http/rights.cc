@@ -32,6 +32,7 @@ constexpr std::array rows = {
     Row{"enterprise_union", Right::sign, union_side},
     Row{"enterprise_union", Right::tasks, any},
     Row{"enterprise_union", Right::enterprises, any},
+    Row{"enterprise_union", Right::people, any},
 
     Row{"department", Right::list, any},
     Row{"department", Right::see, told},
@@ -42,6 +43,7 @@ constexpr std::array rows = {
     Row{"department", Right::sign, told},
     Row{"department", Right::tasks, any},
     Row{"department", Right::enterprises, any},
+    Row{"department", Right::people, any},
 
     Row{"duty_officer", Right::list, any},
     Row{"duty_officer", Right::see, any},
@@ -52,6 +54,8 @@ constexpr std::array rows = {
     Row{"duty_officer", Right::sign, any},
     Row{"duty_officer", Right::tasks, any},
     Row{"duty_officer", Right::enterprises, any},
+    Row{"duty_officer", Right::people, any},
+    Row{"duty_officer", Right::coverage, any},
 
     Row{"mediator", Right::list, any},
     Row{"mediator", Right::see, any},
@@ -62,6 +66,8 @@ constexpr std::array rows = {
     Row{"mediator", Right::sign, any},
     Row{"mediator", Right::tasks, any},
     Row{"mediator", Right::enterprises, any},
+    Row{"mediator", Right::people, any},
+    Row{"mediator", Right::coverage, any},
 
     Row{"supervisor", Right::list, any},
     Row{"supervisor", Right::see, any},
@@ -72,8 +78,14 @@ constexpr std::array rows = {
     Row{"supervisor", Right::sign, any},
     Row{"supervisor", Right::tasks, any},
     Row{"supervisor", Right::enterprises, any},
+    Row{"supervisor", Right::people, any},
+    Row{"supervisor", Right::staff, any},
+    Row{"supervisor", Right::coverage, any},
 
     Row{"administrator", Right::tasks, any},
+    Row{"administrator", Right::people, any},
+    Row{"administrator", Right::staff, any},
+    Row{"administrator", Right::coverage, any},
 
     Row{"auditor", Right::list, any},
     Row{"auditor", Right::see, any},
@@ -82,6 +94,8 @@ constexpr std::array rows = {
     Row{"auditor", Right::actions, any},
     Row{"auditor", Right::tasks, any},
     Row{"auditor", Right::enterprises, any},
+    Row{"auditor", Right::people, any},
+    Row{"auditor", Right::coverage, any},
 };
 
 bool holds_role(std::span<const std::string> roles, std::string_view role) {

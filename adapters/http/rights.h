@@ -22,6 +22,9 @@ enum class Right {
     sign,     // sign for, accept, return, finish what one was told
     tasks,
     enterprises,  // find and match
+    people,       // posts and duty, and oneself among the people
+    staff,        // everybody's name and contacts, and changing them
+    coverage,     // who would be told
 };
 
 // How a person stands to a case. A set.

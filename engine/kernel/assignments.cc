@@ -33,17 +33,26 @@ void Draft::notify(std::string_view event, const Addressee& to, const model::Ass
     notice.event = event;
     notice.addressee = addressee;
     notice.person = reach.person;
+    notice.urgent = kase.grade.effective >= model::GradeLevel::orange;
     if (reach.reachable()) {
         const auto& way = reach.contacts[std::min(contact, reach.contacts.size() - 1)];
         notice.channel = way.channel;
         notice.address = way.address;
+        notice.not_before = policy::held_until(directory(), way, notice.urgent, now());
+    }
+    if (notice.not_before) {
+        kase.held_until = std::max(kase.held_until.value_or(now()), *notice.not_before);
+        record("held", {{"notice", notice.id.value},
+                        {"addressee", addressee.text()},
+                        {"until_ms", time::to_ms(*notice.not_before)},
+                        {"why", "quiet_hours"}});
+        if (why.empty()) why = "quiet hours";
     }
     notice.key = kase.id.value + "/" + notice.event + "/" + std::to_string(kase.seq) + "." + n +
                  "/" + addressee.text() + "/" + notice.channel;
     notice.assignment = about;
     notice.grade = kase.grade.effective;
     notice.exercise = kase.exercise;
-    notice.urgent = kase.grade.effective >= model::GradeLevel::orange;
     notice.at = now();
     notice.vars = vars;
     notice.vars["number"] = kase.number;
@@ -164,8 +173,9 @@ void Draft::route() {
     const auto facts = context_.workflow->facts(kase, now());
     std::vector<std::string> fresh;  // events of those told for the first time
     for (const auto& told : policy::route(policy().routing, kase.grade.effective, facts)) {
-        const Addressee to{told.is_department ? Addressee::Kind::department : Addressee::Kind::post,
-                           told.id};
+        const Addressee to = told.is_department ? Addressee{Addressee::Kind::department, told.id}
+                                                : Addressee{Addressee::Kind::post,
+                                                            local(model::PostId{told.id}).value};
         // The latest one: before it there may be a copy that it superseded.
         const auto known =
             std::find_if(kase.assignments.rbegin(), kase.assignments.rend(),

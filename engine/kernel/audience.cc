@@ -39,10 +39,8 @@ std::string_view subject_of(std::string_view about) {
 }
 
 model::PostId next_deputy(const Draft& draft) {
-    const auto post = draft.directory().posts.find(draft.kase.owner.post);
-    if (post != draft.directory().posts.end())
-        for (const auto& deputy : post->second.deputies)
-            if (!draft.kase.offer || draft.kase.offer->to != deputy) return deputy;
+    for (const auto& deputy : draft.directory().deputies_of(draft.kase.owner.post))
+        if (!draft.kase.offer || draft.kase.offer->to != deputy) return deputy;
     return draft.directory().fallback;
 }
 
@@ -102,7 +100,7 @@ std::vector<Addressee> Draft::audience(const std::vector<std::string>& words,
         else if (directory().departments.contains(model::DepartmentId{word}))
             gathering.add({Addressee::Kind::department, word});
         else
-            gathering.add({Addressee::Kind::post, word});
+            gathering.post(local(model::PostId{word}));
     }
     return gathering.take();
 }

@@ -35,7 +35,12 @@ void close_handover(Draft& draft, model::Assignment& assignment, std::string_vie
 
 }  // namespace
 
-void Draft::own(const model::PostId& post, const model::PersonId& person, std::string_view how) {
+model::PostId Draft::local(const model::PostId& post) const {
+    return directory().post_in(kase.enterprise, post);
+}
+
+void Draft::own(const model::PostId& named, const model::PersonId& person, std::string_view how) {
+    const auto post = local(named);
     const auto old = kase.owner;
     kase.owner = {post, person.empty() ? acting_for(*this, post) : person};
     if (old.post == post) return;
@@ -49,7 +54,8 @@ void Draft::fall_back(std::string_view why, std::string_view what) {
            {{"why", why}, {"what", what}}, why);
 }
 
-void Draft::offer(const model::PostId& to, std::string_view note, bool forced) {
+void Draft::offer(const model::PostId& named, std::string_view note, bool forced) {
+    const auto to = local(named);
     if (kase.offer) withdraw_offer("recalled");
     if (to.empty() || to == kase.owner.post) return;
     const auto reach = directory().reach({Addressee::Kind::post, to.value}, now());
@@ -104,7 +110,7 @@ model::PostId Draft::approver_of(std::string_view kind) const {
             return request.kind == kind && request.state == RequestState::approved;
         });
     const auto& posts = rule->second.approvers;
-    return posts[std::min(static_cast<std::size_t>(before), posts.size() - 1)];
+    return local(posts[std::min(static_cast<std::size_t>(before), posts.size() - 1)]);
 }
 
 model::Request& Draft::request(std::string_view kind, json::object asked) {

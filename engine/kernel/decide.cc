@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/kernel/sign_for.h"
+#include "engine/model/codec.h"
 
 namespace jinqiao::engine::kernel {
 
@@ -151,6 +152,17 @@ std::optional<Refusal> delivery_failed(Draft& draft) {
     return {};
 }
 
+// An offer waits for a post. Whoever acts for it now, since a shift or an absence began, has not
+// heard of it.
+void pass_offer_on(Draft& draft, const model::PersonId& person) {
+    auto& offer = *draft.kase.offer;
+    draft.record("acting_changed",
+                 {{"post", offer.to.value}, {"from", offer.person.value}, {"to", person.value}});
+    offer.person = person;
+    draft.notify("handover_offered", {Addressee::Kind::post, offer.to.value}, offer.assignment,
+                 {{"note", offer.note}});
+}
+
 // The directory changed under the case: the acting deputy of the same post acts at once, and a
 // post nobody holds falls to the fallback desk (checked for every decision in settle()).
 std::optional<Refusal> reassess(Draft& draft) {
@@ -159,8 +171,11 @@ std::optional<Refusal> reassess(Draft& draft) {
         const Addressee to{Addressee::Kind::post, kase.offer->to.value};
         const bool gone = draft.command().name == "person_disabled" &&
                           kase.offer->person.value == text(draft.payload(), "person");
-        if (gone || !draft.directory().reach(to, draft.now()).reachable())
+        const auto reach = draft.directory().reach(to, draft.now());
+        if (gone || !reach.reachable())
             draft.withdraw_offer("lapsed");
+        else if (reach.person != kase.offer->person)
+            pass_offer_on(draft, reach.person);
     }
     const auto chain = draft.directory().acting(kase.owner.post, draft.now());
     if (!chain.empty() && chain.front().person != kase.owner.person) {
@@ -300,10 +315,16 @@ bool same_clock(const model::Clock& a, const model::Clock& b) {
            a.state == b.state && a.due.at == b.due.at;
 }
 
+// A shift that changes hands is nobody's edit.
+bool same_offer(const std::optional<model::Offer>& before, std::optional<model::Offer> after) {
+    if (before && after) after->person = before->person;
+    return before == after;
+}
+
 // Background news (a delivery, a sign-for, a repeated rung) leaves an editor's version good.
 bool touches_version(const Case& before, const Case& after) {
     if (before.version == 0 || before.open != after.open || before.regions != after.regions ||
-        before.owner.post != after.owner.post || before.offer != after.offer ||
+        before.owner.post != after.owner.post || !same_offer(before.offer, after.offer) ||
         before.grade.effective != after.grade.effective ||
         before.grade.computed != after.grade.computed || before.links != after.links ||
         before.requests.size() != after.requests.size() || before.data != after.data)
@@ -374,6 +395,15 @@ Decision settle(Draft& draft) {
             std::move(draft.follow_ups())};
 }
 
+bool nothing_came_of(const Case& before, const Decision& decision) {
+    const auto unnumbered = [](Case kase) {
+        kase.seq = 0;
+        return model::encode(kase);
+    };
+    return decision.events.empty() && decision.notices.empty() && decision.follow_ups.empty() &&
+           unnumbered(before) == unnumbered(decision.after);
+}
+
 }  // namespace
 
 Verdict decide(const Workflow& workflow, const Case* before, const Command& command,
@@ -398,7 +428,12 @@ Verdict decide(const Workflow& workflow, const Case* before, const Command& comm
     Draft draft(*start, command, context);
     if (auto refusal = handler ? handler(draft) : workflow.step(draft)) return *refusal;
     if (!handler) draft.restart_acted();
-    return settle(draft);
+    auto decision = settle(draft);
+    // Every change of the directory asks every case it might concern, each shift among them. A case
+    // that finds itself as it was keeps no row of it.
+    if (command.name == "reassess" && nothing_came_of(*start, decision))
+        return dropped("reassess.nothing");
+    return decision;
 }
 
 std::vector<Timer> timers(const Case& kase) {

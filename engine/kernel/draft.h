@@ -121,6 +121,9 @@ class Draft {
                                          const boost::json::object* asked) const;
     // The post that would be asked next for this kind: the second time a higher one.
     model::PostId approver_of(std::string_view kind) const;
+    // A post as the policy or a person names it, in the case's own enterprise: that enterprise's
+    // own committee chair where it has one. Everything above that takes a post does this itself.
+    model::PostId local(const model::PostId& post) const;
 
     // --- grade ------------------------------------------------------------------------------
     // Assesses the facts again; raises at once, never lowers. Runs at the end of each decision

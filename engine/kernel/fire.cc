@@ -128,10 +128,7 @@ void inform(Draft& draft, const Clock& clock, const Rung& rung) {
 // accepts by implication (Draft::offer).
 void hand_over(Draft& draft, const Clock& clock, const Rung& rung) {
     const auto& directory = draft.directory();
-    std::vector<model::PostId> chain;
-    if (const auto post = directory.posts.find(draft.kase.owner.post);
-        post != directory.posts.end())
-        chain = post->second.deputies;
+    auto chain = directory.deputies_of(draft.kase.owner.post);
     chain.push_back(directory.fallback);
     const auto index = std::min(static_cast<std::size_t>(clock.repeat), chain.size() - 1);
     // Where the fallback desk owns already there is nowhere further to go; an offer of its own

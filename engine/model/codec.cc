@@ -215,6 +215,7 @@ json::object encode(const Case& kase, const Storage& sp) {
         links.push_back({{"kind", link.kind}, {"case", link.other.value}});
     put(out, "links", links);
     put(out, "ended_ms", kase.ended_at);
+    put(out, "held_until_ms", kase.held_until);
     out["data"] = kase.data;
     put(out, "epoch", kase.epoch);
     put(out, "escalations", kase.escalations);

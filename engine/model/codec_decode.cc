@@ -248,6 +248,7 @@ void read_head(const json::object& from, Case& out) {
     out.seq = static_cast<std::uint64_t>(number(from, "seq"));
     out.version = static_cast<std::uint64_t>(number(from, "version"));
     out.ended_at = maybe_instant(from, "ended_ms");
+    out.held_until = maybe_instant(from, "held_until_ms");
     out.epoch = static_cast<int>(number(from, "epoch"));
     out.escalations = static_cast<int>(number(from, "escalations"));
 }

@@ -76,6 +76,8 @@ struct Case {
     std::vector<Request> requests;
     std::vector<Link> links;
     std::optional<time::Instant> ended_at;
+    // The latest end of quiet hours for which a notice of the case was put off; empty: none ever.
+    std::optional<time::Instant> held_until = {};
 
     boost::json::object data;  // opaque to the engine
 

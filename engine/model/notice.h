@@ -1,6 +1,7 @@
 #pragma once
 #include <boost/json/object.hpp>
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "engine/model/assignment.h"
@@ -27,8 +28,9 @@ struct Notice {
     bool exercise = false;
     bool urgent = false;  // quiet hours do not hold it
     time::Instant at;
-    boost::json::object vars;  // template variables; no names of persons
-    std::string reason;        // why this addressee, e.g. "fallback: no holder"
+    std::optional<time::Instant> not_before = {};  // held until then: quiet hours
+    boost::json::object vars;                      // template variables; no names of persons
+    std::string reason;                            // why this addressee, e.g. "fallback: no holder"
 };
 
 enum class DeliveryState { pending, delivered, rejected, dead };

@@ -16,28 +16,49 @@ bool in_force(const Term& term, time::Instant at) {
     return term.from <= at && (!term.until || at < *term.until);
 }
 
-// Depth first through the deputies; a post already visited ends a cycle silently here (the
-// checker reports it).
+bool can_act(const Directory& directory, const PersonId& id, time::Instant at) {
+    const auto person = directory.people.find(id);
+    return person != directory.people.end() && person->second.enabled && !directory.absent(id, at);
+}
+
+// The people of one post, without its deputies.
+std::vector<Acting> people_of(const Directory& directory, const PostId& post, time::Instant at) {
+    std::vector<Acting> here;
+    for (const auto& term : directory.terms)
+        if (term.post == post && in_force(term, at) && can_act(directory, term.person, at))
+            here.push_back({term.person, post, term.rank});
+    std::stable_sort(here.begin(), here.end(),
+                     [](const Acting& a, const Acting& b) { return a.rank < b.rank; });
+    const auto duty = on_duty(directory, post, at);
+    if (duty && can_act(directory, duty->person, at))
+        here.insert(here.begin(), {duty->person, post, 0, true});
+    return here;
+}
+
+void add_once(std::vector<Acting>& out, std::vector<Acting> more) {
+    for (auto& acting : more)
+        if (std::none_of(out.begin(), out.end(),
+                         [&](const Acting& known) { return known.person == acting.person; }))
+            out.push_back(std::move(acting));
+}
+
+// Depth first through the deputies; a post already visited ends a cycle silently here (the checker
+// reports it). The natural deputy stands in itself; who would stand in for it comes last.
 void collect(const Directory& directory, const PostId& post, time::Instant at,
              std::vector<PostId>& visited, std::vector<Acting>& out) {
     if (std::find(visited.begin(), visited.end(), post) != visited.end()) return;
     visited.push_back(post);
-    std::vector<Acting> here;
-    for (const auto& term : directory.terms) {
-        if (term.post != post || !in_force(term, at)) continue;
-        const auto person = directory.people.find(term.person);
-        if (person == directory.people.end() || !person->second.enabled) continue;
-        if (!directory.absent(term.person, at)) here.push_back({term.person, post, term.rank});
-    }
-    std::stable_sort(here.begin(), here.end(),
-                     [](const Acting& a, const Acting& b) { return a.rank < b.rank; });
-    for (const auto& acting : here)
-        if (std::none_of(out.begin(), out.end(),
-                         [&](const Acting& known) { return known.person == acting.person; }))
-            out.push_back(acting);
+    add_once(out, people_of(directory, post, at));
     const auto found = directory.posts.find(post);
     if (found == directory.posts.end()) return;
-    for (const auto& deputy : found->second.deputies) collect(directory, deputy, at, visited, out);
+    const auto local = [&](const PostId& id) {
+        return directory.post_in(found->second.enterprise, id);
+    };
+    const PostId natural = local(found->second.natural_deputy);
+    if (!natural.empty()) add_once(out, people_of(directory, natural, at));
+    for (const auto& deputy : found->second.deputies)
+        collect(directory, local(deputy), at, visited, out);
+    if (!natural.empty()) collect(directory, natural, at, visited, out);
 }
 
 }  // namespace
@@ -68,6 +89,39 @@ bool Directory::acts_for(const PersonId& person, const PostId& post, time::Insta
                        [&](const Acting& acting) { return acting.person == person; });
 }
 
+PostId Directory::post_in(const model::EnterpriseId& enterprise, const PostId& post) const {
+    if (enterprise.empty() || post.empty()) return post;
+    for (const auto& [id, candidate] : posts)
+        if (candidate.enterprise == enterprise && candidate.stands_for == post) return id;
+    return post;
+}
+
+std::vector<PostId> Directory::deputies_of(const PostId& post) const {
+    std::vector<PostId> out;
+    const auto found = posts.find(post);
+    if (found == posts.end()) return out;
+    const auto add = [&](const PostId& deputy) {
+        const auto id = post_in(found->second.enterprise, deputy);
+        if (!id.empty() && id != post && std::find(out.begin(), out.end(), id) == out.end())
+            out.push_back(id);
+    };
+    add(found->second.natural_deputy);
+    for (const auto& deputy : found->second.deputies) add(deputy);
+    return out;
+}
+
+int reserve_needed(Unit unit) {
+    switch (unit) {
+        case Unit::none:
+            return 0;
+        case Unit::independent:
+            return 1;
+        case Unit::joint:
+            return 2;
+    }
+    return 0;
+}
+
 std::vector<PostId> Directory::posts_of(const PersonId& person, time::Instant at) const {
     std::vector<PostId> out;
     for (const auto& term : terms)
@@ -78,12 +132,14 @@ std::vector<PostId> Directory::posts_of(const PersonId& person, time::Instant at
 namespace {
 
 // Contacts whose channel exists; an empty address means the id of what was addressed.
-std::vector<Contact> usable(const Directory& directory, const std::vector<Contact>& contacts,
-                            const std::string& id) {
-    std::vector<Contact> out;
+std::vector<Way> usable(const Directory& directory, const std::vector<Contact>& contacts,
+                        const std::string& id, const PersonId& whose = {}) {
+    std::vector<Way> out;
     for (const auto& contact : contacts)
         if (directory.channels.contains(contact.channel))
-            out.push_back({contact.channel, contact.address.empty() ? id : contact.address});
+            out.push_back({{contact.channel, contact.address.empty() ? id : contact.address,
+                            contact.confirmed_at},
+                           whose});
     return out;
 }
 
@@ -92,7 +148,7 @@ Reach reach_person(const Directory& directory, const PersonId& id, time::Instant
     if (person == directory.people.end()) return {{}, id, "person unknown"};
     if (!person->second.enabled) return {{}, id, "person disabled"};
     if (directory.absent(id, at)) return {{}, id, "person absent"};
-    Reach out{usable(directory, person->second.contacts, id.value), id, {}};
+    Reach out{usable(directory, person->second.contacts, id.value, id), id, {}};
     if (person->second.contacts.empty())
         out.reason = "person has no channel";
     else if (!out.reachable())
@@ -136,8 +192,8 @@ Reach reach_department(const Directory& directory, const std::string& id, time::
 namespace {
 
 // A desk's mailbox may be its people's as well. One way is tried once.
-void drop_repeated(std::vector<Contact>& contacts) {
-    std::vector<Contact> once;
+void drop_repeated(std::vector<Way>& contacts) {
+    std::vector<Way> once;
     for (auto& contact : contacts)
         if (std::find(once.begin(), once.end(), contact) == once.end())
             once.push_back(std::move(contact));

@@ -1,5 +1,8 @@
 #pragma once
+#include <chrono>
+#include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -8,6 +11,9 @@
 #include "engine/model/assignment.h"
 #include "engine/model/ids.h"
 #include "engine/model/text.h"
+#include "engine/policy/duty.h"
+#include "engine/policy/quiet.h"
+#include "engine/time/calendar.h"
 #include "engine/time/instant.h"
 
 namespace jinqiao::engine::policy {
@@ -15,7 +21,17 @@ namespace jinqiao::engine::policy {
 struct Contact {
     std::string channel;  // channel name of config/channels.yaml
     std::string address;  // empty: the addressee's id
-    bool operator==(const Contact&) const = default;
+    // When its owner last said that it reaches them; empty: never. Of people's contacts only.
+    std::optional<time::Instant> confirmed_at = {};
+    // The same way, however long ago it was confirmed.
+    bool operator==(const Contact& other) const {
+        return channel == other.channel && address == other.address;
+    }
+};
+
+// A contact and whose it is.
+struct Way : Contact {
+    model::PersonId person;  // empty: a desk's own, which knows no quiet hours
 };
 
 struct Person {
@@ -24,6 +40,8 @@ struct Person {
     std::vector<Contact> contacts;
     bool enabled = true;
     model::Language language = model::Language::zh;
+    std::vector<QuietWindow> quiet = {};
+    std::optional<time::Instant> reminded_at = {};  // last asked to confirm the contacts
 };
 
 // A person holds a post from `from` (inclusive) to `until` (exclusive). rank 0 is the holder,
@@ -42,6 +60,11 @@ struct Absence {
     time::Instant until;
 };
 
+// How many must stand ready behind the first of a unit's post (后备): one in an independent union,
+// two where several small enterprises share one.
+enum class Unit { none, independent, joint };
+int reserve_needed(Unit unit);
+
 struct Post {
     model::PostId id;
     model::Text name;
@@ -49,6 +72,12 @@ struct Post {
     std::vector<model::PostId> deputies;  // whose people act when nobody here can; transitive
     std::vector<std::string> roles;       // what its holders may do, beside their accounts
     model::EnterpriseId enterprise;       // of posts inside one enterprise
+    // Of the pair that stand in for each other (union chair and Party secretary): the other one.
+    // Its people come before the deputies.
+    model::PostId natural_deputy = {};
+    model::PostId stands_for = {};  // the zone's post it is, in its enterprise
+    Unit unit = Unit::none;
+    std::optional<Rota> rota = {};
     std::string source;
 };
 
@@ -66,14 +95,33 @@ struct Acting {
     model::PersonId person;
     model::PostId via;  // the post through which the person acts
     int rank = 0;
+    bool on_duty = false;  // by rota or override of that post
 };
 
 // The outcome of asking where a message for an addressee goes.
 struct Reach {
-    std::vector<Contact> contacts;  // in order of preference; empty: not reachable
+    std::vector<Way> contacts;  // in order of preference; empty: not reachable
     model::PersonId person;
     std::string reason;  // empty if direct; else why somebody else, or why nobody
     bool reachable() const { return !contacts.empty(); }
+};
+
+// A stretch in which a post reaches nobody of its own: `nobody`, and the fallback desk has to take
+// its cases, or `fallback_only`, where the line of deputies ends there.
+struct Gap {
+    model::PostId post;
+    std::string kind;
+    time::Instant from;
+    std::optional<time::Instant> until;  // empty: without end in sight
+    bool operator==(const Gap&) const = default;
+};
+
+// When the directory speaks up by itself, and to whom. Nobody named: never.
+struct Announcements {
+    std::chrono::hours gap_before{24 * 7};  // a gap is told of so long before it begins
+    std::vector<model::PostId> gaps_to;
+    std::chrono::hours confirm_every{24 * 365};  // older contacts are stale
+    std::vector<model::PostId> stale_to;         // beside the person whose they are
 };
 
 // Posts, people, terms, absences. Always current, never pinned to a case. Immutable once built;
@@ -86,18 +134,32 @@ class Directory {
     std::map<model::PersonId, Person> people;
     std::vector<Term> terms;
     std::vector<Absence> absences;
+    std::vector<Rotation> rotations;
+    std::vector<Override> overrides;  // in the order in which they were entered
+    std::vector<Swap> swaps;
+    std::vector<Gap> announced;  // gaps that were told of and have not passed
+    Announcements announcements;
+    std::chrono::minutes utc_offset{480};  // of local times of day
+    // Which days are worked, for rotations of some days only; none: Monday to Friday.
+    std::shared_ptr<const time::Calendar> calendar;
     model::PostId fallback;          // the desk that may never be empty (兜底岗)
     std::set<std::string> channels;  // names that exist; a contact of another channel is no contact
     std::uint64_t seq = 0;           // of the directory's own stream
 
     bool absent(const model::PersonId& person, time::Instant at) const;
-    // Enabled, present people of the post by rank, then of its deputies, transitively.
+    // Enabled, present people: whoever is on duty for the post, its holders by rank, those of its
+    // natural deputy, then its deputies, transitively.
     std::vector<Acting> acting(const model::PostId& post, time::Instant at) const;
     bool holds(const model::PersonId& person, const model::PostId& post, time::Instant at) const;
     // May act for the post now: acting() contains the person.
     bool acts_for(const model::PersonId& person, const model::PostId& post, time::Instant at) const;
     std::vector<model::PostId> posts_of(const model::PersonId& person, time::Instant at) const;
     Reach reach(const model::Addressee& addressee, time::Instant at) const;
+    // The enterprise's own post of that kind if it has one, else the post itself.
+    model::PostId post_in(const model::EnterpriseId& enterprise, const model::PostId& post) const;
+    // Whom a hand-over would go to, in this order: the natural deputy, then the others; of a post
+    // inside an enterprise, that enterprise's own.
+    std::vector<model::PostId> deputies_of(const model::PostId& post) const;
 };
 
 }  // namespace jinqiao::engine::policy

@@ -32,7 +32,7 @@ struct Accepted {
 using Answer = std::variant<Accepted, model::Refusal, ports::StoredAnswer, model::Error>;
 
 // A change of posts' people: recorded on the stream "directory", never on a case.
-// kinds: put_person, put_term, end_term, put_absence, drop_absence, disable_person, seed.
+// The kinds are listed in directory_changes.h.
 struct DirectoryChange {
     std::string kind;
     boost::json::object data;

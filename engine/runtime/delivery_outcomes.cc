@@ -1,6 +1,8 @@
 #include "engine/runtime/delivery_outcomes.h"
 
+#include "engine/runtime/chain.h"
 #include "engine/runtime/command_runner.h"
+#include "engine/runtime/directory_news.h"
 
 namespace jinqiao::engine::runtime {
 
@@ -130,8 +132,12 @@ Answer record_outcome(const Tools& tools, Transaction& tx, const DeliveryOutcome
             if (state == "delivered") at = tx.now();
             if (auto done = tx.batch().put_notice_state(row.notice.id, state, at); !done)
                 return done.error();
-            if (auto command = command_for(tx, row.notice, state, outcome.outcome))
+            if (row.notice.kase.value == directory_stream) {
+                if (state == "delivered") continue;
+                if (auto done = directory_undelivered(tools, tx, row); !done) return done.error();
+            } else if (auto command = command_for(tx, row.notice, state, outcome.outcome)) {
                 commands.push_back(std::move(*command));
+            }
         }
     }
     tx.writing(false);

@@ -6,11 +6,15 @@
 #include <set>
 
 #include "engine/model/codec.h"
+#include "engine/policy/coverage.h"
 #include "engine/policy/directory_codec.h"
+#include "engine/policy/duty.h"
+#include "engine/runtime/announcements.h"
 #include "engine/runtime/chain.h"
 #include "engine/runtime/command_runner.h"
 #include "engine/runtime/digest.h"
 #include "engine/runtime/directory_edit.h"
+#include "engine/runtime/directory_news.h"
 #include "engine/runtime/personal.h"
 
 namespace jinqiao::engine::runtime {
@@ -24,21 +28,10 @@ namespace {
 
 using Concerned = std::set<std::string>;  // as Addressee::text()
 
-// Posts these people hold at any time, posts whose deputies those are, however indirectly, and the
-// departments behind them. Whether somebody acts just now is the very thing that changes.
+// Posts that may act differently, and the departments behind them. Whether somebody acts just now
+// is the very thing that changes.
 void add_concerned(const policy::Directory& directory, const DirectoryEdit& edit, Concerned& out) {
-    std::set<model::PostId> posts = edit.posts;
-    for (const auto& term : directory.terms)
-        if (edit.people.contains(term.person)) posts.insert(term.post);
-    for (bool grown = true; grown;) {
-        grown = false;
-        for (const auto& [id, post] : directory.posts) {
-            const bool touched =
-                std::any_of(post.deputies.begin(), post.deputies.end(),
-                            [&](const auto& deputy) { return posts.contains(deputy); });
-            if (touched && posts.insert(id).second) grown = true;
-        }
-    }
+    const auto posts = policy::depending_on(directory, edit.people, edit.posts);
     for (const auto& post : posts) out.insert("post:" + post.value);
     for (const auto& [id, department] : directory.departments)
         if (posts.contains(department.desk)) out.insert("department:" + id.value);
@@ -84,18 +77,40 @@ const kernel::Fields& personal_fields() {
         kernel::Field contacts;
         contacts.name = "contacts";
         contacts.personal = true;
+        kernel::Field reason;
+        reason.name = "reason";
+        reason.personal = true;
         kernel::Field people;
         people.name = "people";
         people.type = kernel::FieldType::object;
         people.list = true;
         people.fields = {name, contacts};
-        return kernel::Fields{name, contacts, people};
+        return kernel::Fields{name, contacts, reason, people};
     }();
     return fields;
 }
 
+// Up to when time has been dealt with, whether or not that changed anything.
+Status remember_passed(Transaction& tx, const DirectoryChange& change) {
+    if (change.kind != "time_passed") return model::Done{};
+    const auto until = policy::decode_instant(change.data, "until");
+    const auto passed = until && *until ? **until : tx.now();
+    return tx.batch().put_meta(directory_passed_meta, std::to_string(time::to_ms(passed)));
+}
+
+// Whom the directory told of what by itself: evidence that a gap was announced in time.
+json::array encode(const std::vector<DirectoryNews>& news) {
+    json::array out;
+    for (const auto& item : news)
+        out.push_back(
+            json::object{{"name", item.event}, {"to", item.to.text()}, {"data", item.vars}});
+    return out;
+}
+
 model::Result<std::uint64_t> append_row(const Tools& tools, Transaction& tx,
-                                        const DirectoryChange& change, policy::Directory& next) {
+                                        const DirectoryChange& change,
+                                        const std::vector<DirectoryNews>& news,
+                                        policy::Directory& next) {
     auto last = tx.batch().last_history(std::string(directory_stream));
     if (!last) return last.error();
     const std::uint64_t seq = *last ? (*last)->seq + 1 : 1;
@@ -109,23 +124,34 @@ model::Result<std::uint64_t> append_row(const Tools& tools, Transaction& tx,
 
     next.seq = seq;
     const std::string rows = json::serialize(policy::encode_rows(next));
-    const json::object body{{"command", json::object{{"name", change.kind},
-                                                     {"actor", model::encode(change.actor)},
-                                                     {"payload", std::move(taken->payload)}}},
-                            {"state_sha256", sha256_hex(rows)}};
+    json::object body{{"command", json::object{{"name", change.kind},
+                                               {"actor", model::encode(change.actor)},
+                                               {"payload", std::move(taken->payload)}}},
+                      {"state_sha256", sha256_hex(rows)}};
+    if (!news.empty()) body["told"] = encode(news);
     const auto row = chained(stream, seq, tx.now(), body, *last ? (*last)->hash : first_link());
     if (auto done = tx.batch().append_history(row); !done) return done.error();
     if (auto done = tx.batch().put_meta(directory_meta, rows); !done) return done.error();
-    if (change.kind == "time_passed") {
-        const auto until = policy::decode_instant(change.data, "until");
-        const auto passed = until && *until ? **until : tx.now();
-        if (auto done =
-                tx.batch().put_meta(directory_passed_meta, std::to_string(time::to_ms(passed)));
-            !done)
-            return done.error();
-    }
+    if (auto done = remember_passed(tx, change); !done) return done.error();
     tx.writing(false);
     return seq;
+}
+
+// Where a gap may have opened or closed: what depends on whoever the change is about. All posts
+// where everything may be new, or nobody could be told before.
+std::set<model::PostId> posts_to_look_at(const policy::Directory& before,
+                                         const policy::Directory& after, const DirectoryEdit& edit,
+                                         const DirectoryChange& change) {
+    std::set<model::PostId> posts = edit.posts;
+    if (change.kind == "seed" || change.kind == "posts_changed" || edit.anew) {
+        for (const auto& [id, post] : after.posts) posts.insert(id);
+        return posts;
+    }
+    auto people = edit.people;
+    people.insert(edit.nearing.begin(), edit.nearing.end());
+    if (people.empty() && posts.empty()) return posts;
+    posts = policy::depending_on(before, people, std::move(posts));
+    return policy::depending_on(after, people, std::move(posts));
 }
 
 }  // namespace
@@ -134,8 +160,15 @@ Answer change_directory(const Tools& tools, Transaction& tx, const DirectoryChan
     auto next = std::make_shared<policy::Directory>(tx.directory());
     auto edit = edit_directory(*next, change, tx.now());
     if (!edit) return edit.error();
-    // Seeding is repeated at each start; what changes nothing leaves no row.
-    if (edit->people.empty() && edit->posts.empty()) return Accepted{};
+    edit->anew = !can_announce(tx.directory(), tx.now()) && can_announce(*next, tx.now());
+    auto news = announce(*next, tx.now(), posts_to_look_at(tx.directory(), *next, *edit, change));
+    news.insert(news.begin(), edit->news.begin(), edit->news.end());
+    // Seeding is repeated at each start, and a shift may go on to the same person: what changes
+    // nothing leaves no row.
+    if (edit->empty() && news.empty()) {
+        if (auto done = remember_passed(tx, change); !done) return done.error();
+        return Accepted{};
+    }
 
     Concerned concerned;
     add_concerned(tx.directory(), *edit, concerned);
@@ -143,9 +176,10 @@ Answer change_directory(const Tools& tools, Transaction& tx, const DirectoryChan
     auto cases = touched_cases(tx, concerned);
     if (!cases) return cases.error();
 
-    auto seq = append_row(tools, tx, change, *next);
+    auto seq = append_row(tools, tx, change, news, *next);
     if (!seq) return seq.error();
     tx.use_directory(std::move(next));
+    if (auto done = write_directory_news(tools, tx, *seq, news); !done) return done.error();
     CommandRunner runner(tools, tx);
     if (auto done = runner.run_beside(commands_for(*cases, change, *edit, *seq)); !done)
         return done.error();
@@ -183,6 +217,8 @@ std::optional<time::Instant> next_boundary(const policy::Directory& directory,
         consider(absence.from);
         consider(absence.until);
     }
+    if (const auto at = policy::next_duty_change(directory, after)) consider(*at);
+    if (const auto at = next_announcement(directory, after)) consider(*at);
     return next;
 }
 

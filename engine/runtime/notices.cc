@@ -26,17 +26,11 @@ model::Language language_of(const policy::Directory& directory, const model::Per
     return known != directory.people.end() ? known->second.language : model::Language::zh;
 }
 
-// The case number is allotted after the decision, so the notice learns it here.
-void complete(model::Notice& notice, const model::Case& kase) {
-    notice.vars["number"] = kase.number;
-    if (notice.address.empty()) notice.address = notice.addressee.id;
-}
-
 ports::NoticeRow make_row(const Tools& tools, const policy::Directory& directory,
-                          const model::Case& kase, model::Notice notice) {
+                          model::Notice notice, std::uint64_t seq, std::string sign_url) {
     ports::NoticeRow row;
-    row.seq = kase.seq;
-    row.sign_url = sign_url(tools.settings, kase, notice);
+    row.seq = seq;
+    row.sign_url = std::move(sign_url);
     boost::json::object vars = notice.vars;
     vars["sign_url"] = row.sign_url;
     vars["exercise"] = notice.exercise;
@@ -57,22 +51,56 @@ ports::DeliveryRow make_delivery(const ports::NoticeRow& row, time::Instant now)
     delivery.channel = row.notice.channel;
     delivery.address = row.notice.address;
     delivery.state = row.state;
-    delivery.next_at = now;
+    delivery.next_at = row.notice.not_before.value_or(now);
     return delivery;
+}
+
+// Order is kept per case and address, so what is held there would keep back what must not wait. It
+// goes out first, as it is.
+Status release_held(Transaction& tx, const model::Notice& notice) {
+    auto rows = tx.batch().notices(notice.kase);
+    if (!rows) return rows.error();
+    for (const auto& row : *rows) {
+        if (row.state != "pending" || row.notice.channel != notice.channel ||
+            row.notice.address != notice.address)
+            continue;
+        auto attempts = tx.batch().attempts(row.delivery);
+        if (!attempts) return attempts.error();
+        // One that has been tried waits for its next attempt, not for the morning.
+        if (!attempts->empty()) continue;
+        auto released = make_delivery(row, tx.now());
+        released.next_at = tx.now();
+        if (auto put = tx.batch().put_delivery(released); !put) return put;
+    }
+    return model::Done{};
 }
 
 }  // namespace
 
+Status write_notice(const Tools& tools, Transaction& tx, model::Notice notice, std::uint64_t seq,
+                    std::string sign_url) {
+    if (notice.address.empty()) notice.address = notice.addressee.id;
+    const auto row = make_row(tools, tx.directory(), std::move(notice), seq, std::move(sign_url));
+    auto added = tx.batch().add_notice(row);
+    if (!added && added.error().code == model::ErrorCode::conflict) return model::Done{};
+    if (!added) return added;
+    if (auto put = tx.batch().add_delivery(make_delivery(row, tx.now())); !put) return put;
+    ++tx.tally().notices;
+    return model::Done{};
+}
+
 Status write_notices(const Tools& tools, Transaction& tx, const model::Case& kase,
                      std::vector<model::Notice> notices) {
+    const bool some_held = kase.held_until && *kase.held_until > tx.now();
     for (auto& notice : notices) {
-        complete(notice, kase);
-        const auto row = make_row(tools, tx.directory(), kase, std::move(notice));
-        const auto added = tx.batch().add_notice(row);
-        if (!added && added.error().code == model::ErrorCode::conflict) continue;
-        if (!added) return added;
-        if (auto put = tx.batch().add_delivery(make_delivery(row, tx.now())); !put) return put;
-        ++tx.tally().notices;
+        // The case number is allotted after the decision, so the notice learns it here.
+        notice.vars["number"] = kase.number;
+        if (notice.address.empty()) notice.address = notice.addressee.id;
+        if (some_held && !notice.not_before)
+            if (auto done = release_held(tx, notice); !done) return done;
+        auto url = sign_url(tools.settings, kase, notice);
+        if (auto done = write_notice(tools, tx, std::move(notice), kase.seq, std::move(url)); !done)
+            return done;
     }
     return model::Done{};
 }

@@ -66,6 +66,23 @@ TEST_P(StoreContract, NoticesOfACaseAndOfADeliveryComeInTheOrderOfAdding) {
     EXPECT_EQ(reader()->count("notices").value(), 3U);
 }
 
+// A message held for the morning is taken along by one that must not wait.
+TEST_P(StoreContract, PendingDeliveryMayBecomeReadySooner) {
+    committed([&](ports::Batch& batch) {
+        EXPECT_DONE(batch.add_delivery(delivery("d1", "a", "x", 60)));
+        EXPECT_DONE(batch.add_delivery(delivery("d2", "a", "x", 0)));
+    });
+    EXPECT_TRUE(ready(0).empty()) << "order is kept: d2 waits behind d1";
+    committed(
+        [&](ports::Batch& batch) { EXPECT_DONE(batch.put_delivery(delivery("d1", "a", "x", 0))); });
+    EXPECT_EQ(ready(0), Names({"d1"}));
+    EXPECT_EQ(reader()->next_delivery_at().value(), at(0));
+    committed([&](ports::Batch& batch) {
+        EXPECT_DONE(batch.put_delivery(with_state(delivery("d1", "a", "x", 0), "delivered")));
+    });
+    EXPECT_EQ(ready(0), Names({"d2"}));
+}
+
 TEST_P(StoreContract, OutcomeForSomethingUnknownIsNotFound) {
     auto batch = begin();
     EXPECT_ERROR(not_found, batch->put_notice_state(model::NoticeId("n"), "dead", std::nullopt));

@@ -90,6 +90,47 @@ DirectoryBuilder& DirectoryBuilder::fallback(const std::string& post) {
     return *this;
 }
 
+DirectoryBuilder& DirectoryBuilder::rota(const std::string& post, time::Instant begins, int hours,
+                                         const std::vector<std::string>& order) {
+    directory_.posts.at(model::PostId{post}).rota =
+        policy::Rota{begins, std::chrono::hours{hours}, "test"};
+    if (order.empty()) return *this;
+    policy::Rotation rotation{model::PostId{post}, begins, {}};
+    for (const auto& person : order) rotation.order.emplace_back(person);
+    directory_.rotations.push_back(std::move(rotation));
+    return *this;
+}
+
+DirectoryBuilder& DirectoryBuilder::natural_pair(const std::string& one, const std::string& other) {
+    directory_.posts.at(model::PostId{one}).natural_deputy = model::PostId{other};
+    directory_.posts.at(model::PostId{other}).natural_deputy = model::PostId{one};
+    return *this;
+}
+
+DirectoryBuilder& DirectoryBuilder::inside(const std::string& enterprise, const std::string& post,
+                                           const std::string& stands_for) {
+    auto& own = directory_.posts.at(model::PostId{post});
+    own.enterprise = model::EnterpriseId{enterprise};
+    own.stands_for = model::PostId{stands_for};
+    return *this;
+}
+
+DirectoryBuilder& DirectoryBuilder::unit(const std::string& post, policy::Unit unit) {
+    directory_.posts.at(model::PostId{post}).unit = unit;
+    return *this;
+}
+
+DirectoryBuilder& DirectoryBuilder::quiet(const std::string& person, const std::string& from,
+                                          const std::string& until, const std::set<int>& days) {
+    const auto minute = [](const std::string& text) {
+        return std::chrono::hours{std::stoi(text.substr(0, 2))} +
+               std::chrono::minutes{std::stoi(text.substr(3))};
+    };
+    directory_.people.at(model::PersonId{person})
+        .quiet.push_back({minute(from), minute(until), days});
+    return *this;
+}
+
 void disable(policy::Directory& directory, const std::string& person) {
     directory.people.at(model::PersonId{person}).enabled = false;
 }

@@ -23,6 +23,18 @@ class DirectoryBuilder {
     DirectoryBuilder& absent(const std::string& person, engine::time::Instant from,
                              engine::time::Instant until);
     DirectoryBuilder& fallback(const std::string& post);
+    // Shifts of so many hours from `begins` on, taken by these people in turn. They hold the post.
+    DirectoryBuilder& rota(const std::string& post, engine::time::Instant begins, int hours,
+                           const std::vector<std::string>& order = {});
+    // The two stand in for each other.
+    DirectoryBuilder& natural_pair(const std::string& one, const std::string& other);
+    // A post of an enterprise, which is the zone's `stands_for` there.
+    DirectoryBuilder& inside(const std::string& enterprise, const std::string& post,
+                             const std::string& stands_for);
+    DirectoryBuilder& unit(const std::string& post, engine::policy::Unit unit);
+    // "22:00" and "07:00"; past midnight where until is not after from.
+    DirectoryBuilder& quiet(const std::string& person, const std::string& from,
+                            const std::string& until, const std::set<int>& days = {});
     engine::policy::Directory build() const { return directory_; }
 
   private:

@@ -40,7 +40,7 @@ bool alone_is_enough(const Step& step) {
     // Nobody takes a case for a post of their own, or away from one, alone.
     if (step.event == "reassign")
         return !holds(step, step.kase().owner.post) &&
-               !holds(step, model::PostId{text(step.payload(), "to")});
+               !holds(step, step.draft.local(model::PostId{text(step.payload(), "to")}));
     return false;
 }
 
@@ -113,7 +113,7 @@ Reason skip(const Step& step) {
 
 Reason addressee(const Step& step) {
     if (step.probing) return {};
-    const model::PostId to{text(step.payload(), "to")};
+    const auto to = step.draft.local(model::PostId{text(step.payload(), "to")});
     const auto& directory = step.draft.directory();
     if (!directory.posts.contains(to)) return refuse("G.addressee", {{"why", "unknown"}});
     if (to == step.kase().owner.post) return refuse("G.addressee", {{"why", "owner"}});

@@ -113,7 +113,8 @@ bool Watch::somebody_at(const std::string& post, Instant now, std::set<std::stri
             });
         if (!away && (works(person->second.contacts) || works(found->second.contacts))) return true;
     }
-    return std::any_of(found->second.deputies.begin(), found->second.deputies.end(),
+    const auto deputies = directory_.deputies_of(engine::model::PostId(post));
+    return std::any_of(deputies.begin(), deputies.end(),
                        [&](const auto& deputy) { return somebody_at(deputy.value, now, seen); });
 }
 

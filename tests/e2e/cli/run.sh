@@ -81,6 +81,36 @@ for metric in jinqiao_oldest_overdue_timer_seconds jinqiao_deliveries_dead; do
 done
 check "the history is whole while it runs" exits 0 "$JINQIAO" audit verify --data "$data"
 
+# The people of a desk: who would be told, and leave of one's own.
+call() { # ROLE METHOD PATH [BODY]
+  curl -s -o "$work/answer.json" -w '%{http_code}' -X "$2" "$JINQIAO_URL$3" ${4:+-d "$4"} \
+    -H "Authorization: Bearer $(token "$1" "$data")" -H 'Content-Type: application/json'
+}
+in_a_month=$(date -d '+30 days' +%Y-%m-%d)
+leave="{\"from\": \"${in_a_month}T00:00:00+08:00\", \"until\": \"${in_a_month}T12:00:00+08:00\"}"
+at_three="${in_a_month}T03:00:00+08:00"
+check "coverage says who would be told at three at night" \
+  as supervisor says '示例值班员甲' "$JINQIAO" coverage --at "$at_three"
+check "without names for whoever may not see them" as duty_officer sh -c \
+  "! $JINQIAO coverage --at $at_three | grep -q 示例值班员乙"
+check "no gap is ahead" as supervisor says 'No gaps ahead|近期无缺口' "$JINQIAO" coverage
+check "one enters one's own leave" says '^200$' call duty_officer POST /api/v1/people/p_duty_1/absences "$leave"
+check "and nobody else's" says '^403$' call duty_officer POST /api/v1/people/p_duty_2/absences "$leave"
+check "the colleague would be told then" \
+  as supervisor says '(值班台|Duty desk) +示例值班员乙' "$JINQIAO" coverage --at "$at_three"
+for person in p_leader_1 p_leader_2; do
+  check "leave of $person" says '^200$' call administrator POST "/api/v1/people/$person/absences" "$leave"
+done
+check "a post that would stand empty is a gap" \
+  as supervisor says '"kind":"nobody"' "$JINQIAO" coverage --at "$at_three" --json
+check "and stands first in the table" as supervisor says '^(主要领导|Leader) ' \
+  sh -c "$JINQIAO coverage --at $at_three | sed -n 3p"
+check "leave ends early" says '^200$' call administrator POST /api/v1/people/p_leader_1/absences/end \
+  "{\"from\": \"${in_a_month}T00:00:00+08:00\"}"
+check "and leaves no gap" as supervisor says 'No gaps ahead|近期无缺口' "$JINQIAO" coverage --at "$at_three"
+check "a time that is none is refused" as supervisor exits 1 "$JINQIAO" coverage --at yesterday
+check "coverage is not for enterprises" as enterprise_union exits 1 "$JINQIAO" coverage
+
 check "an English list is English" as duty_officer says '^Number' "$JINQIAO" --lang en case list
 check "a Chinese list is Chinese" as duty_officer says '^回执号' "$JINQIAO" --lang zh-CN case list
 check "it stops when asked" stop_daemon

@@ -124,6 +124,40 @@ accounts:
     EXPECT_EQ(lines[6], "zone.yaml:13:5: accounts.2: expected an id used once, found a2");
 }
 
+TEST_F(ZoneFile, JointUnionWantsTwoInReserve) {
+    auto text = slurp(folder / "organisation.yaml");
+    text.replace(text.find("contacts:"), 0, "unit: joint, ");
+    write("organisation.yaml", text);
+    const auto lines = faults_of(people + R"(terms:
+  - {person: p1, post: duty_desk}
+  - {person: p2, post: duty_desk, rank: 1}
+  - {person: p1, post: fallback_desk}
+  - {person: p2, post: fallback_desk, rank: 1}
+)");
+    ASSERT_EQ(lines.size(), 1u);
+    EXPECT_EQ(lines[0],
+              "zone.yaml:4:1: terms: expected 2 in reserve behind the first of duty_desk, found 1");
+}
+
+TEST_F(ZoneFile, QuietHoursAndRotationsAreChecked) {
+    const auto lines = faults_of(R"(people:
+  - {id: p1, name: 示例甲, contacts: [{channel: file}], quiet: [{from: "22:00", until: "22:00"}]}
+  - {id: p2, name: 示例乙, contacts: [{channel: file}], quiet: [{from: "22:00", until: "07:00", days: [8]}]}
+terms:
+  - {person: p1, post: duty_desk}
+  - {person: p2, post: duty_desk, rank: 1}
+  - {person: p1, post: fallback_desk}
+  - {person: p2, post: fallback_desk, rank: 1}
+rotations:
+  - {post: duty_desk, order: [p1, p3]}
+)");
+    ASSERT_EQ(lines.size(), 4u);
+    EXPECT_TRUE(lines[0].ends_with("expected another time than from, found 22:00")) << lines[0];
+    EXPECT_TRUE(lines[1].ends_with("found 8")) << lines[1];
+    EXPECT_TRUE(lines[2].find("a post with a rota") != std::string::npos) << lines[2];
+    EXPECT_TRUE(lines[3].ends_with("found p3; did you mean p1?")) << lines[3];
+}
+
 TEST_F(ZoneFile, TermsWithoutDatesHaveAlwaysHeld) {
     write("zone.yaml", people + R"(terms:
   - {person: p1, post: duty_desk, from: 2026-06-01}

@@ -158,6 +158,16 @@ TEST(Rights, OnlyAPendingRequestMakesAnApprover) {
     EXPECT_EQ(relations_of(account("he"), kase, directory(), now), any);
 }
 
+TEST(Rights, NamesAndChangesOfPeopleAreForSupervisorsAndAdministrators) {
+    for (const auto* role : {"supervisor", "administrator"})
+        EXPECT_TRUE(ever(Roles{role}, Right::staff)) << role;
+    for (const auto* role :
+         {"duty_officer", "mediator", "department", "enterprise_union", "auditor"})
+        EXPECT_FALSE(ever(Roles{role}, Right::staff)) << role;
+    for (const auto* role : {"department", "enterprise_union"})
+        EXPECT_FALSE(ever(Roles{role}, Right::coverage)) << role;
+}
+
 TEST(Rights, WhatConcernsAPersonNamesDepartmentPersonAndPosts) {
     EXPECT_EQ(concerns_of(account("he"), directory(), now),
               (std::vector<std::string>{"department:hr", "person:he", "post:desk_hr"}));

@@ -216,7 +216,8 @@ TEST(Custody, OfferSurvivesNewsOfSomebodyElse) {
     auto story = held_story();
     ASSERT_TRUE(offer(story, "chief"));
     ASSERT_TRUE(story.by_engine("person_disabled", {{"person", "pan"}}));
-    ASSERT_TRUE(story.by_engine("reassess"));
+    EXPECT_FALSE(story.by_engine("reassess"));
+    EXPECT_EQ(story.reason(), "reassess.nothing") << "what changes nothing leaves no row";
     EXPECT_TRUE(story.kase().offer);
 }
 

@@ -129,6 +129,7 @@ Case full() {
     out.requests = {full_request(), Request{}};
     out.links = {{"parent", CaseId{"b"}}, {"child", CaseId{"c-c1"}}};
     out.ended_at = at("2026-11-01 00:00");
+    out.held_until = at("2026-10-30 07:00");
     out.data = {{"workers", 120}, {"nested", {{"list", {1, 2}}}}};
     out.seq = 17;
     out.version = 9;
@@ -190,6 +191,7 @@ std::vector<Change> changes() {
         {"offer.assignment", [](Case& k) { k.offer->assignment = {}; }},
         {"link", [](Case& k) { k.links[0].kind = "related"; }},
         {"ended_at", [](Case& k) { k.ended_at.reset(); }},
+        {"held_until", [](Case& k) { k.held_until.reset(); }},
         {"data", [](Case& k) { k.data["workers"] = 121; }},
         {"seq", [](Case& k) { ++k.seq; }},
         {"version", [](Case& k) { ++k.version; }},

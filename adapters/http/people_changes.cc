@@ -1,0 +1,166 @@
+#include "adapters/http/people_changes.h"
+
+#include <algorithm>
+#include <array>
+
+#include "adapters/http/rights.h"
+#include "engine/policy/directory_codec.h"
+
+namespace jinqiao::adapters::http {
+
+namespace json = boost::json;
+using engine::kernel::Field;
+using engine::kernel::Fields;
+using engine::kernel::FieldType;
+using engine::model::Language;
+using engine::model::PostId;
+
+namespace {
+
+constexpr std::array table = {
+    PeopleChange{"put_person", "put_person", "", false},
+    PeopleChange{"disable_person", "disable_person", "person", false},
+    PeopleChange{"put_absence", "put_absence", "person", true},
+    PeopleChange{"end_absence", "end_absence", "person", true},
+    PeopleChange{"set_quiet", "set_quiet", "person", true},
+    PeopleChange{"confirm_contacts", "confirm_contacts", "person", true},
+    PeopleChange{"put_term", "put_term", "post", false},
+    PeopleChange{"end_term", "end_term", "post", false},
+    PeopleChange{"put_rotation", "put_rotation", "", false},
+    PeopleChange{"put_override", "put_override", "", false},
+    PeopleChange{"drop_override", "drop_override", "", false},
+    PeopleChange{"ask_swap", "ask_swap", "", true},
+    PeopleChange{"order_swap", "swap_duty", "", false},
+    PeopleChange{"answer_swap", "answer_swap", "swap", true},
+};
+
+class Form {
+  public:
+    explicit Form(const Words& words) : words_(words) {}
+
+    Field one(std::string name, FieldType type, bool required = false) const {
+        Field out;
+        out.title = titles("field." + name);
+        out.name = std::move(name);
+        out.type = type;
+        out.required = required;
+        out.max_length = 200;
+        return out;
+    }
+    Field many(std::string name, FieldType type, bool required = false) const {
+        auto out = one(std::move(name), type, required);
+        out.list = true;
+        return out;
+    }
+    Field person() const { return one("person", FieldType::person, true); }
+    Field post() const { return one("post", FieldType::post, true); }
+    Field from(bool required) const { return one("from", FieldType::instant, required); }
+    Field until(bool required) const { return one("until", FieldType::instant, required); }
+    Field reason() const { return one("reason", FieldType::text); }
+
+    Field contacts() const {
+        auto out = many("contacts", FieldType::object);
+        out.fields = {one("channel", FieldType::text, true), one("address", FieldType::text)};
+        return out;
+    }
+    // An empty list ends quiet hours, so it cannot be required to hold something.
+    Field quiet() const {
+        auto out = many("quiet", FieldType::object);
+        auto days = many("days", FieldType::integer);
+        days.least = 1;
+        out.fields = {one("from", FieldType::text, true), one("until", FieldType::text, true),
+                      days};
+        return out;
+    }
+    Field language() const {
+        auto out = one("language", FieldType::code);
+        out.codes = {{"zh", {"中文", "Chinese"}}, {"en", {"英文", "English"}}};
+        return out;
+    }
+    Field duty_days() const {
+        auto out = one("days", FieldType::code);
+        out.title = titles("field.duty_days");
+        for (const std::string code : {"all", "working", "rest"})
+            out.codes.emplace_back(code, titles("days." + code));
+        return out;
+    }
+    engine::model::Text titles(const std::string& code) const {
+        return {words_.text(code, Language::zh), words_.text(code, Language::en)};
+    }
+    Field rank() const { return one("rank", FieldType::integer); }
+
+  private:
+    const Words& words_;
+};
+
+std::string text(const json::object& from, std::string_view key) {
+    const auto* value = from.if_contains(key);
+    return value != nullptr && value->is_string() ? std::string(value->get_string())
+                                                  : std::string();
+}
+
+// Oneself has the first of the two shifts.
+bool own_shift(const json::object& data, const Account& account,
+               const engine::policy::Directory& directory) {
+    const auto at = engine::policy::decode_instant(data, "at");
+    if (!at || !*at) return false;
+    const auto duty = engine::policy::on_duty(directory, PostId{text(data, "post")}, **at);
+    return duty && duty->person == account.person;
+}
+
+bool asked(const json::object& data, const Account& account,
+           const engine::policy::Directory& directory) {
+    return std::any_of(directory.swaps.begin(), directory.swaps.end(), [&](const auto& swap) {
+        return swap.id == text(data, "swap") && swap.with == account.person;
+    });
+}
+
+}  // namespace
+
+const PeopleChange* people_change(std::string_view call) {
+    const auto found = std::find_if(table.begin(), table.end(),
+                                    [&](const PeopleChange& each) { return each.call == call; });
+    return found == table.end() ? nullptr : &*found;
+}
+
+Fields fields_of(const PeopleChange& change, const Words& words) {
+    const Form form(words);
+    const auto call = change.call;
+    if (call == "put_person")
+        return {form.one("id", FieldType::text, true),
+                form.one("name", FieldType::text, true),
+                form.contacts(),
+                form.quiet(),
+                form.language(),
+                form.one("enabled", FieldType::boolean)};
+    if (call == "put_absence") return {form.from(true), form.until(true)};
+    if (call == "end_absence") return {form.from(false), form.until(false)};
+    if (call == "set_quiet") return {form.quiet()};
+    if (call == "put_term") return {form.person(), form.rank(), form.from(true), form.until(false)};
+    if (call == "end_term") return {form.person(), form.until(false)};
+    if (call == "put_rotation")
+        return {form.post(), form.many("order", FieldType::person), form.from(false),
+                form.duty_days()};
+    if (call == "put_override")
+        return {form.post(), form.person(), form.from(true), form.until(true), form.reason()};
+    if (call == "drop_override") return {form.post(), form.person(), form.from(false)};
+    if (call == "ask_swap" || call == "order_swap")
+        return {form.post(), form.one("at", FieldType::instant, true),
+                form.one("with_at", FieldType::instant, true), form.reason()};
+    if (call == "answer_swap") return {form.one("agreed", FieldType::boolean, true)};
+    return {};
+}
+
+bool sees_people(const Account& account) { return ever(account.roles, Right::staff); }
+
+bool may_change(const PeopleChange& change, const json::object& data, const Account& account,
+                const engine::policy::Directory& directory) {
+    // A swap is answered by the one who was asked; nobody agrees in another's name.
+    if (change.call == "answer_swap") return asked(data, account, directory);
+    if (ever(account.roles, Right::staff)) return true;
+    if (!change.oneself || account.person.empty()) return false;
+    if (change.call == "ask_swap") return own_shift(data, account, directory);
+    return text(data, "person") == account.person.value;
+}
+
+}  // namespace jinqiao::adapters::http

@@ -1,0 +1,37 @@
+#pragma once
+#include <boost/json/object.hpp>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "adapters/http/account.h"
+#include "adapters/http/words.h"
+#include "engine/kernel/payload.h"
+#include "engine/policy/directory.h"
+
+namespace jinqiao::adapters::http {
+
+// The calls that change who holds which post, as one table: routes, rights, payloads and the
+// OpenAPI document are read from it.
+struct PeopleChange {
+    std::string_view call;  // Route::name
+    std::string_view kind;  // DirectoryChange::kind
+    std::string_view hole;  // what the {…} of the path is in the data; empty: the path has none
+    bool oneself;           // the person it is about may do it too
+};
+
+// Null if the call is none of them.
+const PeopleChange* people_change(std::string_view call);
+
+// What may be sent, with titles from the catalogue (field.…).
+engine::kernel::Fields fields_of(const PeopleChange& change, const Words& words);
+
+// Supervisors and administrators may do all of them; a person what concerns nobody but them: their
+// own absence, quiet hours and contacts, asking for a swap of their own shift and answering one.
+bool may_change(const PeopleChange& change, const boost::json::object& data, const Account& account,
+                const engine::policy::Directory& directory);
+
+// Whose names and addresses the account may see: of everybody, or its own only.
+bool sees_people(const Account& account);
+
+}  // namespace jinqiao::adapters::http
