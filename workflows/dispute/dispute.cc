@@ -67,9 +67,7 @@ class Possible : public Questions {
     const Step& step_;
 };
 
-}  // namespace
-
-std::string Dispute::version() const {
+std::string hash_of(const std::vector<kernel::Row>& rows) {
     // FNV-1a: evidence of which table a case was filed under, not a defence against forgery.
     std::uint64_t hash = 14695981039346656037ULL;
     const auto add = [&hash](std::string_view words) {
@@ -80,7 +78,7 @@ std::string Dispute::version() const {
         hash ^= 0xff;
         hash *= 1099511628211ULL;
     };
-    for (const kernel::Row& row : rows()) {
+    for (const kernel::Row& row : rows) {
         for (const std::string* words : {&row.region, &row.source, &row.event, &row.target})
             add(*words);
         for (const std::string& gate : row.gates) add(gate);
@@ -90,6 +88,13 @@ std::string Dispute::version() const {
     std::string text(16, '0');
     for (std::size_t i = text.size(); i-- > 0; hash >>= 4) text[i] = digits[hash & 0xf];
     return text;
+}
+
+}  // namespace
+
+std::string Dispute::version() const {
+    static const std::string once = hash_of(rows());  // asked for at every filing
+    return once;
 }
 
 std::span<const kernel::StateInfo> Dispute::states() const { return dispute::states(); }
