@@ -65,7 +65,7 @@ class Wording {
             text += context_.speech("cli.preview.colon") + label("clock", line.clock) +
                     context_.speech("cli.preview.comma") +
                     texts_.text("rung." + line.rung, language_);
-        return text + repeated(line);
+        return text + held(line) + repeated(line);
     }
 
     std::string why(const PreviewLine& line) const {
@@ -89,6 +89,14 @@ class Wording {
              {"state", label("state", string_at(line.data, "to"))},
              {"grade", grade.empty() ? grade : texts_.text("grade." + grade, language_)},
              {"who", string_at(line.data, "addressee")}});
+    }
+
+    // Quiet hours: it is on its way and waits for the morning.
+    std::string held(const PreviewLine& line) const {
+        if (!line.notice->not_before) return {};
+        return context_.speech(
+            "cli.preview.held",
+            {{"until", config::word_instant(*line.notice->not_before, language_)}});
     }
 
     std::string repeated(const PreviewLine& line) const {
@@ -162,6 +170,9 @@ json::object preview_json(const Context& context, const Setup& setup, const Prev
             item["channel"] = line.notice->channel;
             item["sign"] = line.sign;
             item["why"] = line.why;
+            if (line.notice->not_before)
+                item["held_until"] =
+                    engine::time::to_rfc3339(*line.notice->not_before, std::chrono::minutes{480});
         }
         if (!line.rung.empty()) {
             item["clock"] = line.clock;
