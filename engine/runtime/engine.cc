@@ -60,7 +60,6 @@ model::Status Engine::Impl::start() {
     // Reads the persisted now before anybody asks for it.
     if (auto ready = core.process({}); !ready) return ready;
     committer = std::make_unique<Committer>(core, *parts.store, settings.committer, fatal);
-    if (auto ready = reckon_by_calendar(); !ready) return ready;
     timers = std::make_unique<TimerService>(
         TimerService::Parts{&io, parts.store, parts.clock, parts.world, committer.get()},
         settings.timers);
@@ -72,6 +71,8 @@ model::Status Engine::Impl::start() {
         // Also after outcomes: the next notice of the same case and address may go now.
         dispatcher->wake();
     });
+    // Only now: the committer calls what listens from its own thread.
+    if (auto ready = reckon_by_calendar(); !ready) return ready;
     if (auto ready = timers->start(); !ready) return ready;
     if (auto ready = dispatcher->start(); !ready) return ready;
     thread = std::thread([this] { io.run(); });
