@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/kernel/refuse.h"
 #include "engine/kernel/sign_for.h"
 #include "engine/model/codec.h"
 
@@ -16,18 +17,6 @@ using model::Command;
 using model::Refusal;
 
 namespace {
-
-std::string text(const json::object& from, std::string_view key) {
-    const auto* value = from.if_contains(key);
-    return value && value->is_string() ? std::string(value->get_string()) : std::string();
-}
-
-Refusal refuse(Refusal::Kind kind, std::string code,
-               std::vector<std::pair<std::string, std::string>> args = {}) {
-    return {kind, {{std::move(code), std::move(args)}}};
-}
-
-Refusal dropped(std::string why) { return refuse(Refusal::Kind::dropped, std::move(why)); }
 
 const json::object& part(const json::object& from, std::string_view key) {
     static const json::object none;

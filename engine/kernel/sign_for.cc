@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "engine/kernel/refuse.h"
+
 namespace jinqiao::engine::kernel {
 
 namespace json = boost::json;
@@ -12,18 +14,6 @@ using model::AssignmentState;
 using model::Refusal;
 
 namespace {
-
-std::string text(const json::object& from, std::string_view key) {
-    const auto* value = from.if_contains(key);
-    return value && value->is_string() ? std::string(value->get_string()) : std::string();
-}
-
-Refusal refuse(Refusal::Kind kind, std::string code,
-               std::vector<std::pair<std::string, std::string>> args = {}) {
-    return {kind, {{std::move(code), std::move(args)}}};
-}
-
-Refusal dropped(std::string why) { return refuse(Refusal::Kind::dropped, std::move(why)); }
 
 bool may_answer(const Draft& draft, const Assignment& assignment) {
     const auto& actor = draft.command().actor;
