@@ -100,7 +100,10 @@ void show_clocks(const Context& context, const value& kase) {
 // Whether both sides heard of it: the rule of the method is that neither learns it last.
 void show_sides(const Context& context, const value& kase) {
     for (const char* side : {"union", "government"}) {
-        const std::string reached = text_at(kase, std::string("sides.") + side + ".reached");
+        const std::string path = std::string("sides.") + side;
+        std::string reached = text_at(kase, path + ".reached");
+        // Told a moment ago is not "not reached".
+        if (reached == "false" && text_at(kase, path + ".told") != "0") reached = "sent";
         if (!reached.empty())
             line(context, (std::string("side_") + side).c_str(),
                  context.speech("cli.reached." + reached));

@@ -47,6 +47,14 @@ TEST(Show, TaskForceIsShownWhileThereIsOne) {
               std::string::npos);
 }
 
+// Whoever has just filed must not read that nobody was reached while the messages are on their way.
+TEST(Show, ASideThatWasToldIsNotCalledUnreached) {
+    const auto text = shown(base + R"("sides": {"union": {"told": 1, "reached": false},
+        "government": {"told": 0, "reached": false}}})");
+    EXPECT_NE(text.find("Union side: sent, not yet delivered"), std::string::npos) << text;
+    EXPECT_NE(text.find("Government side: not reached"), std::string::npos) << text;
+}
+
 TEST(Show, ChineseIsChinese) {
     const auto text = shown(base + R"("data": {"resets": [{"reason": "no_deal",
         "at": "2026-10-12T11:00:00+08:00", "due": "2027-10-13T00:00:00+08:00"}]}})",
