@@ -109,19 +109,7 @@ void note_lacking(const model::Case& kase, const Trial& trial, const policy::Dir
 
 std::optional<model::Refusal> carry_out(Trial& trial, const model::CaseId& id, const Deed& deed,
                                         const policy::Directory& directory) {
-    const auto& post = deed.post.empty() ? trial.cases().at(id).owner.post : deed.post;
-    const auto chain = directory.acting(post, trial.now());
-    model::Command command;
-    command.target = id;
-    command.name = deed.action;
-    command.payload = deed.payload;
-    command.actor.kind = model::Actor::Kind::person;
-    if (!chain.empty()) {
-        command.actor.person = chain.front().person;
-        if (const auto via = directory.posts.find(chain.front().via); via != directory.posts.end())
-            command.actor.roles = via->second.roles;
-    }
-    return trial.send(command);
+    return trial.send(command_of(deed, trial.cases().at(id), directory, trial.now()));
 }
 
 }  // namespace

@@ -4,17 +4,10 @@
 #include <string>
 #include <vector>
 
+#include "engine/kernel/rehearsal.h"
 #include "engine/kernel/trial.h"
 
 namespace jinqiao::engine::kernel {
-
-// Something somebody does in it, so long after filing: whoever acts first for the post then.
-struct Deed {
-    std::chrono::milliseconds after{};
-    std::string action;
-    boost::json::object payload = {};
-    model::PostId post = {};  // empty: the one that owns the case then
-};
 
 // A case that has not happened: filed at `at`, with these deeds, and otherwise left alone.
 struct Situation {

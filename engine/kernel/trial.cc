@@ -32,6 +32,12 @@ std::optional<Refusal> Trial::decide_all(const Command& command, std::map<CaseId
                                                  : nullptr;
     Facts facts;
     facts.directory = world_.directory;
+    // A merge asks for the case it goes into.
+    if (const auto* target = command.payload.if_contains("target");
+        target != nullptr && target->is_string())
+        if (const auto other = cases_.find(CaseId{std::string(target->get_string())});
+            other != cases_.end())
+            facts.other = other->second;
     auto verdict =
         decide(*world_.workflow, before, command, facts, *world_.policy, *world_.calendar, now_);
     if (auto* refusal = std::get_if<Refusal>(&verdict)) return std::move(*refusal);

@@ -38,6 +38,9 @@ class Trial {
     // Turns the clock on, past whatever has not been fired. Never back.
     void set(time::Instant now) { now_ = std::max(now_, now); }
 
+    // Whoever looks on from here on.
+    void watch(Watch watch) { watch_ = std::move(watch); }
+
     time::Instant now() const { return now_; }
     const std::map<model::CaseId, model::Case>& cases() const { return cases_; }
 

@@ -4,6 +4,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "engine/kernel/payload.h"
@@ -12,9 +13,15 @@
 #include "engine/model/refusal.h"
 #include "engine/model/text.h"
 
+namespace jinqiao::engine::policy {
+struct Policy;
+}
+
 namespace jinqiao::engine::kernel {
 
 class Draft;
+struct Deed;
+struct Rehearsal;
 
 struct StateInfo {
     std::string name;
@@ -120,6 +127,20 @@ class Workflow {
     virtual model::Message next_step(const model::Case& kase) const = 0;
     // Starred fields of the first report still unknown.
     virtual std::vector<std::string> missing(const model::Case& kase) const = 0;
+
+    // --- what a policy is proven with (proof/prove.h) ---------------------------------------
+    // Ways through the workflow at a grade, which together meet every clock it may start and all
+    // its states. A step that is refused on such a way is a way the policy has blocked.
+    virtual std::vector<Rehearsal> rehearsals(const policy::Policy& policy,
+                                              model::GradeLevel grade) const;
+    // What somebody may say at any time, and be let out.
+    virtual std::vector<Deed> exits() const;
+    // Still held, after such an exit.
+    virtual bool trapped(const model::Case& kase) const;
+    // The clock ends at its due by itself, whatever the policy says, so that no rung comes after.
+    virtual bool ends_at_due(std::string_view clock) const;
+    // Our clock, and the legal one before whose end it must have ended, started on the same day.
+    virtual std::vector<std::pair<std::string, std::string>> serves() const;
 };
 
 }  // namespace jinqiao::engine::kernel

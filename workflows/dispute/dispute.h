@@ -42,6 +42,14 @@ class Dispute : public engine::kernel::Workflow {
                                        const engine::model::PersonId& person) const override;
     engine::model::Message next_step(const engine::model::Case& kase) const override;
     std::vector<std::string> missing(const engine::model::Case& kase) const override;
+
+    // rehearsals.cc
+    std::vector<engine::kernel::Rehearsal> rehearsals(
+        const engine::policy::Policy& policy, engine::model::GradeLevel grade) const override;
+    std::vector<engine::kernel::Deed> exits() const override;
+    bool trapped(const engine::model::Case& kase) const override;
+    bool ends_at_due(std::string_view clock) const override;
+    std::vector<std::pair<std::string, std::string>> serves() const override;
 };
 
 }  // namespace jinqiao::workflows::dispute

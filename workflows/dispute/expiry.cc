@@ -133,21 +133,22 @@ bool not_closed(Step& step, Clock&) {
 struct Special {
     std::string_view clock;
     Handler handle;
+    bool ends = false;  // `handle` always deals with it
 };
 
 constexpr Special specials[] = {{"med.accept", accept_overdue},
-                                {"med.arb_right", right_opens},
-                                {"med.end", mediation_over},
-                                {"med.platform", mediation_over},
-                                {"med.court", mediation_over},
-                                {"st.handover", offer_lapsed},
-                                {"sus.until", suspension_over},
+                                {"med.arb_right", right_opens, true},
+                                {"med.end", mediation_over, true},
+                                {"med.platform", mediation_over, true},
+                                {"med.court", mediation_over, true},
+                                {"st.handover", offer_lapsed, true},
+                                {"sus.until", suspension_over, true},
                                 {"agr.perform", instalment_due},
-                                {"cc.effect", contract_in_force},
-                                {"agr.arb_review", route_over},
-                                {"agr.judicial_confirm", route_over},
-                                {"neg.reply", negotiation_over},
-                                {"neg.period", negotiation_over},
+                                {"cc.effect", contract_in_force, true},
+                                {"agr.arb_review", route_over, true},
+                                {"agr.judicial_confirm", route_over, true},
+                                {"neg.reply", negotiation_over, true},
+                                {"neg.period", negotiation_over, true},
                                 {"lay.explain", duty_missed},
                                 {"cg.papers", duty_missed},
                                 {"cg.report", duty_missed},
@@ -155,16 +156,30 @@ constexpr Special specials[] = {{"med.accept", accept_overdue},
                                 {"cb.reps", duty_missed},
                                 {"cb.coord", duty_missed},
                                 {"cc.file", duty_missed},
-                                {"fact.stoppage", fact_changed},
+                                {"fact.stoppage", fact_changed, true},
                                 {"st.close", not_closed}};
 
 }  // namespace
 
-bool expire(Step& step, Clock& clock) {
+namespace {
+
+const Special* special(std::string_view clock) {
     const auto found = std::find_if(std::begin(specials), std::end(specials),
-                                    [&](const Special& each) { return each.clock == clock.name; });
+                                    [&](const Special& each) { return each.clock == clock; });
+    return found == std::end(specials) ? nullptr : found;
+}
+
+}  // namespace
+
+bool expiry_ends(std::string_view clock) {
+    const auto* found = special(clock);
+    return found != nullptr && found->ends;
+}
+
+bool expire(Step& step, Clock& clock) {
+    const auto* found = special(clock.name);
     step.at = clock.due.at;
-    const bool dealt = found != std::end(specials) && found->handle(step, clock);
+    const bool dealt = found != nullptr && found->handle(step, clock);
     if (step.kase().open) keep_due(step, dealt ? nullptr : &clock);
     step.save();
     return dealt;

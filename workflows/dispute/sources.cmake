@@ -57,6 +57,7 @@ set(JINQIAO_DISPUTE_SOURCES
   dispute/next_step.cc
   dispute/params.cc
   dispute/passing_time.cc
+  dispute/rehearsals.cc
   dispute/restore.cc
   dispute/routes.cc
   dispute/step.cc
