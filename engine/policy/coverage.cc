@@ -101,6 +101,51 @@ void add_gaps(const Directory& directory, const PostId& post, Instant from, Inst
 
 }  // namespace
 
+namespace {
+
+bool has_channel(const Directory& directory, const std::vector<Contact>& contacts) {
+    return std::any_of(contacts.begin(), contacts.end(), [&](const Contact& contact) {
+        return directory.channels.contains(contact.channel);
+    });
+}
+
+// The post with one person away: what gap_of() would find.
+std::optional<Thin> thin_at(const Directory& directory, const Post& post,
+                            const std::vector<Acting>& chain, const PersonId& away, Instant at) {
+    const auto stays = [&](const Acting& acting) { return acting.person != away; };
+    const auto first = std::find_if(chain.begin(), chain.end(), stays);
+    if (first == chain.end()) return Thin{at, away, "nobody", "nobody"};
+    const bool heard = has_channel(directory, post.contacts) ||
+                       std::any_of(chain.begin(), chain.end(), [&](const Acting& acting) {
+                           const auto person = directory.people.find(acting.person);
+                           return stays(acting) && person != directory.people.end() &&
+                                  has_channel(directory, person->second.contacts);
+                       });
+    if (!heard) return Thin{at, away, "nobody", "no channel"};
+    if (post.id != directory.fallback && first->via == directory.fallback)
+        return Thin{at, away, "fallback_only", "nobody"};
+    return {};
+}
+
+}  // namespace
+
+std::optional<Thin> thin(const Directory& directory, const PostId& post, Instant from,
+                         Instant until) {
+    const auto of = directory.posts.find(post);
+    if (of == directory.posts.end()) return Thin{from, {}, "nobody", "nobody"};
+    auto instants = boundaries(directory, line_of(directory, post));
+    instants.insert(from);
+    std::optional<Thin> with_one_away;
+    for (auto at = instants.lower_bound(from); at != instants.end() && *at < until; ++at) {
+        const auto chain = directory.acting(post, *at);
+        if (auto found = thin_at(directory, of->second, chain, {}, *at)) return found;
+        for (const auto& acting : chain)
+            if (!with_one_away)
+                with_one_away = thin_at(directory, of->second, chain, acting.person, *at);
+    }
+    return with_one_away;
+}
+
 PostCoverage coverage_of(const Directory& directory, const PostId& post, Instant at) {
     PostCoverage out;
     out.post = post;

@@ -53,6 +53,18 @@ std::vector<Gap> gaps(const Directory& directory, time::Instant from, time::Inst
 std::vector<Gap> gaps(const Directory& directory, const std::set<model::PostId>& posts,
                       time::Instant from, time::Instant until);
 
+// Where a post's line is too thin: from `at` on it reaches nobody of its own, or would if one
+// person were away.
+struct Thin {
+    time::Instant at;
+    model::PersonId away;  // empty: with everybody there whom the rows do not take away
+    std::string kind;      // as Gap::kind
+    std::string reason;    // why nobody: "nobody", "no channel"
+};
+// The first such instant in [from, until), whole lines before lines with one away.
+std::optional<Thin> thin(const Directory& directory, const model::PostId& post, time::Instant from,
+                         time::Instant until);
+
 // These posts, those the people hold or are put on at any time, and all whose deputies those are,
 // however indirectly: where somebody else may act when something about them changes.
 std::set<model::PostId> depending_on(const Directory& directory,

@@ -9,4 +9,5 @@ target_sources(jinqiao_kernel PRIVATE
   policy/ladder.cc
   policy/quiet.cc
   policy/routing.cc
+  policy/satisfiable.cc
 )

@@ -105,6 +105,51 @@ TEST(Coverage, OverrideOfAnOutsiderFillsTheGapWhileItLasts) {
                      "second nobody 2026-03-05T00:00:00+08:00 -"}));
 }
 
+std::string thin_of(const Directory& of, const char* post) {
+    const auto found = thin(of, PostId{post}, at("2026-03-03 10:00"), at("2027-03-03 10:00"));
+    if (!found) return "";
+    return found->kind + " " + found->reason + " " + time::testing::show(found->at) +
+           (found->away.empty() ? "" : " without " + found->away.value);
+}
+
+TEST(Thin, ALineOfTwoHoldsWithoutAnyOneOfThem) {
+    EXPECT_EQ(thin_of(zone().build(), "desk"), "");
+    EXPECT_EQ(thin_of(zone().person("chen", "second", 1).build(), "second"), "");
+}
+
+TEST(Thin, ALineOfOneDoesNot) {
+    EXPECT_EQ(thin_of(zone().build(), "second"),
+              "nobody nobody 2026-03-03T10:00:00+08:00 without zhao");
+    EXPECT_EQ(thin_of(zone().build(), "no such post"), "nobody nobody 2026-03-03T10:00:00+08:00");
+}
+
+TEST(Thin, AnAbsenceThatIsPlannedLeavesOneToFallIll) {
+    const auto of = zone()
+                        .person("chen", "second", 1)
+                        .absent("zhao", at("2026-10-01 00:00"), at("2026-10-09 00:00"))
+                        .build();
+    EXPECT_EQ(thin_of(of, "second"), "nobody nobody 2026-10-01T00:00:00+08:00 without chen");
+}
+
+TEST(Thin, AWholeLineAwayIsWorseThanOneThatIsThin) {
+    const auto of = zone().absent("zhao", at("2026-10-01 00:00"), at("2026-10-09 00:00")).build();
+    EXPECT_EQ(thin_of(of, "second"), "nobody nobody 2026-10-01T00:00:00+08:00");
+}
+
+TEST(Thin, PeopleWithoutAChannelAreNoLine) {
+    auto of = zone().person("chen", "second", 1).build();
+    of.posts.at(PostId{"second"}).contacts.clear();
+    EXPECT_EQ(thin_of(of, "second"), "");
+    of.people.at(PersonId{"chen"}).contacts = {{"carrier_pigeon", "x"}};
+    EXPECT_EQ(thin_of(of, "second"), "nobody no channel 2026-03-03T10:00:00+08:00 without zhao");
+}
+
+TEST(Thin, TheFallbackDeskIsNobodysOwnLine) {
+    auto of = zone().build();
+    of.posts.at(PostId{"second"}).deputies = {PostId{"fallback"}};
+    EXPECT_EQ(thin_of(of, "second"), "fallback_only nobody 2026-03-03T10:00:00+08:00 without zhao");
+}
+
 TEST(Coverage, WhatDependsOnAPersonIsTheirPostsAndWhomThoseStandInFor) {
     const auto of = zone().post("front", {"desk"}).natural_pair("front", "fallback").build();
     const auto names = [&](const std::set<PersonId>& people, const std::set<PostId>& posts) {
