@@ -3,6 +3,7 @@
 
 #include "config/check.h"
 #include "config/map.h"
+#include "engine/kernel/rehearsal.h"
 #include "engine/time/due.h"
 
 namespace jinqiao::config {
@@ -78,8 +79,10 @@ class LadderCheck {
                 {"check.found.nothing", {}});
     }
 
-    // A ladder goes on until its condition ends, so its last rung repeats without limit.
+    // A ladder goes on until its condition ends, so its last rung repeats without limit. A clock
+    // that ends by itself when it is due has nothing left to go on about.
     void check_repeat(const Tree& item, const Rung& rung, bool last) {
+        if (engine::kernel::ends_at_due(*names_.workflow, policy_, ladder_.clock)) return;
         const bool repeats = item.find("every") != nullptr;  // one that cannot be read was noted
         if (last && (!repeats || rung.most != 0))
             add(faults_, item, {"check.last_repeats", {}},
