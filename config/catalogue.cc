@@ -120,6 +120,8 @@ std::string describe(const Fault& fault, const Catalogue& texts, Language langua
     std::string line = texts.text(message, language);
     if (!fault.nearest.empty())
         line += texts.text(Message{"check.nearest", {{"word", fault.nearest}}}, language);
+    if (!fault.code.empty()) line += " [" + fault.code + "]";
+    if (fault.see) line += texts.text(*fault.see, language);
     return line;
 }
 

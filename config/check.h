@@ -48,6 +48,11 @@ void check_audience(const Tree& list, const Names& names, Faults& faults);
 void check_texts(const Catalogue& texts, std::span<const engine::kernel::Workflow* const> workflows,
                  const std::string& folder, Faults& faults);
 
+// A warning for each template that no event uses.
+void warn_of_templates(const Catalogue& texts,
+                       std::span<const engine::kernel::Workflow* const> workflows,
+                       const std::string& folder, Faults& faults);
+
 // Clocks and events of the engine itself, which every workflow has.
 const std::vector<std::string>& engine_clocks();
 const std::vector<std::string>& engine_notices();

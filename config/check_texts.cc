@@ -113,6 +113,16 @@ class TextCheck {
                 pattern_of(event, *pattern);
     }
 
+    void unused() {
+        for (const auto& [event, notice] : texts_.notices) {
+            if (asked_.contains("notice " + event)) continue;
+            Fault& fault =
+                note(notices(), event, {"check.proof.template", {}}, {"check.proof.no_event", {}});
+            fault.code = "template.unused";
+            fault.warning = true;
+        }
+    }
+
   private:
     std::string notices() const { return folder_ + "/notices.yaml"; }
 
@@ -177,18 +187,36 @@ std::vector<std::string> variables_of(const std::string& pattern, std::string& e
     return names;
 }
 
+namespace {
+
+void ask_for_notices(TextCheck& check, std::span<const Workflow* const> workflows) {
+    for (const std::string& event : engine_notices()) check.notice(event);
+    for (const std::string& event : directory_notices()) check.notice(event);
+    for (const Workflow* workflow : workflows)
+        for (const std::string& event : workflow->notice_names()) check.notice(event);
+}
+
+}  // namespace
+
 void check_texts(const Catalogue& texts, std::span<const Workflow* const> workflows,
                  const std::string& folder, Faults& faults) {
     TextCheck check(texts, folder, faults);
     for (const std::string& code : engine_codes()) check.code(code);
-    for (const std::string& event : engine_notices()) check.notice(event);
-    for (const std::string& event : directory_notices()) check.notice(event);
-    for (const Workflow* workflow : workflows) {
+    for (const Workflow* workflow : workflows)
         for (const auto& row : workflow->rows())
             for (const std::string& gate : row.gates) check.code(gate);
-        for (const std::string& event : workflow->notice_names()) check.notice(event);
-    }
+    ask_for_notices(check, workflows);
     check.templates();
+}
+
+void warn_of_templates(const Catalogue& texts, std::span<const Workflow* const> workflows,
+                       const std::string& folder, Faults& faults) {
+    Faults missing;  // told by check_texts()
+    TextCheck check(texts, folder, missing);
+    ask_for_notices(check, workflows);
+    missing.clear();
+    check.unused();
+    faults.insert(faults.end(), missing.begin(), missing.end());
 }
 
 }  // namespace jinqiao::config

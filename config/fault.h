@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,7 +19,10 @@ struct Fault {
     std::string path;  // "ladders.3.rungs.0.to"; empty: the file as a whole
     engine::model::Message expected;
     engine::model::Message found;
-    std::string nearest;   // the valid name closest to what was found; may be empty
+    std::string nearest;  // the valid name closest to what was found; may be empty
+    // Of what the proof finds: its code, with a paragraph in README.md, and how to see it.
+    std::string code;
+    std::optional<engine::model::Message> see = {};
     bool warning = false;  // worth telling, but the configuration is used
 };
 

@@ -6,6 +6,9 @@
 #include "adapters/cli/moment.h"
 #include "adapters/cli/preview_batch.h"
 #include "adapters/cli/setup.h"
+#include "config/check.h"
+#include "config/prove.h"
+#include "engine/kernel/proof/prove.h"
 
 namespace jinqiao::adapters::cli {
 namespace {
@@ -14,15 +17,40 @@ struct Settings {
     std::string folder, at, zone;
 };
 
-// What shape cannot show: the situations the zone expects something of. False: the people cannot
-// be read, which has been told.
-bool prove(const Context& context, const Setup& setup, const std::string& zone,
-           config::Faults& faults) {
-    const auto file = setup.configuration.folder / "situations.yaml";
-    if (!std::filesystem::exists(file)) return true;
-    const auto people = trial_people(context, setup, zone);
+// A year ahead: the longest that people plan their absences and terms for.
+constexpr std::chrono::hours ahead{24 * 365};
+
+void prove_policies(const Setup& setup, const TrialPeople& people, engine::time::Instant at,
+                    config::Faults& faults) {
+    const auto& configuration = setup.configuration;
+    config::warn_of_years(*configuration.calendar, at, at + ahead, configuration.folder, faults);
+    std::vector<const engine::kernel::Workflow*> workflows;
+    for (const auto& workflow : setup.workflows) workflows.push_back(workflow.get());
+    config::warn_of_templates(*configuration.texts, workflows,
+                              (configuration.folder / "texts").string(), faults);
+    for (const auto& workflow : setup.workflows) {
+        const std::string name(workflow->name());
+        const auto policy = configuration.policies.find(name);
+        if (policy == configuration.policies.end()) continue;
+        const auto proof =
+            engine::kernel::proof::prove({{workflow.get(), policy->second.get(), &people.directory,
+                                           configuration.calendar.get()},
+                                          people.filer,
+                                          at,
+                                          at + ahead});
+        config::place_findings(proof.findings, configuration.folder, name, faults);
+    }
+}
+
+// What shape cannot show: what holds whatever happens, and the situations the zone expects
+// something of. False: the people cannot be read, which has been told.
+bool prove(const Context& context, const Setup& setup, const Settings& settings,
+           engine::time::Instant at, config::Faults& faults) {
+    const auto people = trial_people(context, setup, settings.zone);
     if (!people) return false;
-    try_batch(setup, *people, file, faults);
+    prove_policies(setup, *people, at, faults);
+    const auto file = setup.configuration.folder / "situations.yaml";
+    if (std::filesystem::exists(file)) try_batch(setup, *people, file, faults);
     return true;
 }
 
@@ -33,7 +61,7 @@ Exit check(const Context& context, const Settings& settings) {
             {engine::model::ErrorCode::invalid, context.speech("cli.check.at"), "--at"},
             Exit::usage);
     Checked checked = check_configuration(settings.folder, *at);
-    if (checked.setup && !prove(context, *checked.setup, settings.zone, checked.faults))
+    if (checked.setup && !prove(context, *checked.setup, settings, *at, checked.faults))
         return Exit::refused;
     if (context.json || !checked.faults.empty())
         tell_faults(context, checked.faults, *checked.texts);

@@ -21,6 +21,7 @@ using engine::model::ErrorCode;
 
 struct Settings {
     std::string folder, zone, at, alert, cause, ownership, taken_after, svg, batch;
+    std::string rehearsal, grade, absent;
     std::vector<std::string> behaviours;
     std::int64_t workers = 0, staff = 0;
     int days = 7;
@@ -79,6 +80,28 @@ Exit batch(const Context& context, const Setup& setup, const TrialPeople& people
     return config::any_error(faults) ? Exit::refused : Exit::done;
 }
 
+// "mediated:7": the alert of that rehearsal and its first seven deeds; without a number, all.
+bool rehearse(const Settings& settings, const Setup& setup, engine::kernel::Situation& situation) {
+    using engine::model::GradeLevel;
+    const auto colon = settings.rehearsal.find(':');
+    const auto name = settings.rehearsal.substr(0, colon);
+    auto grade = engine::model::parse_grade(settings.grade).value_or(GradeLevel::blue);
+    const auto& workflow = setup.workflows.front();
+    const auto& policy = *setup.configuration.policies.at(std::string(workflow->name()));
+    for (auto& way : workflow->rehearsals(policy, grade)) {
+        if (way.name != name) continue;
+        situation.alert = engine::kernel::filed_as(way, situation.filer, situation.at);
+        situation.deeds = std::move(way.deeds);
+        if (colon != std::string::npos) {
+            const auto steps = static_cast<std::size_t>(
+                std::max(0, std::atoi(settings.rehearsal.c_str() + colon + 1)));
+            situation.deeds.resize(std::min(steps, situation.deeds.size()));
+        }
+        return true;
+    }
+    return false;
+}
+
 Exit preview(const Context& context, const Settings& settings) {
     const auto at = parse_moment(settings.at);
     const auto fail = [&](const char* code, const char* where) {
@@ -97,14 +120,19 @@ Exit preview(const Context& context, const Settings& settings) {
     }
     const auto setup = load_setup(context, settings.folder, SystemClock().now());
     if (!setup) return Exit::refused;
-    const auto people = trial_people(context, *setup, settings.zone);
+    auto people = trial_people(context, *setup, settings.zone);
     if (!people) return Exit::refused;
+    if (!settings.absent.empty())
+        people->directory.absences.push_back({engine::model::PersonId{settings.absent}, *at,
+                                              *at + std::chrono::hours{24} * settings.days});
     if (!settings.batch.empty()) return batch(context, *setup, *people, settings.batch);
     const auto& workflow = setup->workflows.front();
     situation.alert = *alert;
     situation.filer = people->filer;
     situation.at = *at;
     situation.horizon = std::chrono::hours{24} * settings.days;
+    if (!settings.rehearsal.empty() && !rehearse(settings, *setup, situation))
+        return fail("cli.preview.rehearsal", "--rehearsal");
     const auto result = engine::kernel::preview(
         {workflow.get(), setup->configuration.policies.at(std::string(workflow->name())).get(),
          &people->directory, setup->configuration.calendar.get()},
@@ -142,6 +170,10 @@ void add_preview(CLI::App& app, Context& context, Chosen& chosen) {
     option("--alert", settings->alert, "cli.help.preview.alert");
     option("--at", settings->at, "cli.help.preview.at");
     option("--taken-after", settings->taken_after, "cli.help.preview.taken_after");
+    option("--rehearsal", settings->rehearsal, "cli.help.preview.rehearsal");
+    option("--grade", settings->grade, "cli.help.preview.grade")
+        ->check(CLI::IsMember({"blue", "yellow", "orange", "red"}));
+    option("--absent", settings->absent, "cli.help.preview.absent");
     option("--days", settings->days, "cli.help.preview.days")->check(CLI::Range(1, 366));
     option("--zone", settings->zone, "cli.help.preview.zone");
     option("--batch", settings->batch, "cli.help.preview.batch");

@@ -30,6 +30,8 @@ boost::json::object as_json(const Context& context, const config::Fault& fault,
                                {"found", texts.text(fault.found, language)},
                                {"severity", fault.warning ? "warning" : "error"}};
     if (!fault.nearest.empty()) object["nearest"] = fault.nearest;
+    if (!fault.code.empty()) object["code"] = fault.code;
+    if (fault.see) object["see"] = fault.see->args.front().second;
     return object;
 }
 

@@ -12,6 +12,14 @@ target_sources(jinqiao_kernel PRIVATE
   kernel/payload_references.cc
   kernel/payload_schema.cc
   kernel/preview.cc
+  kernel/proof/course.cc
+  kernel/proof/deadlines.cc
+  kernel/proof/explore.cc
+  kernel/proof/ladders.cc
+  kernel/proof/people.cc
+  kernel/proof/prove.cc
+  kernel/proof/use.cc
+  kernel/rehearsal.cc
   kernel/trial.cc
   kernel/sign_for.cc
 )

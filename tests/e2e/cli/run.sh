@@ -34,6 +34,22 @@ cp -r config "$work/weaker"
 sed -i '0,/every: 10 min/s//every: 10 h/' "$work/weaker/ladders.yaml"
 check "a ladder that became slow breaks a situation" says 'situations.yaml:[0-9]+:[0-9]+:' "$JINQIAO" check --config "$work/weaker"
 
+# What is refuted is shown by a case that the named command plays.
+cp -r config "$work/longer"
+sed -i '/^  st.meeting:/,/^  st.progress:/s/budget: .*/budget: 12 W/' "$work/longer/workflows/dispute.yaml"
+check "a deadline behind the law's is refuted" says 'st.meeting.*\[deadline.late\]' \
+  "$JINQIAO" check --config "$work/longer" --at "2026-03-02 09:00"
+shown=$("$JINQIAO" --lang en check --config "$work/longer" --at "2026-03-02 09:00" 2>&1 |
+  sed -n 's/.*deadline.late\]; see: jinqiao //p' | head -n 1)
+# shellcheck disable=SC2086 # a command as a person would paste it
+check "and the case named shows it" says 'deadline passed' "$JINQIAO" --lang en $shown --days 30
+cp -r config "$work/thin"
+sed -i 's/^absences: \[\]/absences: [{person: p_tax_2, from: 2026-10-01, until: 2026-10-08}]/' "$work/thin/demo/zone.yaml"
+check "a line that gets too thin is refuted" says '\[reach.nobody\].*--absent p_tax_1' \
+  "$JINQIAO" check --config "$work/thin" --at "2026-03-02 09:00"
+check "a year ahead without calendar is a warning" says '\[calendar.year\]' \
+  "$JINQIAO" check --config config --at "2026-11-20 09:00"
+
 check "a zone is put in" exits 0 "$JINQIAO" seed --config config --data "$data" config/demo/zone.yaml
 check "tokens are for their owner only" says '^-rw-------' ls -l "$data/demo-tokens.json"
 check "the link key is for its owner only" says '^-rw-------' ls -l "$data/keys/link.key"

@@ -108,19 +108,45 @@ TEST(Catalogue, EveryTextHasBothLanguagesAndTheSamePlaces) {
 }
 
 // A fault whose words are missing would be found by the person who made the fault.
+// What matches in the sources of a folder.
+std::set<std::string> literals(const fs::path& folder, const std::regex& pattern) {
+    std::set<std::string> found;
+    for (const auto& entry : fs::directory_iterator(source_dir / folder)) {
+        if (entry.path().extension() != ".cc") continue;
+        const std::string source = slurp(entry.path());
+        for (std::sregex_iterator it(source.begin(), source.end(), pattern), end; it != end; ++it)
+            found.insert((*it)[1]);
+    }
+    return found;
+}
+
+// Codes of what the proof finds.
+std::set<std::string> findings() {
+    auto found = literals("engine/kernel/proof",
+                          std::regex("\"((?:way|case|ladder|rung|reach|deadline|request|route|"
+                                     "grading|department)\\.[a-z_]+)\""));
+    found.merge(literals("config", std::regex("\"((?:calendar|template)\\.[a-z_]+)\"")));
+    return found;
+}
+
 TEST(Catalogue, EveryCodeOfTheCheckIsWordedAndNoWordIsLeftOver) {
     const Catalogue texts = shipped();
     const std::regex literal("\"(check\\.[a-z_.0-9]+)\"");
-    std::set<std::string> used;
-    for (const auto& entry : fs::directory_iterator(source_dir / "config")) {
-        if (entry.path().extension() != ".cc") continue;
-        const std::string source = slurp(entry.path());
-        for (std::sregex_iterator it(source.begin(), source.end(), literal), end; it != end; ++it)
-            used.insert((*it)[1]);
-    }
+    auto used = literals("config", literal);
+    used.merge(literals("engine/kernel/proof", literal));
+    used.erase("check.proof.");  // put before a finding's code
     for (const std::string& code : used) EXPECT_TRUE(texts.has(code)) << code;
+    for (const std::string& code : findings()) used.insert("check.proof." + code);
     for (const auto& [code, text] : texts.texts)
         EXPECT_TRUE(!code.starts_with("check.") || used.contains(code)) << code;
+}
+
+TEST(Catalogue, EveryFindingOfTheProofHasAParagraph) {
+    const std::string manual = slurp(source_dir / "config/README.md");
+    const auto codes = findings();
+    EXPECT_GE(codes.size(), 20U);
+    for (const std::string& code : codes)
+        EXPECT_NE(manual.find("\n**" + code + "**"), std::string::npos) << code;
 }
 
 TEST(LocalTime, DueAtMidnightIsShownAsTwentyFourOfTheDayBefore) {
