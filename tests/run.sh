@@ -123,6 +123,8 @@ if [ "$tier" = long ]; then
   else
     echo "SKIPPED: the whole replay and its bench need $disputes" >&2
   fi
+  one "mutants of the configuration" env JINQIAO_MUTANTS=5 build/dev/tests/simulation --gtest_filter='Mutants.*'
+  sed -n '/mutants; harmful/,/cases confirmed/p' "$logs/one.log"
   one "bench: store" build/dev/tests/bench/store/store_bench
   cat "$logs/one.log"
 fi
