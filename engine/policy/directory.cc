@@ -176,12 +176,13 @@ Reach reach_post(const Directory& directory, const PostId& id, time::Instant at)
     return out;
 }
 
-// Its own mailbox, then its desk's; but not where nobody staffs the desk, as above.
+// Its own mailbox, then its desk's.
 Reach reach_department(const Directory& directory, const std::string& id, time::Instant at) {
     const auto department = directory.departments.find(model::DepartmentId{id});
     if (department == directory.departments.end()) return {{}, {}, "department unknown"};
     const auto desk = reach_post(directory, department->second.desk, at);
-    if (desk.person.empty()) return {{}, {}, desk.reason};
+    // As for a post: a mailbox nobody reads is a silent skip.
+    if (!department->second.desk.empty() && desk.person.empty()) return {{}, {}, desk.reason};
     Reach out{usable(directory, department->second.contacts, id), desk.person, {}};
     out.contacts.insert(out.contacts.end(), desk.contacts.begin(), desk.contacts.end());
     if (out.contacts.empty()) out.reason = "department has no working channel";

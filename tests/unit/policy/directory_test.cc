@@ -181,6 +181,22 @@ TEST(Directory, DepartmentIsReachedThroughItsDesk) {
               "hrss");
 }
 
+// Messages went to the mailbox of a department whose desk had been left, and nobody was told.
+TEST(Directory, DepartmentWhoseDeskNobodyHoldsIsNotReachedByItsMailbox) {
+    auto of = office().department("hrss", "fourth").build();
+    of.departments.at(model::DepartmentId{"hrss"}).contacts = {{"file", {}}};
+    tests::disable(of, "sun");
+    const auto reach = of.reach({Addressee::Kind::department, "hrss"}, kNow);
+    EXPECT_FALSE(reach.reachable());
+    EXPECT_EQ(reach.reason, "nobody holds the post");
+}
+
+TEST(Directory, DepartmentWithoutADeskHasItsMailboxOnly) {
+    auto of = office().department("hrss", "").build();
+    of.departments.at(model::DepartmentId{"hrss"}).contacts = {{"file", {}}};
+    EXPECT_TRUE(of.reach({Addressee::Kind::department, "hrss"}, kNow).reachable());
+}
+
 TEST(Policy, ClockIsFoundByName) {
     Policy policy;
     policy.clocks.emplace("st.ack", tests::clock_rule("st.ack", "1 h"));
