@@ -56,6 +56,16 @@ TEST_F(Shipped, EveryStageClockIsLadderedInEveryState) {
             }
 }
 
+// A case that nobody touched rang its supervisor some two hundred times a day, for ever.
+TEST_F(Shipped, WhatNobodyAnswersRingsAtMostThriceADayInTheEnd) {
+    ASSERT_TRUE(loaded.configuration);
+    for (const auto& ladder : policy().ladders) {
+        const auto& every = *ladder.rungs.back().every;
+        const auto next = engine::time::add(*loaded.configuration->calendar, some_day, every);
+        EXPECT_GE(next - some_day, std::chrono::hours{8}) << ladder.name;
+    }
+}
+
 TEST_F(Shipped, PolicyReadsBackFromItsText) {
     ASSERT_TRUE(loaded.configuration);
     const auto again = config::read_policy(policy().text);
