@@ -17,5 +17,15 @@ check "equal seeds give equal digests" test "$(digest "$work/one.json")" = "$(di
 mkdir "$work/audit"
 for file in "$work"/replay.db*; do mv "$file" "$work/audit/jinqiao.db${file##*replay.db}"; done
 check "its history is whole" exits 0 "$JINQIAO" audit verify --data "$work/audit"
+# People who do not do their work: the run ends, nobody is forgotten, and the report says what broke.
+sh tests/e2e/cli/make_rows.sh 6 >"$work/few.csv"
+for people in idle late dead-department turnover; do
+  check "people $people: nobody is forgotten" sh -c "'$JINQIAO' replay --config config --input '$work/few.csv' --people $people --days 10 --json >'$work/$people.json'"
+  check "people $people: said so" grep -q "\"people\":\"$people\"" "$work/$people.json"
+done
+check "what nobody touched is with the fallback desk" grep -q '"watched_by":{"fallback_desk":6}' "$work/idle.json"
+check "the report names what broke" sh -c "'$JINQIAO' replay --config config --input '$work/few.csv' --people dead-department --dead justice --days 10 --lang zh | grep -q 司法局始终不响应"
+check "unknown people are wrong usage" exits 2 "$JINQIAO" replay --config config --input "$work/few.csv" --people lazy
+check "an unknown department is wrong usage" exits 2 "$JINQIAO" replay --config config --input "$work/few.csv" --people dead-department --dead nobody
 sed 's/,"forgotten_cases.*"looks"/,"looks"/' "$work/one.json" >&2
 finish

@@ -21,13 +21,15 @@ using std::chrono::minutes;
 
 namespace {
 
-// The next of our own deadlines that lies ahead.
-std::optional<Instant> next_deadline(const Case& kase, Instant now) {
-    std::optional<Instant> next;
+constexpr Instant far_away = Instant::max();
+
+// The next of our own deadlines that lies ahead; or that was missed, if `missed_too`.
+const Clock* next_deadline(const Case& kase, Instant now, bool missed_too) {
+    const Clock* next = nullptr;
     for (const Clock& clock : kase.clocks)
         if (clock.open() && clock.cls == ClockClass::stage && clock.subject.empty() &&
-            clock.due.at > now && (!next || clock.due.at < *next))
-            next = clock.due.at;
+            (missed_too || clock.due.at > now) && (next == nullptr || clock.due.at < next->due.at))
+            next = &clock;
     return next;
 }
 
@@ -42,8 +44,20 @@ std::string post_of(const engine::policy::Directory& directory, const Addressee&
 
 People::People(Parts parts)
     : parts_(parts),
-      actors_(*parts.directory),
+      actors_(std::make_unique<Actors>(*parts.directory)),
       params_(workflows::dispute::read_params(parts.policy->params)) {}
+
+void People::use(const engine::policy::Directory& directory) {
+    parts_.directory = &directory;
+    actors_ = std::make_unique<Actors>(directory);
+}
+
+std::shared_ptr<const Case> People::set_aside(const CaseId& id) {
+    const auto found = lives_.find(id.value);
+    if (found == lives_.end() || !found->second.kase || !found->second.kase->open) return nullptr;
+    found->second.aside = true;
+    return std::move(found->second.kase);
+}
 
 void People::meet(const CaseId& id, const Intent& intent) { lives_[id.value].intent = intent; }
 
@@ -60,14 +74,35 @@ std::size_t People::still_open() const {
 
 void People::plan(const std::string& id, Life& life, Errand errand, const std::string& about,
                   Instant at) {
+    if (at == far_away) return;
     ++life.visits;
     visits_.push({at, order_++, id, errand, about});
 }
 
-// When the person of a post gets round to something that is due then.
-Instant People::comes(Life& life, const std::string& post, Instant now,
-                      std::optional<Instant> due) {
+bool People::does_nothing(const std::string& post) const {
+    const Conduct& conduct = parts_.conduct;
+    if (conduct.kind == Conduct::Kind::idle) return true;
+    if (conduct.kind != Conduct::Kind::dead_department) return false;
+    const auto dead = parts_.directory->departments.find(conduct.dead);
+    return dead != parts_.directory->departments.end() && dead->second.desk.value == post;
+}
+
+// When the last rung has run: from then on a ladder says nothing new.
+Instant People::ladder_over(const Case& kase, const Clock& clock) const {
+    const auto* ladder = engine::policy::ladder_for(
+        parts_.policy->ladders, clock.name, kase.state_of("pipeline"), kase.grade.effective);
+    if (ladder == nullptr || ladder->rungs.empty()) return clock.due.at;
+    return std::max(clock.due.at,
+                    engine::policy::moment_of(ladder->rungs.back().at, clock, *parts_.calendar));
+}
+
+Instant People::comes(Life& life, const std::string& post, Instant now, const Clock* clock) {
+    if (does_nothing(post)) return far_away;
     Draw draw(life.intent.seed, post + "/" + std::to_string(life.steps++));
+    if (parts_.conduct.kind == Conduct::Kind::late)
+        return std::max(clock == nullptr ? now : ladder_over(*life.kase, *clock), now) +
+               minutes{draw.between(10, 240)};
+    const auto due = clock == nullptr ? std::nullopt : std::optional(clock->due.at);
     const auto left = due && *due > now ? std::chrono::floor<minutes>(*due - now) : minutes{0};
     switch (mood_of(life.intent, post, post == parts_.directory->fallback.value, now)) {
         case Mood::early: {
@@ -84,13 +119,15 @@ Instant People::comes(Life& life, const std::string& post, Instant now,
 }
 
 Instant People::next_step(Life& life, Instant now) {
-    return comes(life, life.kase->owner.post.value, now, next_deadline(*life.kase, now));
+    const bool late = parts_.conduct.kind == Conduct::Kind::late;
+    return comes(life, life.kase->owner.post.value, now, next_deadline(*life.kase, now, late));
 }
 
 void People::see(std::span<const engine::runtime::Accepted> changes) {
     for (const auto& change : changes) {
         if (!change.kase) continue;
         Life& life = lives_[change.kase->id.value];
+        if (life.aside) continue;
         if (life.intent.seed == 0) {  // a child of another case: its own people, its own course
             Draw draw(0, change.kase->id.value);
             life.intent.seed = draw.next();
@@ -120,15 +157,13 @@ void People::see_case(const std::string& id, Life& life, Instant now) {
         const auto* clock = kase.clock("st.handover");
         if (life.seen.insert(key).second)
             plan(id, life, Errand::offer, kase.offer->to.value,
-                 comes(life, kase.offer->to.value, now,
-                       clock != nullptr ? std::optional(clock->due.at) : std::nullopt));
+                 comes(life, kase.offer->to.value, now, clock));
     }
     for (const auto& request : kase.requests)
         if (request.state == RequestState::pending && life.seen.insert(request.id.value).second) {
             const auto* clock = kase.clock("st.answer", request.id.value);
             plan(id, life, Errand::request, request.id.value,
-                 comes(life, request.approver.value, now,
-                       clock != nullptr ? std::optional(clock->due.at) : std::nullopt));
+                 comes(life, request.approver.value, now, clock));
         }
     see_assignments(id, life, now);
 }
@@ -141,9 +176,7 @@ void People::see_assignments(const std::string& id, Life& life, Instant now) {
         const std::string post = post_of(*parts_.directory, assignment.addressee);
         const auto* clock = life.kase->clock("asg.sign", assignment.id.value);
         if (!post.empty())
-            plan(id, life, Errand::sign, assignment.id.value,
-                 comes(life, post, now,
-                       clock != nullptr ? std::optional(clock->due.at) : std::nullopt));
+            plan(id, life, Errand::sign, assignment.id.value, comes(life, post, now, clock));
     }
 }
 

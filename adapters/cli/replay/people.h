@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "adapters/cli/replay/agenda.h"
+#include "adapters/cli/replay/conduct.h"
 #include "adapters/cli/replay/intent.h"
 #include "adapters/cli/replay/staff.h"
 #include "engine/kernel/workflow.h"
@@ -27,9 +28,12 @@ class People {
         const engine::policy::Policy* policy = nullptr;
         const engine::policy::Directory* directory = nullptr;
         const engine::time::Calendar* calendar = nullptr;
+        Conduct conduct = {};
     };
     explicit People(Parts parts);
 
+    // Other people from now on; borrowed until the next ones.
+    void use(const engine::policy::Directory& directory);
     // A case has been filed; what follows is up to this intent.
     void meet(const engine::model::CaseId& id, const Intent& intent);
     // What a commit made of cases: who has something to do now?
@@ -40,8 +44,11 @@ class People {
     engine::model::Status act(engine::time::Instant now);
 
     std::size_t still_open() const;
+    // Nobody comes to it any more; what became of it last, null if it has ended.
+    std::shared_ptr<const engine::model::Case> set_aside(const engine::model::CaseId& id);
+    bool acting() const { return busy_; }  // what is committed now, somebody did
     std::uint64_t refused_wishes() const { return refused_; }
-    const Actors& actors() const { return actors_; }
+    const Actors& actors() const { return *actors_; }
 
   private:
     enum class Errand { work, offer, request, sign, finish };
@@ -64,6 +71,7 @@ class People {
         int idle = 0;                // visits in a row at which nothing could be done
         int declined = 0;
         int visits = 0;  // planned, still to come
+        bool aside = false;
     };
     using Tried = engine::model::Result<bool>;  // false: refused
     using Routine = std::set<std::string>;      // done at this visit already
@@ -75,8 +83,13 @@ class People {
     void let_go(Life& life) const;
     void see_case(const std::string& id, Life& life, engine::time::Instant now);
     void see_assignments(const std::string& id, Life& life, engine::time::Instant now);
+    // When the post gets round to what that clock waits for; far_away: never.
     engine::time::Instant comes(Life& life, const std::string& post, engine::time::Instant now,
-                                std::optional<engine::time::Instant> due);
+                                const engine::model::Clock* clock);
+    bool does_nothing(const std::string& post) const;
+    engine::time::Instant ladder_over(const engine::model::Case& kase,
+                                      const engine::model::Clock& clock) const;
+    engine::model::Status come_back(const std::string& id, Life& life, const Visit& visit);
     engine::time::Instant next_step(Life& life, engine::time::Instant now);
     engine::time::Instant next_visit(Life& life, const Look& look, bool progressed);
 
@@ -91,7 +104,7 @@ class People {
                  boost::json::object payload);
 
     Parts parts_;
-    Actors actors_;
+    std::unique_ptr<Actors> actors_;
     workflows::dispute::Params params_;
     std::map<std::string, Life> lives_;
     std::priority_queue<Visit, std::vector<Visit>, std::greater<>> visits_;

@@ -53,8 +53,8 @@ Result<const Wish*> People::try_wishes(const Look& look, const Routine& done) {
     const auto& kase = look.kase;
     engine::kernel::Facts facts;
     facts.directory = parts_.directory;
-    const Actor* owner = actors_.for_post(kase.owner.post.value, look.now);
-    const Actor* commissioner = actors_.of(look.data.site.commissioner);
+    const Actor* owner = actors_->for_post(kase.owner.post.value, look.now);
+    const Actor* commissioner = actors_->of(look.data.site.commissioner);
     std::optional<engine::kernel::Draft> draft;
     engine::model::Command asking;
     asking.target = kase.id;
@@ -119,13 +119,15 @@ Instant People::next_visit(Life& life, const Look& look, bool progressed) {
     const Instant soon = next_step(life, look.now);
     if (progressed || !look.wait) return soon;
     Instant at = *look.wait;
-    const bool late =
-        mood_of(life.intent, life.kase->owner.post.value, false, look.now) != Mood::early;
+    const bool everybody = parts_.conduct.kind == Conduct::Kind::late;
+    const bool late = everybody || mood_of(life.intent, life.kase->owner.post.value, false,
+                                           look.now) != Mood::early;
     for (const char* name : {"rep.follow", "st.progress", "st.watch", "st.end_notice"}) {
         const auto* clock = life.kase->clock(name);
         if (clock == nullptr || !clock->open() || clock->due.at <= look.now) continue;
         const Instant in_time = clock->due.at - (clock->due.at - clock->from) * 3 / 10;
-        at = std::min(at, late || in_time <= look.now ? clock->due.at + minutes{30} : in_time);
+        const Instant too_late = everybody ? ladder_over(*life.kase, *clock) : clock->due.at;
+        at = std::min(at, late || in_time <= look.now ? too_late + minutes{30} : in_time);
     }
     return std::max(at, look.now + minutes{1});
 }
@@ -139,7 +141,7 @@ Status People::rest(const std::string& id, Life& life, const Look& look) {
     if (too_long) {
         life.idle = 0;
         life.intent.way = Intent::Way::arbitration;
-        const Actor* owner = actors_.for_post(life.kase->owner.post.value, look.now);
+        const Actor* owner = actors_->for_post(life.kase->owner.post.value, look.now);
         if (owner != nullptr && !look.data.exit_pending) {
             const auto gone = submit(id, *owner, "party_went_to_arbitration",
                                      {{"by", "workers"}, {"scope", "whole"}});
@@ -152,10 +154,16 @@ Status People::rest(const std::string& id, Life& life, const Look& look) {
     return Done{};
 }
 
+// Nobody is in the post: whoever comes to it next finds it on the desk.
+Status People::come_back(const std::string& id, Life& life, const Visit& visit) {
+    if (life.kase->open) plan(id, life, visit.errand, visit.about, parts_.core->now() + hours{24});
+    return Done{};
+}
+
 Status People::answer_offer(const std::string& id, Life& life, const Visit& visit) {
     if (!life.kase->offer || life.kase->offer->to.value != visit.about) return Done{};
-    const Actor* actor = actors_.for_post(visit.about, parts_.core->now());
-    if (actor == nullptr) return Done{};
+    const Actor* actor = actors_->for_post(visit.about, parts_.core->now());
+    if (actor == nullptr) return come_back(id, life, visit);
     const bool declines = life.intent.declines && life.declined == 0 && !life.kase->offer->forced;
     life.declined += declines ? 1 : 0;
     const auto answered =
@@ -168,8 +176,8 @@ Status People::answer_request(const std::string& id, Life& life, const Visit& vi
     const auto kase = life.kase;
     const auto* request = kase->request(engine::model::RequestId(visit.about));
     if (request == nullptr || request->state != engine::model::RequestState::pending) return Done{};
-    const Actor* actor = actors_.for_post(request->approver.value, parts_.core->now());
-    if (actor == nullptr) return Done{};
+    const Actor* actor = actors_->for_post(request->approver.value, parts_.core->now());
+    if (actor == nullptr) return come_back(id, life, visit);
     const bool yes = Draw(life.intent.seed, visit.about).chance(0.85);
     const auto answered = submit(id, *actor, yes ? "approve_request" : "reject_request",
                                  {{"request", visit.about}, {"reason", yes ? "同意" : "理由不足"}});
@@ -185,9 +193,9 @@ Status People::answer_assignment(const std::string& id, Life& life, const Visit&
     if (found == assignments.end()) return Done{};
     const Instant now = parts_.core->now();
     const bool department = found->addressee.kind == Addressee::Kind::department;
-    const Actor* actor = department ? actors_.for_department(found->addressee.id, now)
-                                    : actors_.for_post(found->addressee.id, now);
-    if (actor == nullptr) return Done{};
+    const Actor* actor = department ? actors_->for_department(found->addressee.id, now)
+                                    : actors_->for_post(found->addressee.id, now);
+    if (actor == nullptr) return come_back(id, life, visit);
     Draw draw(life.intent.seed, visit.about);
     std::string name = "sign";
     boost::json::object payload{{"assignment", visit.about}};

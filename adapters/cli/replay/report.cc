@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstdio>
 
+#include "adapters/cli/replay/breaks_view.h"
 #include "adapters/cli/table.h"
 
 namespace jinqiao::adapters::cli::replay {
@@ -21,13 +22,6 @@ std::uint64_t sum(const Counts& counts) {
     return result;
 }
 
-// Of a sorted list; 0 if it is empty.
-std::int64_t quantile(const std::vector<std::int64_t>& sorted, double share) {
-    if (sorted.empty()) return 0;
-    const auto index = static_cast<std::size_t>(share * static_cast<double>(sorted.size() - 1));
-    return sorted[index];
-}
-
 double per_case(const Report& report) {
     return report.cases == 0
                ? 0
@@ -40,6 +34,10 @@ std::string fixed(double value) {
     return text;
 }
 
+std::string minutes(const std::vector<std::int64_t>& seconds, double share) {
+    return seconds.empty() ? "-" : std::to_string(quantile(seconds, share) / 60);
+}
+
 void counts(const Context& context, const char* code, const Counts& of) {
     if (of.empty()) return;
     context.out << '\n' << context.speech(code) << '\n';
@@ -49,6 +47,12 @@ void counts(const Context& context, const char* code, const Counts& of) {
 }
 
 }  // namespace
+
+std::int64_t quantile(const std::vector<std::int64_t>& sorted, double share) {
+    if (sorted.empty()) return 0;
+    const auto index = static_cast<std::size_t>(share * static_cast<double>(sorted.size() - 1));
+    return sorted[index];
+}
 
 boost::json::object as_json(const Report& report) {
     boost::json::array forgotten;
@@ -88,6 +92,8 @@ boost::json::object as_json(const Report& report) {
             {"commits", report.core.commits},
             {"refusals", report.core.refusals},
             {"timers_fired", report.core.timers_fired},
+            {"people", name(report.conduct.kind)},
+            {"policy", as_json(report.findings)},
             {"wall_seconds", report.wall_seconds},
             {"digest", report.digest}};
 }
@@ -108,9 +114,8 @@ void show(const Context& context, const Report& report) {
                        {{"met", std::to_string(report.deadlines_met)},
                         {"missed", std::to_string(report.deadlines_missed)}})
                 << '\n'
-                << say("cli.replay.ack",
-                       {{"median", std::to_string(quantile(report.first_ack_s, 0.5) / 60)},
-                        {"p90", std::to_string(quantile(report.first_ack_s, 0.9) / 60)}})
+                << say("cli.replay.ack", {{"median", minutes(report.first_ack_s, 0.5)},
+                                          {"p90", minutes(report.first_ack_s, 0.9)}})
                 << '\n'
                 << say("cli.replay.forgotten", {{"count", std::to_string(report.forgotten.size())},
                                                 {"looks", std::to_string(report.looks)}})

@@ -6,13 +6,13 @@
 #include <string>
 #include <vector>
 
+#include "adapters/cli/replay/breaks.h"
+#include "adapters/cli/replay/conduct.h"
 #include "adapters/cli/replay/watch.h"
 #include "engine/ports/store.h"
 #include "engine/runtime/core.h"
 
 namespace jinqiao::adapters::cli::replay {
-
-using Counts = std::map<std::string, std::uint64_t>;
 
 // What a replay came to.
 struct Report {
@@ -32,6 +32,8 @@ struct Report {
     std::uint64_t looks = 0;
     engine::runtime::CoreCounts core;
     double wall_seconds = 0;
+    Conduct conduct;  // the dead department named
+    Findings findings;
     std::string digest;
 };
 

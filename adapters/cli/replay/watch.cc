@@ -56,6 +56,7 @@ Status Watch::look_at_all(Instant now) {
 }
 
 Status Watch::judge(const CaseRow& row, Instant now) {
+    if (aside_.contains(row.id.value)) return Done{};
     ++looks_;
     boost::json::error_code broken;
     // A snapshot is tens of kilobytes and looked at once: one region of memory instead of a
@@ -68,7 +69,7 @@ Status Watch::judge(const CaseRow& row, Instant now) {
 
     std::vector<std::string> lacking;
     const std::string owner = text_at(body, "owner.post");
-    if (owner.empty() || !directory_.posts.contains(engine::model::PostId(owner)))
+    if (owner.empty() || !directory_->posts.contains(engine::model::PostId(owner)))
         lacking.emplace_back("owner");
     const auto& clocks = list_at(body, "clocks");
     // Something is waited for, and it says by when.
@@ -84,7 +85,7 @@ Status Watch::judge(const CaseRow& row, Instant now) {
     });
     if (!armed) lacking.emplace_back("next_action");
     std::set<std::string> seen;
-    if (!somebody_at(owner, now, seen) && !somebody_at(directory_.fallback.value, now, seen))
+    if (!somebody_at(owner, now, seen) && !somebody_at(directory_->fallback.value, now, seen))
         lacking.emplace_back("addressee");
 
     if (!lacking.empty() && known_.insert(row.id.value).second)
@@ -97,23 +98,23 @@ bool Watch::somebody_at(const std::string& post, Instant now, std::set<std::stri
     if (post.empty() || !seen.insert(post).second) return false;
     const auto works = [&](const std::vector<engine::policy::Contact>& contacts) {
         return std::any_of(contacts.begin(), contacts.end(), [&](const auto& contact) {
-            return directory_.channels.contains(contact.channel);
+            return directory_->channels.contains(contact.channel);
         });
     };
-    const auto found = directory_.posts.find(engine::model::PostId(post));
-    if (found == directory_.posts.end()) return false;
-    for (const auto& term : directory_.terms) {
+    const auto found = directory_->posts.find(engine::model::PostId(post));
+    if (found == directory_->posts.end()) return false;
+    for (const auto& term : directory_->terms) {
         if (term.post.value != post || now < term.from || (term.until && now >= *term.until))
             continue;
-        const auto person = directory_.people.find(term.person);
-        if (person == directory_.people.end() || !person->second.enabled) continue;
+        const auto person = directory_->people.find(term.person);
+        if (person == directory_->people.end() || !person->second.enabled) continue;
         const bool away = std::any_of(
-            directory_.absences.begin(), directory_.absences.end(), [&](const auto& absence) {
+            directory_->absences.begin(), directory_->absences.end(), [&](const auto& absence) {
                 return absence.person == term.person && absence.from <= now && now < absence.until;
             });
         if (!away && (works(person->second.contacts) || works(found->second.contacts))) return true;
     }
-    const auto deputies = directory_.deputies_of(engine::model::PostId(post));
+    const auto deputies = directory_->deputies_of(engine::model::PostId(post));
     return std::any_of(deputies.begin(), deputies.end(),
                        [&](const auto& deputy) { return somebody_at(deputy.value, now, seen); });
 }

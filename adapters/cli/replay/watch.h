@@ -17,7 +17,12 @@ namespace jinqiao::adapters::cli::replay {
 class Watch {
   public:
     Watch(engine::ports::Reader& reader, const engine::policy::Directory& directory)
-        : reader_(reader), directory_(directory) {}
+        : reader_(reader), directory_(&directory) {}
+
+    // Other people from now on; borrowed until the next ones.
+    void use(const engine::policy::Directory& directory) { directory_ = &directory; }
+    // Is followed no further and looked at no more.
+    void set_aside(const engine::model::CaseId& id) { aside_.insert(id.value); }
 
     // After a commit, of a case it changed. Error: the store could not be read.
     engine::model::Status look(const engine::model::CaseId& id, engine::time::Instant now);
@@ -39,10 +44,10 @@ class Watch {
                      std::set<std::string>& seen);
 
     engine::ports::Reader& reader_;
-    const engine::policy::Directory& directory_;
+    const engine::policy::Directory* directory_;
     std::vector<unsigned char> buffer_ = std::vector<unsigned char>(std::size_t{256} * 1024);
     std::uint64_t looks_ = 0;
-    std::set<std::string> known_;
+    std::set<std::string> known_, aside_;
     std::vector<Forgotten> forgotten_;
 };
 
