@@ -242,7 +242,7 @@ TEST_F(Ladders, LoweringNeedsItsOwnRightAndAReason) {
     story.expect_grade("yellow");
 }
 
-TEST_F(Ladders, RungThatHasRunNeverRunsAgainAfterARestart) {
+TEST_F(Ladders, NoRungRunsTwice) {
     file(12);
     story.taken_and_verified();
     story.when("2026-03-20 10:00");

@@ -250,7 +250,7 @@ std::string months(const Play& play) {
                          std::string(model::name(kase.grade.effective)) + (runs ? "/runs" : "");
         // Where a way ends, several clocks run that meet nowhere else.
         const bool fresh = seen.insert(key).second;
-        if (!kase.open || (!fresh && !last)) return {};
+        if (!fresh && !last) return {};
         Listener listener(play.clock);
         Trial alone = trial;
         alone.watch([&](const model::Command&, const kernel::Decision& decision, Instant now) {
