@@ -27,5 +27,10 @@ check "what nobody touched is with the fallback desk" grep -q '"watched_by":{"fa
 check "the report names what broke" sh -c "'$JINQIAO' replay --config config --input '$work/few.csv' --people dead-department --dead justice --days 10 --lang zh | grep -q 司法局始终不响应"
 check "unknown people are wrong usage" exits 2 "$JINQIAO" replay --config config --input "$work/few.csv" --people lazy
 check "an unknown department is wrong usage" exits 2 "$JINQIAO" replay --config config --input "$work/few.csv" --people dead-department --dead nobody
+# A year of a zone that has no disputes of its own to play.
+check "a year is made up and forgets nobody" sh -c "'$JINQIAO' replay --config config --year 2026 --json >'$work/year.json'"
+check "it has as many cases as a zone" grep -q '"cases":29,' "$work/year.json"
+check "and ends all of them" grep -q '"open":0,' "$work/year.json"
+check "a file or a year is needed" exits 2 "$JINQIAO" replay --config config
 sed 's/,"forgotten_cases.*"looks"/,"looks"/' "$work/one.json" >&2
 finish
