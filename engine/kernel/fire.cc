@@ -43,10 +43,26 @@ void use_ladder(Clock& clock, const Ladder* ladder) {
     clock.rung_at.reset();
 }
 
+void step_on(const Draft& draft, Clock& clock, const Ladder& ladder);
+
+// A newer policy may have a ladder of the same name that ends before the rung the clock stands on:
+// the last rung goes on from there, or the clock would be silent for good.
+void stay_on_ladder(const Draft& draft, Clock& clock, const Ladder& ladder) {
+    if (clock.rung < static_cast<int>(ladder.rungs.size()) || ladder.rungs.empty()) return;
+    const auto& last = ladder.rungs.back();
+    if (!last.every || last.most != 0) return;  // used up, as it was meant
+    ++clock.epoch;
+    clock.rung = static_cast<int>(ladder.rungs.size()) - 1;
+    clock.repeat = 0;
+    clock.rung_at = draft.now();
+    step_on(draft, clock, ladder);
+}
+
 // The next rung's instant. A ladder that starts over with part of its time already gone runs the
 // latest rung that is past, once, and not all of them at one stroke.
 void arm_rung(const Draft& draft, Clock& clock, const Ladder* ladder) {
     use_ladder(clock, ladder);
+    if (ladder) stay_on_ladder(draft, clock, *ladder);
     if (clock.rung_at || !has_rung(ladder, clock.rung)) return;
     clock.rung = std::max(clock.rung, latest_past(draft, clock, *ladder));
     clock.rung_at = moment(draft, clock, *ladder, clock.rung);

@@ -87,9 +87,11 @@ void Draft::recompute_for_grade() {
 
 // The clocks go on from where they started; what the new policy does not know, or has no time for
 // at this grade, runs as it was begun. So does a legal period: it is that of the law under which it
-// began, and no configuration moves its due (I9).
+// began, and no configuration moves its due (I9). A rung that has not run yet comes when the new
+// ladder says.
 void Draft::policy_changed() {
     for (auto& clock : kase.clocks) {
+        if (clock.open() && clock.repeat == 0) clock.rung_at.reset();
         const auto* rule = policy().clock(clock.name);
         if (!clock.open() || !rule || clock.cls != model::ClockClass::stage) continue;
         clock.suspendable = rule->suspendable;

@@ -113,6 +113,45 @@ TEST(OneClock, NewPolicyMovesTheDueAndRecordsOldAndNew) {
         }
 }
 
+// A clock that stood on a rung the newer ladder does not have fell silent.
+TEST(OneClock, ShorterLadderOfANewerPolicyGoesOnRinging) {
+    auto story = filed_story();
+    story.run_until("2026-03-03 18:30");
+    ASSERT_EQ(story.rungs().back(), "st.ask#1/0/late/1");
+    story.policy.id = model::PolicyId{"a newer one"};
+    auto& rungs = story.policy.ladders.front().rungs;
+    rungs.resize(2);
+    rungs.back().every = budget("3 h");
+    ASSERT_TRUE(story.by_engine("policy_migrated")) << story.reason();
+    const auto before = rungs_of(story, "st.ask#1");
+    story.run_until("2026-03-04 18:30");
+    EXPECT_EQ(rungs_of(story, "st.ask#1"), before + 8) << "every three hours";
+    EXPECT_TRUE(story.lacking().empty());
+}
+
+// The rung to come used to keep the moment the old ladder had for it.
+TEST(OneClock, RungThatANewerPolicyPutsOffComesLater) {
+    auto story = filed_story();
+    story.at("2026-03-03 10:30");
+    story.policy.id = model::PolicyId{"a newer one"};
+    story.policy.ladders.front().rungs.front().at = share(75);
+    ASSERT_TRUE(story.by_engine("policy_migrated")) << story.reason();
+    story.run_until("2026-03-03 12:59");
+    EXPECT_EQ(rungs_of(story, "st.ask#1"), 0U);
+    story.run_until("2026-03-03 13:00");
+    EXPECT_EQ(rungs_of(story, "st.ask#1"), 1U);
+}
+
+TEST(OneClock, RungThatHasRunIsNotRunAgainByANewerPolicy) {
+    auto story = filed_story();
+    story.run_until("2026-03-03 12:30");
+    ASSERT_EQ(rungs_of(story, "st.ask#1"), 1U);
+    story.policy.id = model::PolicyId{"a newer one"};
+    ASSERT_TRUE(story.by_engine("policy_migrated")) << story.reason();
+    story.run_until("2026-03-03 13:59");
+    EXPECT_EQ(rungs_of(story, "st.ask#1"), 1U);
+}
+
 TEST(OneClock, MigratingToTheSamePolicyIsNoNews) {
     auto story = asked_story();
     EXPECT_FALSE(story.by_engine("policy_migrated"));
