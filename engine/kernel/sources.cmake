@@ -8,6 +8,7 @@ target_sources(jinqiao_kernel PRIVATE
   kernel/fire.cc
   kernel/grade.cc
   kernel/options.cc
+  kernel/outlook.cc
   kernel/payload.cc
   kernel/payload_references.cc
   kernel/payload_schema.cc

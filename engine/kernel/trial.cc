@@ -10,6 +10,11 @@ using model::Refusal;
 Trial::Trial(World world, time::Instant now, Watch watch)
     : world_(world), now_(now), watch_(std::move(watch)) {}
 
+void Trial::take(Case kase) {
+    const auto id = kase.id;
+    cases_[id] = std::move(kase);
+}
+
 std::optional<Refusal> Trial::send(const Command& command) {
     std::map<CaseId, Case> staged;
     std::vector<Step> steps;

@@ -27,6 +27,8 @@ class Trial {
     // `watch` sees every decision that was carried out, in order. May be empty.
     Trial(World world, time::Instant now, Watch watch = {});
 
+    // A case as it was stored, to be run on from now.
+    void take(model::Case kase);
     // Carries out the command and what follows from it, or says why not and changes nothing.
     std::optional<model::Refusal> send(const model::Command& command);
 

@@ -97,6 +97,23 @@ for metric in jinqiao_oldest_overdue_timer_seconds jinqiao_deliveries_dead; do
 done
 check "the history is whole while it runs" exits 0 "$JINQIAO" audit verify --data "$data"
 
+# Another configuration beside the running daemon: what it would change about the open case.
+cp -r config "$work/stretched"
+sed -i '/name: verify_urgent/,/name: half/s/at: 50 %/at: 75 %/' "$work/stretched/ladders.yaml"
+monday=$(date -d 'next monday' +%F)
+sed -i "s/^off:/off:\n  - {from: $monday, to: $monday, name: 停工}/" "$work/stretched/calendars/${monday%%-*}.yaml"
+differs() { "$JINQIAO" diff config "$@" --days 20 --lang en; }
+check "the same configuration changes nothing" says 'Nothing changes' differs config --data "$data"
+check "and exits as done" exits 0 "$JINQIAO" diff config config --data "$data"
+check "a day off puts off a deadline at once" sh -c \
+  "'$JINQIAO' diff config '$work/stretched' --data '$data' --json | grep -q '\"at_once\":\[{\"what\":\"due\",\"change\":\"later\"'"
+check "a stretched rung waits for a migration" sh -c \
+  "'$JINQIAO' diff config '$work/stretched' --data '$data' --json | sed 's/.*\"on_migration\"//; s/\"new_cases\".*//' | grep -q '\"clock\":\"st.verify\",\"event\":\"rung.remind\",\"rung\":\"half\"'"
+check "the case is named" says "$number" differs "$work/stretched" --data "$data"
+check "situations tell what new cases would see" says 'Cases filed from then on' differs "$work/stretched"
+check "no such data is said" exits 3 "$JINQIAO" diff config config --data "$work/nowhere"
+check "a faulty configuration is told" exits 1 "$JINQIAO" diff config "$work/faulty"
+
 # The people of a desk: who would be told, and leave of one's own.
 call() { # ROLE METHOD PATH [BODY]
   curl -s -o "$work/answer.json" -w '%{http_code}' -X "$2" "$JINQIAO_URL$3" ${4:+-d "$4"} \
