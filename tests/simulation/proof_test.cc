@@ -116,6 +116,13 @@ TEST_F(Proving, ALadderThatOnlyRemindsTheOwnerIsFound) {
     EXPECT_EQ(found("ladder.not_higher").place.id, "verify");
 }
 
+TEST_F(Proving, AHandOverThatIsCutShortIsFound) {
+    ladder("ack").rungs[1].every = engine::time::parse_budget("10 h");
+    const auto finding = found("ladder.cut_short");
+    EXPECT_EQ(finding.place.id, "ack");
+    EXPECT_TRUE(finding.warning);
+}
+
 TEST_F(Proving, ALastRungThatSpeaksToNobodyIsFound) {
     ladder("close").rungs.back().to = {"offeree"};
     const auto finding = found("rung.deaf");

@@ -69,6 +69,7 @@ class Following {
                 !out_.closed && !clock->next_at && clock->state != model::ClockState::suspended;
             if (out_.closed || !clock->next_at || repeats(*clock) || !ring(*clock)) break;
         }
+        out_.owner = kase_.owner.post;
         return std::move(out_);
     }
 
@@ -101,6 +102,8 @@ class Following {
     void note(const Clock& before, const Decision& decision) {
         const auto* after = clock_of(decision.after, key_);
         const auto turn = whose_turn(kase_, before);
+        for (const auto& notice : decision.notices)
+            out_.told = out_.told || word(notice.vars, "clock") == before.name;
         for (const auto& event : decision.events) {
             if (event.name != "rung" || word(event.data, "clock") != key_) continue;
             RanRung ran;
@@ -108,6 +111,7 @@ class Following {
             const bool same = has_rung(named(*world_.policy, before.ladder), ran.rung);
             ran.ladder = same || after == nullptr ? before.ladder : after->ladder;
             const bool offers = word(event.data, "step") == "hand_over";
+            out_.offered = out_.offered || offers;
             for (const auto& notice : decision.notices)
                 if ((offers && notice.event == "handover_offered") ||
                     (word(notice.vars, "clock") == before.name &&

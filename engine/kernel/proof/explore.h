@@ -31,9 +31,12 @@ struct RanRung {
 struct Course {
     std::string ladder;  // the first one in force; empty: none
     std::vector<RanRung> rungs;
-    bool closed = false;  // ended by itself, or with its stage
-    bool silent = false;  // open, and nothing would happen any more
-    bool stuck = false;   // its timer was refused
+    bool closed = false;   // ended by itself, or with its stage
+    bool silent = false;   // open, and nothing would happen any more
+    bool stuck = false;    // its timer was refused
+    bool told = false;     // anybody was told of it, by the ladder or otherwise
+    bool offered = false;  // it was handed down the deputies
+    model::PostId owner;   // of the case, in the end
 
     bool ran(const std::string& of_ladder, const std::string& rung) const;
     bool beyond() const;

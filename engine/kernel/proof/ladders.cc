@@ -56,14 +56,23 @@ class Ladders {
         if (course.closed) return;
         if (course.ladder.empty())
             return note(key, "ladder.none", place, {"check.found.nothing", {}});
+        check_hand_over(key, course, place);
         if (course.silent) note(key, "ladder.silent", place, {"check.proof.silent", {}});
         // What the law gives others to do is only followed up.
         if (ours && !course.beyond())
             note(key, "ladder.not_higher", place, {"check.proof.not_higher", {}});
-        if (!course.rungs.empty() && course.rungs.back().told.empty())
+        if (!course.rungs.empty() && course.rungs.back().told.empty() && (ours || !course.told))
             note(key, "rung.deaf",
                  {Place::Kind::ladder, course.rungs.back().ladder, course.rungs.back().rung},
                  {"check.proof.deaf", {}});
+    }
+
+    // Handed down the deputies, a case that nobody takes ends at the desk that is never empty.
+    void check_hand_over(const MetKey& key, const Course& course, const Place& place) {
+        if (!course.offered || course.owner == question_.world.directory->fallback) return;
+        if (!told_.insert({"ladder.cut_short", place.id}).second) return;
+        warn("ladder.cut_short", place, {"check.proof.owned_by", {{"post", course.owner.value}}},
+             explored_.clocks.at(key).shown);
     }
 
     void check_ladder(const Ladder& ladder) {
