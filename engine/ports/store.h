@@ -168,7 +168,10 @@ class Reader {
     virtual Result<std::vector<DeliveryRow>> deliveries_ready(const std::string& channel,
                                                               time::Instant until, int limit) = 0;
     virtual Result<std::optional<time::Instant>> next_delivery_at() = 0;
+    // By `order`, those after the one given (0: from the first). Pending and dead ones cost as much
+    // as is answered, however many have been delivered.
     virtual Result<std::vector<DeliveryRow>> deliveries_in_state(const std::string& state,
+                                                                 std::uint64_t after,
                                                                  int limit) = 0;
     virtual Result<std::vector<AttemptRow>> attempts(const std::string& delivery) = 0;
     virtual Result<std::optional<PersonalRow>> personal(const std::string& ref) = 0;

@@ -155,14 +155,29 @@ TEST_P(StoreContract, DeadLetterSentAgainTakesItsOldPlace) {
         EXPECT_DONE(batch.put_delivery(with_state(delivery("d1", "a", "hrss"), "dead")));
     });
     EXPECT_EQ(ready(0), Names({"d2"}));
-    const auto dead = reader()->deliveries_in_state("dead", 10).value();
+    const auto dead = reader()->deliveries_in_state("dead", 0, 10).value();
     ASSERT_EQ(dead.size(), 1U);
     EXPECT_EQ(dead[0].id, "d1");
     committed(
         [&](ports::Batch& batch) { EXPECT_DONE(batch.put_delivery(delivery("d1", "a", "hrss"))); });
     EXPECT_EQ(ready(0), Names({"d1"}));
-    EXPECT_TRUE(reader()->deliveries_in_state("dead", 10).value().empty());
-    EXPECT_EQ(reader()->deliveries_in_state("pending", 10).value().size(), 2U);
+    EXPECT_TRUE(reader()->deliveries_in_state("dead", 0, 10).value().empty());
+    EXPECT_EQ(reader()->deliveries_in_state("pending", 0, 10).value().size(), 2U);
+}
+
+TEST_P(StoreContract, DeliveriesInAStateAreReadPageByPage) {
+    committed([&](ports::Batch& batch) {
+        for (const auto* id : {"d1", "d2", "d3", "d4"})
+            EXPECT_DONE(batch.add_delivery(delivery(id, id, "hrss")));
+        EXPECT_DONE(batch.put_delivery(with_state(delivery("d2", "d2", "hrss"), "delivered")));
+    });
+    const auto first = reader()->deliveries_in_state("pending", 0, 2).value();
+    ASSERT_EQ(first.size(), 2U);
+    EXPECT_EQ(first[1].id, "d3");
+    const auto rest = reader()->deliveries_in_state("pending", first[1].order, 2).value();
+    ASSERT_EQ(rest.size(), 1U);
+    EXPECT_EQ(rest[0].id, "d4");
+    EXPECT_TRUE(reader()->deliveries_in_state("delivered", first[1].order, 2).value().empty());
 }
 
 TEST_P(StoreContract, OrderIsAllottedAndARolledBackDeliveryLeavesTheQueueAsItWas) {
@@ -174,7 +189,7 @@ TEST_P(StoreContract, OrderIsAllottedAndARolledBackDeliveryLeavesTheQueueAsItWas
     EXPECT_DONE(batch->rollback_to_savepoint());
     commit(std::move(batch));
     EXPECT_EQ(ready(0), Names({"d1"}));
-    const auto pending = reader()->deliveries_in_state("pending", 10).value();
+    const auto pending = reader()->deliveries_in_state("pending", 0, 10).value();
     ASSERT_EQ(pending.size(), 2U);
     EXPECT_LT(pending[0].order, pending[1].order);
 }

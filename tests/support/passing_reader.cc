@@ -77,8 +77,8 @@ model::Result<std::optional<time::Instant>> PassingReader::next_delivery_at() {
 }
 
 model::Result<std::vector<ports::DeliveryRow>> PassingReader::deliveries_in_state(
-    const std::string& state, int limit) {
-    return inner_.deliveries_in_state(state, limit);
+    const std::string& state, std::uint64_t after, int limit) {
+    return inner_.deliveries_in_state(state, after, limit);
 }
 
 model::Result<std::vector<ports::AttemptRow>> PassingReader::attempts(const std::string& delivery) {

@@ -71,13 +71,13 @@ model::Result<std::optional<time::Instant>> MemoryReader::next_delivery_at() {
 }
 
 model::Result<std::vector<ports::DeliveryRow>> MemoryReader::deliveries_in_state(
-    const std::string& state, int limit) {
+    const std::string& state, std::uint64_t after, int limit) {
     const Sight seen = sight();
     const Deliveries& deliveries = seen.tables->deliveries;
     std::vector<ports::DeliveryRow> rows;
     for (const auto& [order, row] : deliveries.rows()) {
         if (rows.size() >= at_most(limit)) break;
-        if (row->state == state) rows.push_back(*row);
+        if (row->order > after && row->state == state) rows.push_back(*row);
     }
     return rows;
 }

@@ -41,6 +41,7 @@ class MemoryReader : public virtual ports::Reader {
                                                                     int limit) override;
     model::Result<std::optional<time::Instant>> next_delivery_at() override;
     model::Result<std::vector<ports::DeliveryRow>> deliveries_in_state(const std::string& state,
+                                                                       std::uint64_t after,
                                                                        int limit) override;
     model::Result<std::vector<ports::AttemptRow>> attempts(const std::string& delivery) override;
     model::Result<std::optional<ports::PersonalRow>> personal(const std::string& ref) override;

@@ -27,10 +27,16 @@ constexpr char first_ready_at[] =
     "SELECT next_at_ms FROM deliveries INDEXED BY deliveries_next WHERE head=1"
     " ORDER BY next_at_ms LIMIT 1";
 
-constexpr char in_state[] =
-    "SELECT " JINQIAO_DELIVERY_COLUMNS " FROM deliveries WHERE state=? ORDER BY ord LIMIT ?";
+constexpr char in_state[] = "SELECT " JINQIAO_DELIVERY_COLUMNS
+                            " FROM deliveries WHERE state=? AND ord>? ORDER BY ord LIMIT ?";
+// Literals, so that SQLite can see that a partial index fits.
 constexpr char in_state_dead[] =
-    "SELECT " JINQIAO_DELIVERY_COLUMNS " FROM deliveries WHERE state='dead' ORDER BY ord LIMIT ?";
+    "SELECT " JINQIAO_DELIVERY_COLUMNS
+    " FROM deliveries INDEXED BY deliveries_dead WHERE state='dead' AND ord>? ORDER BY ord LIMIT ?";
+constexpr char in_state_pending[] =
+    "SELECT " JINQIAO_DELIVERY_COLUMNS
+    " FROM deliveries INDEXED BY deliveries_pending WHERE state='pending' AND ord>?"
+    " ORDER BY ord LIMIT ?";
 constexpr char attempts_of[] =
     "SELECT delivery,attempt,at_ms,outcome,code,provider_id,detail FROM attempts"
     " WHERE delivery=? ORDER BY attempt,rowid";
@@ -84,10 +90,13 @@ model::Result<std::optional<time::Instant>> SqliteReader::next_delivery_at() {
 }
 
 model::Result<std::vector<ports::DeliveryRow>> SqliteReader::deliveries_in_state(
-    const std::string& state, int limit) {
+    const std::string& state, std::uint64_t after, int limit) {
     const int most = std::max(limit, 0);
-    if (state == "dead") return find_all(connection_, in_state_dead, read_delivery, most);
-    return find_all(connection_, in_state, read_delivery, state, most);
+    const auto from = static_cast<std::int64_t>(after);
+    if (state == "dead") return find_all(connection_, in_state_dead, read_delivery, from, most);
+    if (state == "pending")
+        return find_all(connection_, in_state_pending, read_delivery, from, most);
+    return find_all(connection_, in_state, read_delivery, state, from, most);
 }
 
 model::Result<std::vector<ports::AttemptRow>> SqliteReader::attempts(const std::string& delivery) {

@@ -107,7 +107,12 @@ DROP INDEX deliveries_head;
 CREATE INDEX deliveries_channel ON deliveries(channel, next_at_ms, ord) WHERE head = 1;
 )sql";
 
-constexpr std::array<const char*, 2> all_steps{version_1, version_2};
+// The auditor asks every few seconds for the oldest that wait, among years of delivered ones.
+constexpr char version_3[] = R"sql(
+CREATE INDEX deliveries_pending ON deliveries(ord) WHERE state = 'pending';
+)sql";
+
+constexpr std::array<const char*, 3> all_steps{version_1, version_2, version_3};
 
 int pragma(SQLite::Database& database, const char* name) {
     return database.execAndGet(std::string("PRAGMA ") + name).getInt();

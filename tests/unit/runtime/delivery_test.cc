@@ -266,7 +266,7 @@ TEST(Deliveries, SilentFailureEndsAsADeadLetter) {
         post.clock.forward(5s);
     }
     EXPECT_EQ(post.states(id), (std::set<std::string>{"dead"}));
-    const auto dead = post.reader()->deliveries_in_state("dead", 100);
+    const auto dead = post.reader()->deliveries_in_state("dead", 0, 100);
     ASSERT_FALSE(dead->empty());
     EXPECT_GE(post.reader()->attempts(dead->front().id)->size(), 2U);
 }
@@ -280,7 +280,7 @@ TEST(Deliveries, UnknownOutcomeIsRepeatedAFewTimesThenDead) {
         post.clock.forward(1min);
     }
     EXPECT_EQ(post.states(id), (std::set<std::string>{"dead"}));
-    const auto dead = post.reader()->deliveries_in_state("dead", 1);
+    const auto dead = post.reader()->deliveries_in_state("dead", 0, 1);
     EXPECT_EQ(post.reader()->attempts(dead->front().id)->size(), 4U);
     EXPECT_TRUE(dead->front().sent_unknown);
 }

@@ -426,7 +426,7 @@ TEST(Engine, ChannelThatNeverAnswersCountsAsUnknown) {
     }));
     daemon.stop();
     auto reader = daemon.store.reader();
-    EXPECT_FALSE((*reader)->deliveries_in_state("dead", 10)->empty());
+    EXPECT_FALSE((*reader)->deliveries_in_state("dead", 0, 10)->empty());
 }
 
 TEST(Engine, StopAnswersEverybodyAndTakesNoMore) {
