@@ -61,8 +61,9 @@ const std::vector<std::string>& clock_words() {
 // Of the directory of posts and people: no workflow tells them.
 const std::vector<std::string>& directory_notices() {
     static const std::vector<std::string> names{
-        "coverage_gap",      "duty_open",      "duty_changed",        "duty_swap_asked",
-        "duty_swap_refused", "contacts_stale", "contacts_stale_count"};
+        "coverage_gap",      "duty_open",      "duty_changed",         "duty_swap_asked",
+        "duty_swap_refused", "contacts_stale", "contacts_stale_count", "alarm",
+        "alarm_over"};
     return names;
 }
 

@@ -21,8 +21,10 @@ namespace jinqiao::config {
 std::vector<std::filesystem::path> yaml_files(const std::filesystem::path& folder, Faults& faults);
 
 Catalogue load_texts(const std::filesystem::path& folder, Faults& faults);
-Service load_service(const std::filesystem::path& file, Faults& faults);
 std::vector<ChannelConfig> load_channels(const std::filesystem::path& file, Faults& faults);
+// The sign of life may go out by those channels only.
+Service load_service(const std::filesystem::path& file, const std::vector<ChannelConfig>& channels,
+                     Faults& faults);
 
 // The posts, departments and channel names; contacts may name only those channels. `utc_offset` is
 // that of local times of day, in service.yaml.

@@ -58,10 +58,10 @@ Loaded load(const std::filesystem::path& folder, std::span<const Workflow* const
     Configuration configuration;
     configuration.folder = folder;
     configuration.texts = texts;
-    configuration.service = load_service(folder / "service.yaml", faults);
+    configuration.channels = load_channels(folder / "channels.yaml", faults);
+    configuration.service = load_service(folder / "service.yaml", configuration.channels, faults);
     configuration.calendar =
         load_calendars(folder / "calendars", configuration.service, at, faults);
-    configuration.channels = load_channels(folder / "channels.yaml", faults);
     configuration.organisation =
         load_organisation(folder / "organisation.yaml", configuration.channels, faults,
                           configuration.service.utc_offset);

@@ -35,6 +35,25 @@ void read_delivery(Map& map, Service::Delivery& delivery) {
     delivery.unknown_repeats = map.integer("unknown_repeats", 0, 100, delivery.unknown_repeats);
 }
 
+void read_audit(Map& map, Service::Audit& audit) {
+    constexpr milliseconds second{1000};
+    audit.every = map.span("every", audit.every, second);
+    audit.timer_limit = map.span("timer_limit", audit.timer_limit, second);
+    audit.notice_limit = map.span("notice_limit", audit.notice_limit, second);
+    audit.alarm_again = map.span("alarm_again", audit.alarm_again, second);
+    audit.cases = map.integer("cases", 1, 10'000, audit.cases);
+    audit.heartbeat = map.text("heartbeat", audit.heartbeat);
+}
+
+void check_heartbeat(const Tree& audit, const std::string& name,
+                     const std::vector<ChannelConfig>& channels, Faults& faults) {
+    const Tree* heartbeat = audit.find("heartbeat");
+    if (heartbeat == nullptr || name.empty()) return;
+    std::vector<std::string> known;
+    for (const auto& channel : channels) known.push_back(channel.name);
+    expect_one_of(*heartbeat, name, known, "check.kind.channel", faults);
+}
+
 void read_http(Map& map, Service::Http& http) {
     constexpr milliseconds second{1'000};
     http.body_limit = map.integer("body_limit_bytes", 1'024, most_bytes, http.body_limit);
@@ -92,7 +111,8 @@ void check_prefix(Map& map, const std::string& prefix) {
 
 }  // namespace
 
-Service load_service(const std::filesystem::path& file, Faults& faults) {
+Service load_service(const std::filesystem::path& file, const std::vector<ChannelConfig>& channels,
+                     Faults& faults) {
     const Tree tree = read_yaml(file, faults);
     Service service;
     Map map(tree, faults);
@@ -115,6 +135,9 @@ Service load_service(const std::filesystem::path& file, Faults& faults) {
     };
     part("commit", read_commit, service.commit);
     part("delivery", read_delivery, service.delivery);
+    part("audit", read_audit, service.audit);
+    if (const Tree* audit = map.tree().find("audit"))
+        check_heartbeat(*audit, service.audit.heartbeat, channels, faults);
     part("http", read_http, service.http);
     map.take("working_hours_source");
     read_working_hours(map, service);

@@ -35,6 +35,15 @@ struct Service {
         std::int64_t unknown_repeats = 3;  // attempts after an outcome nobody knows
     } delivery;
 
+    struct Audit {
+        std::chrono::milliseconds every{10'000};          // between looks
+        std::chrono::milliseconds timer_limit{30'000};    // past its due instant: a fault
+        std::chrono::milliseconds notice_limit{900'000};  // made and not delivered: a fault
+        std::chrono::milliseconds alarm_again{3'600'000};
+        std::int64_t cases = 100;  // gone through at one look
+        std::string heartbeat;     // channel of the sign of life; empty: none
+    } audit;
+
     struct Http {
         std::int64_t body_limit = 1 << 20;       // bytes of a request
         std::int64_t document_limit = 20 << 20;  // bytes of an attachment

@@ -65,6 +65,11 @@ engine::runtime::EngineSettings engine_settings(const Setup& setup, const std::s
     otherwise.give_up_after = service.delivery.give_up_after;
     otherwise.unknown_repeats = static_cast<int>(service.delivery.unknown_repeats);
     settings.deliveries.in_flight = static_cast<std::size_t>(service.delivery.in_flight);
+    settings.audit.every = service.audit.every;
+    settings.audit.looks.timer_limit = service.audit.timer_limit;
+    settings.audit.looks.notice_limit = service.audit.notice_limit;
+    settings.audit.looks.cases_a_look = static_cast<std::size_t>(service.audit.cases);
+    settings.audit.alarm_again = service.audit.alarm_again;
     return settings;
 }
 
@@ -164,6 +169,7 @@ class Daemon {
                 broken_ = true;
                 signals_.wake();
             });
+        give_sign_of_life();
         if (auto started = engine_->start(); !started) return started;
         words_ = std::make_unique<CatalogueWords>(setup_.configuration.texts,
                                                   setup_.configuration.service.utc_offset);
@@ -176,11 +182,34 @@ class Daemon {
         parts.words = words_.get();
         parts.read_policy = config::read_policy;
         parts.alive = [this] { return !broken_; };
+        parts.audit = [this] { return engine_->stats().audit; };
         server_ =
             std::make_unique<http::Server>(std::move(parts), http_settings(setup_, address_, key));
         if (auto started = server_->start(); !started) return started;
         spdlog::info("listening on {}:{}", address_.host, server_->port());
         return engine::model::Done{};
+    }
+
+    // Nobody waits for it and nobody repeats it: the next one follows.
+    void give_sign_of_life() {
+        const auto& name = setup_.configuration.service.audit.heartbeat;
+        const auto channel = notifiers_.find(name);
+        if (channel == notifiers_.end()) return;
+        engine_->on_content([this, notifier = channel->second, name] {
+            const auto at = std::to_string(engine::time::to_ms(clock_.now()));
+            engine::ports::Transmission sign;
+            sign.id = sign.key = "heartbeat-" + at;
+            sign.channel = name;
+            sign.address = sign.subject = sign.text = "heartbeat";
+            sign.body = {{"event", "heartbeat"}, {"id", sign.id}};
+            notifier->send(sign, [this](const engine::ports::Outcome& outcome) {
+                const bool taken = outcome.kind == engine::ports::Outcome::Kind::delivered;
+                if (heard_.exchange(taken) != taken)
+                    spdlog::log(taken ? spdlog::level::info : spdlog::level::warn,
+                                "the sign of life {}: {} {}", taken ? "is taken" : "is not taken",
+                                outcome.code, outcome.detail);
+            });
+        });
     }
 
     const Context& context_;
@@ -191,6 +220,7 @@ class Daemon {
     SystemClock clock_;
     TimeOrderedIds ids_{system_random};
     std::atomic<bool> broken_{false};
+    std::atomic<bool> heard_{false};  // whoever waits for the sign of life took the last one
     std::unique_ptr<engine::ports::Store> store_;
     std::unique_ptr<config::MustacheRenderer> renderer_;
     std::unique_ptr<engine::runtime::WorldHolder> world_;

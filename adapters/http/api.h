@@ -19,6 +19,7 @@
 #include "adapters/http/words.h"
 #include "engine/ports/clock.h"
 #include "engine/ports/store.h"
+#include "engine/runtime/auditor.h"
 #include "engine/runtime/committer.h"
 #include "engine/runtime/core.h"
 #include "engine/runtime/world.h"
@@ -38,6 +39,8 @@ struct ApiParts {
         const std::string& text)>
         read_policy;
     std::function<bool()> alive;  // the committer has not given up; empty: it has not
+    // The auditor's last report, for /readyz and /metrics; empty: nobody audits.
+    std::function<engine::runtime::AuditorReport()> audit;
     FieldRules fields;
 };
 

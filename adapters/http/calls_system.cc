@@ -41,6 +41,14 @@ class Figures {
     std::string text_;
 };
 
+json::array codes_of(const engine::runtime::AuditorReport& report) {
+    json::array codes;
+    for (const auto& complaint : report.complaints)
+        if (codes.empty() || codes.back() != json::value(complaint.code))
+            codes.emplace_back(complaint.code);
+    return codes;
+}
+
 }  // namespace
 
 Reply Api::health(Call& /*call*/) { return json_response(200, json::object{{"status", "ok"}}); }
@@ -56,14 +64,15 @@ Reply Api::ready(Call& call) {
     if (auto due = call.reader->timers_due(wall - settings_.overdue_timer_limit, 1))
         timers = due->empty();
     const bool disk = !parts_.committer->read_only();
-    const bool all = store && committer && disk && clock && timers;
-    json::object checks{{"store", store},
-                        {"committer", committer},
-                        {"disk", disk},
-                        {"clock", clock},
-                        {"timers", timers}};
-    auto response =
-        json_response(all ? 200 : 503, json::object{{"ready", all}, {"checks", std::move(checks)}});
+    const auto audit = parts_.audit ? parts_.audit() : engine::runtime::AuditorReport{};
+    const bool content = !parts_.audit || audit.content();
+    const bool all = store && committer && disk && clock && timers && content;
+    json::object checks{{"store", store}, {"committer", committer}, {"disk", disk},
+                        {"clock", clock}, {"timers", timers},       {"audit", content}};
+    json::object body{{"ready", all}, {"checks", std::move(checks)}};
+    // Codes only: this is shown to anybody who asks.
+    if (!audit.complaints.empty()) body["complaints"] = codes_of(audit);
+    auto response = json_response(all ? 200 : 503, std::move(body));
     if (!all)
         response.fields.emplace_back("Retry-After", std::to_string(settings_.retry_after.count()));
     return response;
@@ -93,6 +102,13 @@ Reply Api::metrics(Call& call) {
         due && !due->empty() ? call.lens.now - due->front().at : std::chrono::milliseconds{0};
     out.gauge("jinqiao_oldest_overdue_timer_seconds", "how late the oldest timer is",
               static_cast<double>(late.count()) / 1000.0);
+    if (parts_.audit) {
+        const auto audit = parts_.audit();
+        out.gauge("jinqiao_audit_complaints", "what the auditor finds wrong now",
+                  audit.complaints.size());
+        out.counter("jinqiao_audit_rounds_total", "times it went through all open cases",
+                    audit.rounds);
+    }
     out.head("jinqiao_http_requests_total", "answers by class of status", "counter");
     for (std::size_t cls = 1; cls < std::size(counts_.by_class); ++cls)
         out.line("jinqiao_http_requests_total{class=\"" + std::to_string(cls) + "xx\"}",

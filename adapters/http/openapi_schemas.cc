@@ -328,7 +328,8 @@ json::object answer_schemas() {
                              {"stale_contacts", list(anything())}},
                             {"at", "posts", "departments", "gaps", "stale_contacts"})},
         {"Changed", object({{"done", text()}, {"seq", number()}, {"cases", number()}}, {"done"})},
-        {"Ready", object({{"ready", flag()}, {"checks", anything()}}, {"ready", "checks"})},
+        {"Ready", object({{"ready", flag()}, {"checks", anything()}, {"complaints", anything()}},
+                         {"ready", "checks"})},
         {"Health", object({{"status", text()}}, {"status"})},
         {"Problem", problem_schema()}};
 }

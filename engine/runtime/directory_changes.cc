@@ -98,6 +98,13 @@ Status remember_passed(Transaction& tx, const DirectoryChange& change) {
     return tx.batch().put_meta(directory_passed_meta, std::to_string(time::to_ms(passed)));
 }
 
+// Those in charge have been told of it, or that it is over.
+Status remember_alarm(Transaction& tx, const DirectoryChange& change) {
+    if (change.kind == "alarm_over") return tx.batch().put_meta(alarm_meta, "[]");
+    if (change.kind != "alarm") return model::Done{};
+    return tx.batch().put_meta(alarm_meta, json::serialize(change.data.at("what")));
+}
+
 // Whom the directory told of what by itself: evidence that a gap was announced in time.
 json::array encode(const std::vector<DirectoryNews>& news) {
     json::array out;
@@ -133,6 +140,7 @@ model::Result<std::uint64_t> append_row(const Tools& tools, Transaction& tx,
     if (auto done = tx.batch().append_history(row); !done) return done.error();
     if (auto done = tx.batch().put_meta(directory_meta, rows); !done) return done.error();
     if (auto done = remember_passed(tx, change); !done) return done.error();
+    if (auto done = remember_alarm(tx, change); !done) return done.error();
     tx.writing(false);
     return seq;
 }

@@ -6,6 +6,7 @@ namespace jinqiao::engine::runtime {
 
 inline constexpr const char* directory_meta = "directory";  // people, terms, absences as stored
 inline constexpr const char* directory_passed_meta = "directory_passed_ms";
+inline constexpr const char* alarm_meta = "alarm";  // codes of the alarm that lasts; []: none does
 
 // Changes who holds which post, and tells the cases it concerns. `data` by kind:
 //   put_person      id, name, contacts, quiet, enabled,        new or changed; what is left out of
@@ -30,6 +31,8 @@ inline constexpr const char* directory_passed_meta = "directory_passed_ms";
 //   posts_changed   posts                                      the configuration was replaced
 //   time_passed     (engine) since, until: a term, absence or shift began or ended since the last
 //                   change, or a gap has come near enough to be announced
+//   alarm,          (engine) what: [codes of Complaint], count: the auditor has found something;
+//   alarm_over      it finds it no longer
 // Times as in policy::decode_instant. Every change is a row of the hash-chained stream "directory",
 // names, addresses and reasons kept apart from it as those of a case are, and names whom the
 // directory told of what by itself.

@@ -273,6 +273,21 @@ EditResult time_passed(const Directory& directory, const json::object& data, tim
     return edit;
 }
 
+// The auditor has found something, or finds it no longer. It changes nobody; it is told to whoever
+// hears of gaps, or where nobody is to, to the fallback desk, by day and by night.
+EditResult alarm(const Directory& directory, const DirectoryChange& change) {
+    const auto* what = change.data.if_contains("what");
+    if (what == nullptr || !what->is_array()) return invalid("directory.list", "what");
+    DirectoryEdit edit;
+    edit.rows = true;
+    auto posts = directory.announcements.gaps_to;
+    if (posts.empty()) posts.push_back(directory.fallback);
+    for (const auto& post : posts)
+        edit.news.push_back(
+            {change.kind, {model::Addressee::Kind::post, post.value}, {{"what", *what}}, true});
+    return edit;
+}
+
 // The configuration changed posts or departments while cases depend on them.
 EditResult posts_changed(const json::object& data) {
     const auto* posts = data.if_contains("posts");
@@ -300,6 +315,7 @@ EditResult edit_directory(Directory& directory, const DirectoryChange& change, t
     if (change.kind == "seed") return seed(directory, data, now);
     if (change.kind == "time_passed") return time_passed(directory, data, now);
     if (change.kind == "posts_changed") return posts_changed(data);
+    if (change.kind == "alarm" || change.kind == "alarm_over") return alarm(directory, change);
     return invalid("directory.kind", "kind");
 }
 

@@ -52,6 +52,8 @@ struct Engine::Impl {
     std::unique_ptr<Committer> committer;
     std::unique_ptr<TimerService> timers;
     std::unique_ptr<Dispatcher> dispatcher;
+    std::unique_ptr<AuditService> audit;
+    std::function<void()> sign_of_life;
     std::thread thread;
     bool stopped = false;
 };
@@ -66,6 +68,10 @@ model::Status Engine::Impl::start() {
     dispatcher = std::make_unique<Dispatcher>(
         Dispatcher::Parts{&io, parts.store, &core_clock, committer.get(), notifiers, {}},
         settings.deliveries);
+    audit = std::make_unique<AuditService>(
+        AuditService::Parts{&io, parts.store, parts.clock, parts.world, committer.get(),
+                            [this] { return timers->stats().holding; }, sign_of_life},
+        settings.audit);
     core.on_commit([this](std::span<const Accepted> changes) {
         timers->cases_changed(changes);
         // Also after outcomes: the next notice of the same case and address may go now.
@@ -75,6 +81,7 @@ model::Status Engine::Impl::start() {
     if (auto ready = reckon_by_calendar(); !ready) return ready;
     if (auto ready = timers->start(); !ready) return ready;
     if (auto ready = dispatcher->start(); !ready) return ready;
+    if (auto ready = audit->start(); !ready) return ready;
     thread = std::thread([this] { io.run(); });
     return model::Done{};
 }
@@ -97,6 +104,7 @@ void Engine::Impl::stop() {
     stopped = true;
     if (timers) timers->stop();
     if (dispatcher) dispatcher->stop();
+    if (audit) audit->stop();
     if (committer) committer->stop();
     work.reset();
     if (thread.joinable())
@@ -114,6 +122,10 @@ Engine::~Engine() { impl_->stop(); }
 
 void Engine::on_commit(std::function<void(std::span<const Accepted>)> listener) {
     impl_->core.on_commit(std::move(listener));
+}
+
+void Engine::on_content(std::function<void()> sign_of_life) {
+    impl_->sign_of_life = std::move(sign_of_life);
 }
 
 model::Status Engine::start() { return impl_->start(); }
@@ -134,6 +146,7 @@ EngineStats Engine::stats() const {
     out.read_only = impl_->committer->read_only();
     out.timers = impl_->timers->stats();
     out.deliveries = impl_->dispatcher->stats();
+    out.audit = impl_->audit->report();
     return out;
 }
 
@@ -148,6 +161,7 @@ void Engine::confirm_clock() {
 void Engine::wake() {
     if (impl_->timers) impl_->timers->wake();
     if (impl_->dispatcher) impl_->dispatcher->wake();
+    if (impl_->audit) impl_->audit->wake();
 }
 
 }  // namespace jinqiao::engine::runtime

@@ -2,6 +2,7 @@
 #include <functional>
 #include <memory>
 
+#include "engine/runtime/audit_service.h"
 #include "engine/runtime/committer.h"
 #include "engine/runtime/dispatcher.h"
 #include "engine/runtime/timer_service.h"
@@ -13,12 +14,14 @@ struct EngineSettings {
     CommitterSettings committer;
     TimerSettings timers;
     DeliverySettings deliveries;
+    AuditSettings audit;
 };
 
 struct EngineStats {
     CoreCounts core;
     TimerStats timers;
     DispatcherStats deliveries;
+    AuditorReport audit;
     std::size_t queued = 0;
     bool read_only = false;
 };
@@ -40,6 +43,10 @@ class Engine {
 
     // Before start(): who else wants to hear of commits, on the committer's thread.
     void on_commit(std::function<void(std::span<const Accepted>)> listener);
+
+    // Before start(): called after each look of the auditor that found nothing wrong, on the
+    // io_context's thread; returns at once.
+    void on_content(std::function<void()> sign_of_life);
 
     // Nothing proportional to the number of cases happens here.
     model::Status start();
