@@ -43,6 +43,8 @@ void read_audit(Map& map, Service::Audit& audit) {
     audit.alarm_again = map.span("alarm_again", audit.alarm_again, second);
     audit.cases = map.integer("cases", 1, 10'000, audit.cases);
     audit.heartbeat = map.text("heartbeat", audit.heartbeat);
+    audit.clock_jump = map.span("clock_jump", audit.clock_jump, second);
+    audit.clock_hold = map.span("clock_hold", audit.clock_hold, second);
 }
 
 void check_heartbeat(const Tree& audit, const std::string& name,

@@ -40,8 +40,10 @@ struct Service {
         std::chrono::milliseconds timer_limit{30'000};    // past its due instant: a fault
         std::chrono::milliseconds notice_limit{900'000};  // made and not delivered: a fault
         std::chrono::milliseconds alarm_again{3'600'000};
-        std::int64_t cases = 100;  // gone through at one look
-        std::string heartbeat;     // channel of the sign of life; empty: none
+        std::int64_t cases = 100;                       // gone through at one look
+        std::string heartbeat;                          // channel of the sign of life; empty: none
+        std::chrono::milliseconds clock_jump{300'000};  // ahead of real time: deadlines are held
+        std::chrono::milliseconds clock_hold{900'000};  // unless somebody confirms the clock
     } audit;
 
     struct Http {

@@ -1,4 +1,6 @@
 #include <CLI/CLI.hpp>
+#include <boost/json/object.hpp>
+#include <boost/json/serialize.hpp>
 #include <fstream>
 #include <iostream>
 #include <iterator>
@@ -55,7 +57,7 @@ Result<std::string> id_of(ApiClient& client, const std::string& name) {
 struct Settings {
     ApiAccess access;
     std::string kase, action, data = "{}", key, if_match, input;
-    std::string moment;
+    std::string moment, reason;
     std::string state, stage, grade, owner, q, sort, cursor;
     int limit = 50;
     bool overdue = false;
@@ -117,6 +119,18 @@ Exit coverage(const Context& context, const Held& held) {
     });
 }
 
+Exit confirm_clock(const Context& context, const Held& held) {
+    boost::json::object body;
+    if (!held->reason.empty()) body["reason"] = held->reason;
+    return with_client(context, held, [&](ApiClient& client) {
+        return call(context,
+                    client.post("/api/v1/clock/confirm", boost::json::serialize(body), held->key),
+                    [](const Context& told, const boost::json::value&) {
+                        told.out << told.speech("cli.clock.confirmed") << '\n';
+                    });
+    });
+}
+
 Exit act(const Context& context, const Held& held) {
     std::string body = held->data;
     if (body == "-" || body.starts_with('@')) {
@@ -163,6 +177,15 @@ void add_client(CLI::App& app, Context& context, Chosen& chosen) {
     covered.add_option("--at", held->moment, speech("cli.help.coverage.at"));
     access_options(covered, context, held);
     covered.callback([&, held] { chosen = [&context, held] { return coverage(context, held); }; });
+
+    CLI::App& clock = *app.add_subcommand("clock", speech("cli.help.clock"));
+    clock.require_subcommand(1);
+    CLI::App& confirm = *clock.add_subcommand("confirm", speech("cli.help.clock.confirm"));
+    confirm.add_option("--reason", held->reason, speech("cli.help.clock.reason"));
+    confirm.add_option("--key", held->key, speech("cli.help.key"));
+    access_options(confirm, context, held);
+    confirm.callback(
+        [&, held] { chosen = [&context, held] { return confirm_clock(context, held); }; });
 
     CLI::App& group = *app.add_subcommand("case", speech("cli.help.case"));
     group.require_subcommand(1);

@@ -70,6 +70,8 @@ engine::runtime::EngineSettings engine_settings(const Setup& setup, const std::s
     settings.audit.looks.notice_limit = service.audit.notice_limit;
     settings.audit.looks.cases_a_look = static_cast<std::size_t>(service.audit.cases);
     settings.audit.alarm_again = service.audit.alarm_again;
+    settings.timers.jump = service.audit.clock_jump;
+    settings.timers.settle = service.audit.clock_hold;
     return settings;
 }
 
@@ -183,6 +185,8 @@ class Daemon {
         parts.read_policy = config::read_policy;
         parts.alive = [this] { return !broken_; };
         parts.audit = [this] { return engine_->stats().audit; };
+        parts.clock_held = [this] { return engine_->stats().timers.holding; };
+        parts.confirm_clock = [this] { engine_->confirm_clock(); };
         server_ =
             std::make_unique<http::Server>(std::move(parts), http_settings(setup_, address_, key));
         if (auto started = server_->start(); !started) return started;

@@ -41,6 +41,8 @@ struct ApiParts {
     std::function<bool()> alive;  // the committer has not given up; empty: it has not
     // The auditor's last report, for /readyz and /metrics; empty: nobody audits.
     std::function<engine::runtime::AuditorReport()> audit;
+    std::function<bool()> clock_held;     // deadlines are held since the clock jumped; empty: never
+    std::function<void()> confirm_clock;  // it is right, go on; called on the server's thread
     FieldRules fields;
 };
 
@@ -129,7 +131,8 @@ class Api {
     Reply list_terms(Call& call);
     Reply duty(Call& call);
     Reply coverage(Call& call);
-    Reply change_people(Call& call);  // every call of people_changes.h
+    Reply change_people(Call& call);  // every call of people_changes.h but the next one
+    Reply confirm_clock(Call& call);
 
   private:
     // api.cc: before and after every handler
@@ -155,6 +158,7 @@ class Api {
         std::function<std::optional<Problem>(const engine::model::Error&)> fault = {};
     };
     Deed submit_work(Call& call, decltype(engine::runtime::Submission::work) work, Wording wording);
+    Or<engine::runtime::DirectoryChange> wanted_change(Call& call);
     Deed submit_change(Call& call, engine::runtime::DirectoryChange change);
     Deed submit(Call& call, engine::model::Command command,
                 std::function<Response(const engine::model::Case&, const Lens&)> word,

@@ -51,6 +51,7 @@ constexpr std::array table = {
     Route{"POST", "/api/v1/duty/swaps/{id}/answer", "answer_swap", Access::account,
           &Api::change_people},
     Route{"GET", "/api/v1/coverage", "coverage", Access::account, &Api::coverage},
+    Route{"POST", "/api/v1/clock/confirm", "confirm_clock", Access::account, &Api::confirm_clock},
     Route{"GET", "/api/v1/openapi.json", "openapi", Access::everybody, &Api::openapi},
     Route{"GET", "/s/{token}", "show_sign_page", Access::everybody, &Api::show_sign_page},
     Route{"POST", "/s/{token}", "sign_by_link", Access::everybody, &Api::sign_by_link},

@@ -151,7 +151,8 @@ Deed Api::submit_change(Call& call, runtime::DirectoryChange change) {
     return submit_work(call, std::move(change), std::move(wording));
 }
 
-Reply Api::change_people(Call& call) {
+// What the call asks for, or why it is not for this caller or not in order.
+Or<runtime::DirectoryChange> Api::wanted_change(Call& call) {
     const auto& change = *people_change(call.route->name);
     const auto& directory = *call.world().directory;
     const std::string named = call.args.empty() ? std::string() : call.args[0];
@@ -160,28 +161,34 @@ Reply Api::change_people(Call& call) {
     // Whether it is one's own to do may hang on the body; what hangs on the path comes before it.
     const bool needs_body = change.call == "ask_swap";
     if (!needs_body && !may_change(change, about, call.account(), directory))
-        return answered(Problem::of(403, "forbidden"), call.lens);
+        return Problem::of(403, "forbidden");
     if (!change.hole.empty() && !named_by_path(change, named, directory))
-        return answered(Problem::of(404, "not_found"), call.lens);
+        return Problem::of(404, "not_found");
     auto payload = body(call);
-    if (!payload) return answered(payload.problem(), call.lens);
+    if (!payload) return payload.problem();
     const auto fields = fields_of(change, *parts_.words);
     auto faults = engine::kernel::validate(fields, *payload, call.lens.now);
     if (faults.empty()) faults = engine::kernel::unknown_references(fields, *payload, directory);
-    if (!faults.empty()) return answered(unfit(std::move(faults)), call.lens);
+    if (!faults.empty()) return unfit(std::move(faults));
     runtime::DirectoryChange wanted;
     wanted.kind = change.kind;
     wanted.data = std::move(*payload);
     if (!change.hole.empty()) wanted.data[change.hole] = named;
     if (needs_body && !may_change(change, wanted.data, call.account(), directory))
-        return answered(Problem::of(403, "forbidden"), call.lens);
+        return Problem::of(403, "forbidden");
     // Between our look and the commit the shift may have become another's.
     if (change.call == "ask_swap" && !sees_people(call.account()))
         wanted.data["by"] = call.account().person.value;
     if (change.call == "put_rotation" && !wanted.data.contains("order"))
         wanted.data["order"] = json::array{};  // nobody in turn any more
     wanted.actor = call.account().actor();
-    return submit_change(call, std::move(wanted));
+    return wanted;
+}
+
+Reply Api::change_people(Call& call) {
+    auto wanted = wanted_change(call);
+    if (!wanted) return answered(wanted.problem(), call.lens);
+    return submit_change(call, std::move(*wanted));
 }
 
 }  // namespace jinqiao::adapters::http

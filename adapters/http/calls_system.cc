@@ -120,4 +120,18 @@ Reply Api::metrics(Call& call) {
     return response;
 }
 
+// The deadlines go on once it is on record who said so.
+Reply Api::confirm_clock(Call& call) {
+    auto wanted = wanted_change(call);
+    if (!wanted) return answered(wanted.problem(), call.lens);
+    if (!parts_.clock_held || !parts_.clock_held())
+        return answered(Problem::of(409, "clock_not_held"), call.lens);
+    auto deed = submit_change(call, std::move(*wanted));
+    deed.finish = [this, finish = std::move(deed.finish)](engine::runtime::Answer answer) {
+        if (std::holds_alternative<engine::runtime::Accepted>(answer)) parts_.confirm_clock();
+        return finish(std::move(answer));
+    };
+    return deed;
+}
+
 }  // namespace jinqiao::adapters::http

@@ -32,6 +32,7 @@ constexpr std::array table = {
     PeopleChange{"ask_swap", "ask_swap", "", true},
     PeopleChange{"order_swap", "swap_duty", "", false},
     PeopleChange{"answer_swap", "answer_swap", "swap", true},
+    PeopleChange{"confirm_clock", "confirm_clock", "", false},
 };
 
 class Form {
@@ -148,6 +149,7 @@ Fields fields_of(const PeopleChange& change, const Words& words) {
         return {form.post(), form.one("at", FieldType::instant, true),
                 form.one("with_at", FieldType::instant, true), form.reason()};
     if (call == "answer_swap") return {form.one("agreed", FieldType::boolean, true)};
+    if (call == "confirm_clock") return {form.reason()};
     return {};
 }
 

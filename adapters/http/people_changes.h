@@ -11,7 +11,8 @@
 
 namespace jinqiao::adapters::http {
 
-// The calls that change who holds which post, as one table: routes, rights, payloads and the
+// The calls that change who holds which post, and what else supervisors and administrators put on
+// the directory's record, as one table: routes, rights, payloads and the
 // OpenAPI document are read from it.
 struct PeopleChange {
     std::string_view call;  // Route::name

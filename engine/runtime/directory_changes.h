@@ -33,6 +33,7 @@ inline constexpr const char* alarm_meta = "alarm";  // codes of the alarm that l
 //                   change, or a gap has come near enough to be announced
 //   alarm,          (engine) what: [codes of Complaint], count: the auditor has found something;
 //   alarm_over      it finds it no longer
+//   confirm_clock   reason                                     the clock that jumped is right
 // Times as in policy::decode_instant. Every change is a row of the hash-chained stream "directory",
 // names, addresses and reasons kept apart from it as those of a case are, and names whom the
 // directory told of what by itself.

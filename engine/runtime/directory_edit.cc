@@ -273,6 +273,13 @@ EditResult time_passed(const Directory& directory, const json::object& data, tim
     return edit;
 }
 
+// On record and nothing else: whoever holds the timers goes on once it is.
+EditResult confirm_clock() {
+    DirectoryEdit edit;
+    edit.rows = true;
+    return edit;
+}
+
 // The auditor has found something, or finds it no longer. It changes nobody; it is told to whoever
 // hears of gaps, or where nobody is to, to the fallback desk, by day and by night.
 EditResult alarm(const Directory& directory, const DirectoryChange& change) {
@@ -315,6 +322,7 @@ EditResult edit_directory(Directory& directory, const DirectoryChange& change, t
     if (change.kind == "seed") return seed(directory, data, now);
     if (change.kind == "time_passed") return time_passed(directory, data, now);
     if (change.kind == "posts_changed") return posts_changed(data);
+    if (change.kind == "confirm_clock") return confirm_clock();
     if (change.kind == "alarm" || change.kind == "alarm_over") return alarm(directory, change);
     return invalid("directory.kind", "kind");
 }

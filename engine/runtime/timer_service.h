@@ -18,9 +18,11 @@ struct TimerSettings {
     // Timers handed to the committer at once. Below its batch, so that what people ask for always
     // finds room beside a hundred thousand deadlines of one midnight.
     std::size_t in_flight = 100;
-    std::size_t catch_up_per_s = 2'000;                         // of what came due while down
-    std::chrono::milliseconds jump{std::chrono::minutes{5}};    // forward; 0: not watched
-    std::chrono::milliseconds settle{std::chrono::minutes{1}};  // how long to hold after one
+    std::size_t catch_up_per_s = 2'000;                       // of what came due while down
+    std::chrono::milliseconds jump{std::chrono::minutes{5}};  // forward; 0: not watched
+    // How long to hold after one, unless somebody confirms the clock or it goes back: long enough
+    // to look at it, short enough that no deadline waits for a confirmation that never comes.
+    std::chrono::milliseconds settle{std::chrono::minutes{15}};
 };
 
 struct TimerStats {

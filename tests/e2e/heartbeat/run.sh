@@ -55,6 +55,8 @@ check "once all of it is taken the signs of life begin again" eventually more_th
 check "and it is ready again" ready '"ready":true'
 check "the end of the alarm is told" eventually says '恢复正常' cat "$data"/spool/*/directory-n*.json
 check "the metrics show no complaint" says '^jinqiao_audit_complaints 0' curl -s "$JINQIAO_URL/metrics"
+check "nothing to confirm is said, not done" as supervisor exits 1 "$JINQIAO" clock confirm
+check "who may not confirm is told so" as mediator says '403|无权|Not for this' "$JINQIAO" clock confirm
 check "it stops when asked" stop_daemon
 check "the history is whole" exits 0 "$JINQIAO" audit verify --data "$data"
 finish

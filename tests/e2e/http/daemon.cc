@@ -128,6 +128,11 @@ Daemon::Daemon(Office office, adapters::http::HttpSettings settings,
     api.clock = &clock;
     api.words = words.get();
     api.read_policy = office.read_policy;
+    api.clock_held = [this] { return clock_held.load(); };
+    api.confirm_clock = [this] {
+        ++clock_confirmed;
+        clock_held = false;
+    };
     server = std::make_unique<adapters::http::Server>(api, settings);
     EXPECT_TRUE(server->start().ok());
 }

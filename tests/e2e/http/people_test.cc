@@ -214,5 +214,32 @@ TEST(HttpPeople, EveryCallIsInTheDocument) {
                     .contains("until"));
 }
 
+TEST(HttpClock, AHeldClockIsConfirmedByThoseInChargeAndStandsOnRecord) {
+    Daemon daemon;
+    const std::string path = "/api/v1/clock/confirm";
+    const std::string reason = R"({"reason": "compared with the telephone"})";
+    // Nothing to confirm: the deadlines ring.
+    EXPECT_EQ(daemon.as("qian").post(path, reason).status, 409);
+    EXPECT_EQ(daemon.as("qian").post(path, reason).json().at("code"),
+              json::value("clock_not_held"));
+    daemon.clock_held = true;
+    EXPECT_EQ(daemon.anybody().post(path, reason).status, 401);
+    for (const auto* other : {"wang", "chen", "he", "auditor"})
+        EXPECT_EQ(daemon.as(other).post(path, reason).status, 403) << other;
+    EXPECT_EQ(daemon.as("qian").post(path, R"({"reasn": "x"})").status, 422);
+    EXPECT_EQ(daemon.clock_confirmed, 0);
+    EXPECT_EQ(daemon.as("qian").post(path, reason).status, 200);
+    EXPECT_EQ(daemon.clock_confirmed, 1);
+    daemon.clock_held = true;
+    EXPECT_EQ(daemon.as("admin").post(path, "").status, 200);
+    EXPECT_EQ(daemon.clock_confirmed, 2);
+    const auto reader = daemon.store.reader();
+    const auto rows = *(*reader)->history("directory", 0, 10);
+    ASSERT_EQ(rows.size(), 2U);
+    EXPECT_NE(rows[0].body.find("confirm_clock"), std::string::npos);
+    EXPECT_NE(rows[0].body.find("qian"), std::string::npos);
+    EXPECT_EQ(rows[0].body.find("telephone"), std::string::npos);  // kept apart, erasable
+}
+
 }  // namespace
 }  // namespace jinqiao::tests

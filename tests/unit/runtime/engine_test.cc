@@ -34,7 +34,7 @@ struct Daemon : OfficeParts {
     }
     ~Daemon() { stop(); }
 
-    void start() {
+    void start(const std::function<void(Engine&)>& before = {}) {
         engine = std::make_unique<Engine>(
             parts(), runtime::Notifiers{{"file", channel}}, settings,
             [](const model::Error& error) { ADD_FAILURE() << error.what; });
@@ -43,6 +43,7 @@ struct Daemon : OfficeParts {
             for (const auto& change : changes) cases[change.kase->id.value] = change.kase;
             changed.notify_all();
         });
+        if (before) before(*engine);
         ASSERT_TRUE(engine->start().ok());
     }
     void stop() {
@@ -375,6 +376,33 @@ TEST(Engine, JumpOfTheClockHoldsTimersUntilSomebodyConfirmsIt) {
     EXPECT_EQ(daemon.fired(id), 0U);
     daemon.engine->confirm_clock();
     EXPECT_TRUE(daemon.wait_until([&] { return daemon.engine->stats().core.timers_fired > 0; }));
+}
+
+TEST(Engine, JumpOfTheClockIsToldAndSoIsItsEnd) {
+    Daemon daemon;
+    daemon.settings.timers.jump = 5min;
+    daemon.settings.timers.settle = 1h;
+    daemon.settings.timers.window = 24h;
+    std::atomic<int> signs{0};
+    daemon.start([&](Engine& engine) { engine.on_content([&] { ++signs; }); });
+    const auto id = daemon.file();
+    ASSERT_TRUE(come_true([&] { return daemon.engine->stats().timers.waiting > 0; }));
+    const auto told = [&](const std::string& event) {
+        return come_true([&] {
+            daemon.engine->wake();
+            for (const auto& sent : daemon.channel->sent())
+                if (sent.body.at("event") == boost::json::value(event)) return true;
+            return false;
+        });
+    };
+    daemon.clock.set(daemon.next_timer(id) + 1h);
+    ASSERT_TRUE(told("alarm"));
+    EXPECT_EQ(daemon.engine->stats().audit.complaints.front().code, "clock.held");
+    EXPECT_EQ(daemon.fired(id), 0U);
+    const int before = signs;
+    daemon.engine->confirm_clock();
+    EXPECT_TRUE(told("alarm_over"));
+    EXPECT_GT(signs, before);
 }
 
 TEST(Engine, PendingDeliveriesAreSentAgainAfterARestartUnderTheSameId) {
