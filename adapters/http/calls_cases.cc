@@ -46,7 +46,7 @@ class Parameters {
         for (const auto& [name, value] : target_.parameters)
             if (std::find(known.begin(), known.end(), name) == known.end())
                 fault(name, "query.unknown", {});
-        for (const auto name : {"overdue", "open", "q", "sort", "cursor", "limit"})
+        for (const auto name : {"overdue", "open", "exercise", "q", "sort", "cursor", "limit"})
             if (target_.count(name) > 1) fault(name, "query.repeated", {});
     }
     template <class Fits>
@@ -127,8 +127,8 @@ bool is_stage(const engine::runtime::World& world, const std::string& text) {
 
 Or<CaseQuery> query_of(const Call& call) {
     Parameters from(call.target);
-    from.only(
-        {"state", "stage", "grade", "owner", "overdue", "open", "q", "sort", "cursor", "limit"});
+    from.only({"state", "stage", "grade", "owner", "overdue", "open", "exercise", "q", "sort",
+               "cursor", "limit"});
     const auto& world = call.world();
     CaseQuery query;
     query.states = from.list("state", [&](const auto& text) { return is_state(world, text); });
@@ -140,6 +140,7 @@ Or<CaseQuery> query_of(const Call& call) {
     // The tail of an ended case (end notice, final report) can be overdue like anything else.
     if (from.flag("overdue").value_or(false)) query.overdue_at = call.lens.now;
     query.open = from.flag("open");
+    query.exercise = from.flag("exercise");
     query.q = from.text("q", 200);
     query.sort = from.sort();
     query.cursor = from.text("cursor", 1000);

@@ -91,7 +91,8 @@ Reply Api::metrics(Call& call) {
     out.gauge("jinqiao_queue_depth", "submissions waiting for the committer",
               parts_.committer->queued());
     for (const auto& [table, help] : std::initializer_list<std::pair<const char*, const char*>>{
-             {"open_cases", "cases that have not ended"},
+             {"open_cases", "cases that have not ended, without exercises"},
+             {"open_exercises", "exercises that have not ended"},
              {"timers", "armed timers"},
              {"deliveries_pending", "transmissions not yet taken"},
              {"deliveries_dead", "dead letters"}})

@@ -143,8 +143,8 @@ class Document {
             if (segment.starts_with('{'))
                 out.push_back(parameter(segment.substr(1, segment.size() - 2), "path", true, text));
         if (route.name == "list_cases") {
-            for (const std::string_view name :
-                 {"state", "stage", "grade", "owner", "overdue", "open", "q", "sort", "cursor"})
+            for (const std::string_view name : {"state", "stage", "grade", "owner", "overdue",
+                                                "open", "exercise", "q", "sort", "cursor"})
                 out.push_back(parameter(name, "query", false, text));
             out.push_back(
                 parameter("limit", "query", false, {{"type", "integer"}, {"minimum", 1}}));

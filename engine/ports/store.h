@@ -122,6 +122,7 @@ struct StoredAnswer {  // of an Idempotency-Key
 struct CaseQuery {
     std::vector<std::string> states, stages, grades, owners;
     std::optional<bool> open;
+    std::optional<bool> exercise;              // empty: both
     std::optional<time::Instant> overdue_at;   // next_due <= this
     std::string q;                             // substring of summary, any script
     std::string enterprise_id, filer_account;  // visibility filters; OR-ed with `ids` if set
@@ -187,8 +188,8 @@ class Reader {
     virtual Result<std::optional<std::string>> policy_text(const model::PolicyId& id) = 0;
     virtual Result<std::optional<std::string>> meta(const std::string& key) = 0;
     virtual Result<std::uint64_t> count(
-        const std::string&
-            table) = 0;  // open_cases, timers, notices, deliveries_pending, deliveries_dead
+        const std::string& table) = 0;  // open_cases (real ones), open_exercises, timers, notices,
+                                        // deliveries_pending, deliveries_dead
 };
 
 // One transaction of the committer. Savepoints nest one deep. Nothing is visible to others, and

@@ -44,6 +44,12 @@ std::string text_of(const json::object& object, std::string_view key) {
                                                   : std::string();
 }
 
+// What a filing, or the seed of a child, says of itself.
+bool says_exercise(const json::object& payload) {
+    const auto* value = payload.if_contains("exercise");
+    return value != nullptr && value->is_bool() && value->get_bool();
+}
+
 json::object* enterprise_of(model::Command& command) {
     auto* value = command.payload.if_contains("enterprise");
     return value != nullptr ? value->if_object() : nullptr;
@@ -179,7 +185,9 @@ CommandRunner::Step CommandRunner::decide_and_write(model::Command command,
     auto enterprise = enterprise_for(command, writing);
     if (!enterprise) return enterprise.error();
 
-    auto facts = gather(tx_, tools_.incidents, {command.target, *enterprise, &command.payload});
+    const bool exercise = before ? before->kase->exercise : says_exercise(command.payload);
+    auto facts =
+        gather(tx_, tools_.incidents, {command.target, *enterprise, exercise, &command.payload});
     if (!facts) return facts.error();
     auto verdict = kernel::decide(**workflow, before ? before->kase.get() : nullptr, command,
                                   *facts, **policy, *tx_.world().calendar, tx_.now());

@@ -29,7 +29,7 @@ model::Result<kernel::Facts> gather(Transaction& tx, Incidents& incidents,
                                     const FactsQuestion& question) {
     kernel::Facts facts;
     facts.directory = &tx.directory();
-    auto earlier = incidents.before(tx, question.enterprise, question.kase);
+    auto earlier = incidents.before(tx, question.enterprise, question.kase, question.exercise);
     if (!earlier) return earlier.error();
     facts.earlier = std::move(*earlier);
     auto other = add_other(tx, *question.payload, facts);

@@ -8,6 +8,7 @@ namespace jinqiao::engine::runtime {
 struct FactsQuestion {
     model::CaseId kase;              // itself never counts
     model::EnterpriseId enterprise;  // empty: unknown, no earlier cases
+    bool exercise = false;           // earlier exercises count, and nothing else
     const boost::json::object* payload = nullptr;
 };
 

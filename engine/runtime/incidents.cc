@@ -33,6 +33,7 @@ EarlierCase in_short(const model::Case& kase, const World& world, time::Instant 
     out.number = kase.number;
     out.filed_at = kase.filed_at;
     out.open = kase.open;
+    out.exercise = kase.exercise;
     out.child = std::any_of(kase.links.begin(), kase.links.end(),
                             [](const model::Link& link) { return link.kind == "parent"; });
     if (!kase.regions.empty()) out.state = kase.regions.front().state;
@@ -50,11 +51,22 @@ bool newer(const EarlierCase& left, const EarlierCase& right) {
     return std::tie(left.filed_at, left.id) > std::tie(right.filed_at, right.id);
 }
 
+std::size_t count(const std::vector<EarlierCase>& cases, bool exercise) {
+    return static_cast<std::size_t>(
+        std::count_if(cases.begin(), cases.end(),
+                      [&](const EarlierCase& one) { return one.exercise == exercise; }));
+}
+
 void put(std::vector<EarlierCase>& cases, EarlierCase one) {
+    const bool exercise = one.exercise;
     std::erase_if(cases, [&](const EarlierCase& known) { return known.id == one.id; });
     cases.insert(std::upper_bound(cases.begin(), cases.end(), one, newer), std::move(one));
     // One more than a decision reads: the case itself may be among them.
-    if (cases.size() > most_earlier + 1) cases.pop_back();
+    if (count(cases, exercise) <= most_earlier + 1) return;
+    const auto oldest = std::find_if(cases.rbegin(), cases.rend(), [&](const EarlierCase& each) {
+        return each.exercise == exercise;
+    });
+    cases.erase(std::next(oldest).base());
 }
 
 }  // namespace
@@ -69,7 +81,7 @@ model::Result<Incidents::Cases*> Incidents::cases_of(Transaction& tx,
     if (!rows) return rows.error();
     Cases cases;
     for (const auto& row : *rows) {
-        if (cases.size() > most_earlier) break;
+        if (count(cases, row.exercise) > most_earlier) continue;
         auto snapshot = tx.find(row.id);
         if (!snapshot && ends_batch(snapshot.error().code)) return snapshot.error();
         // An earlier case that cannot be read must not keep this one from being decided.
@@ -84,7 +96,8 @@ model::Result<Incidents::Cases*> Incidents::cases_of(Transaction& tx,
 
 model::Result<std::vector<EarlierCase>> Incidents::before(Transaction& tx,
                                                           const model::EnterpriseId& enterprise,
-                                                          const model::CaseId& self) {
+                                                          const model::CaseId& self,
+                                                          bool exercise) {
     if (enterprise.empty()) return Cases{};
     auto known = cases_of(tx, enterprise);
     if (!known) return known.error();
@@ -93,7 +106,8 @@ model::Result<std::vector<EarlierCase>> Incidents::before(Transaction& tx,
         if (kase.enterprise == enterprise) put(out, in_short(kase, tx.world(), tx.now()));
     });
     std::erase_if(out, [&](const EarlierCase& each) {
-        return each.id == self || each.filed_at < tx.now() - earlier_window;
+        return each.id == self || each.exercise != exercise ||
+               each.filed_at < tx.now() - earlier_window;
     });
     if (out.size() > most_earlier) out.resize(most_earlier);
     return out;

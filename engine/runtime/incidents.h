@@ -20,10 +20,11 @@ inline constexpr std::size_t most_earlier = 50;
 // laid over it. Threads: the committer's only.
 class Incidents {
   public:
-    // Newest first, without `self`.
+    // Newest first, without `self`: exercises for an exercise, real ones for a real one.
     model::Result<std::vector<kernel::EarlierCase>> before(Transaction& tx,
                                                            const model::EnterpriseId& enterprise,
-                                                           const model::CaseId& self);
+                                                           const model::CaseId& self,
+                                                           bool exercise);
     // A submission begins; if it is undone, so is what it made this read.
     void open() { read_now_.clear(); }
     void undo();
@@ -34,7 +35,8 @@ class Incidents {
   private:
     using Cases = std::vector<kernel::EarlierCase>;
     struct Entry {
-        Cases cases;  // newest first
+        Cases
+            cases;  // newest first; of both kinds the newest, so that neither crowds out the other
         std::list<model::EnterpriseId>::iterator use;
     };
     model::Result<Cases*> cases_of(Transaction& tx, const model::EnterpriseId& enterprise);

@@ -16,6 +16,27 @@ ports::CaseQuery sorted_by(const std::string& sort) {
 
 }  // namespace
 
+TEST_P(StoreContract, ExercisesAreListedAndCountedApart) {
+    auto drill = a_case("b", 2);
+    drill.exercise = true;
+    file(a_case("a", 1));
+    file(drill);
+    file(a_case("c", 3));
+    const auto listed = [&](std::optional<bool> exercise) {
+        ports::CaseQuery query;
+        query.exercise = exercise;
+        const auto page = reader()->list_cases(query).value();
+        std::string out;
+        for (const auto& row : page.items) out += row.id.value;
+        return out;
+    };
+    EXPECT_EQ(listed({}), "cba");
+    EXPECT_EQ(listed(true), "b");
+    EXPECT_EQ(listed(false), "ca");
+    EXPECT_EQ(reader()->count("open_cases").value(), 2U);
+    EXPECT_EQ(reader()->count("open_exercises").value(), 1U);
+}
+
 TEST_P(StoreContract, CaseComesBackAsItWasPut) {
     ports::CaseRow row = a_case("a", 3);
     row.exercise = true;

@@ -21,6 +21,7 @@ class Filter {
 
     bool lets_through(const ports::CaseRow& row) const {
         if (query_.open && row.open != *query_.open) return false;
+        if (query_.exercise && row.exercise != *query_.exercise) return false;
         if (row.restricted && !query_.restricted_too) return false;
         if (query_.overdue_at && (!row.next_due || *row.next_due > *query_.overdue_at)) {
             return false;

@@ -207,6 +207,7 @@ model::Result<std::uint64_t> MemoryReader::count(const std::string& table) {
     const Sight seen = sight();
     const Tables& tables = *seen.tables;
     if (table == "open_cases") return tables.cases.open;
+    if (table == "open_exercises") return tables.cases.open_exercises;
     if (table == "timers") return std::uint64_t{tables.timers.rows().size()};
     if (table == "notices") return std::uint64_t{tables.notices.rows().size()};
     if (table == "deliveries_pending") return tables.deliveries.pending;

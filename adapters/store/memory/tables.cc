@@ -17,12 +17,12 @@ void Cases::reindex(const ports::CaseRow* before, const ports::CaseRow* after) {
         return std::pair(row.enterprise_id, std::pair(time::to_ms(row.filed_at), row.id.value));
     };
     if (before != nullptr) {
-        if (before->open) --open;
+        if (before->open) --(before->exercise ? open_exercises : open);
         if (!before->number.empty()) by_number.erase(before->number);
         by_enterprise.erase(place(*before));
     }
     if (after != nullptr) {
-        if (after->open) ++open;
+        if (after->open) ++(after->exercise ? open_exercises : open);
         if (!after->number.empty()) by_number[after->number] = after->id.value;
         by_enterprise.insert(place(*after));
     }

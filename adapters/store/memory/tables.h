@@ -21,7 +21,7 @@ struct Cases : Table<Cases, ports::CaseRow> {  // by id
     void reindex(const ports::CaseRow* before, const ports::CaseRow* after);
     std::unordered_map<std::string, std::string> by_number;  // of cases that have one
     std::set<std::pair<std::string, std::pair<Milliseconds, std::string>>> by_enterprise;
-    std::uint64_t open = 0;
+    std::uint64_t open = 0, open_exercises = 0;
 };
 
 struct History : Table<History, ports::HistoryRow> {  // by stream, seq

@@ -72,6 +72,7 @@ void add_visibility(Conditions& conditions, const ports::CaseQuery& query) {
 void add_filters(Conditions& conditions, const ports::CaseQuery& query) {
     // Literals, so that SQLite can see that a partial index fits.
     if (query.open) conditions.add(*query.open ? "open=1" : "open=0");
+    if (query.exercise) conditions.add(*query.exercise ? "exercise=1" : "exercise=0");
     if (!query.restricted_too) conditions.add("restricted=0");
     add_one_of(conditions, "state", query.states);
     add_one_of(conditions, "stage", query.stages);

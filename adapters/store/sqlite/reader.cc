@@ -48,7 +48,10 @@ struct Count {
     const char* sql;
 };
 constexpr Count counts[] = {
-    {"open_cases", "SELECT count(*) FROM cases WHERE open=1"},
+    {"open_cases",
+     "SELECT (SELECT count(*) FROM cases WHERE open=1) -"
+     " (SELECT count(*) FROM cases WHERE open=1 AND exercise=1)"},
+    {"open_exercises", "SELECT count(*) FROM cases WHERE open=1 AND exercise=1"},
     {"timers", "SELECT count(*) FROM timers"},
     {"notices", "SELECT count(*) FROM notices"},
     {"deliveries_pending", "SELECT count(*) FROM deliveries WHERE state='pending'"},

@@ -372,6 +372,27 @@ TEST(Core, EarlierCasesOfTheEnterpriseAreKeptWithTheHistory) {
     EXPECT_TRUE(office.last_row(third).at("facts").as_object().at("earlier").as_array().empty());
 }
 
+// An exercise used to count as a real one's earlier incident, and fifty of them to hide those.
+TEST(Core, AnExerciseIsNobodysEarlierIncidentButAnExercises) {
+    Office office;
+    const auto drill = [&] {
+        const auto answer = office.send(filing(3, {{"exercise", true}}));
+        EXPECT_NE(accepted(answer), nullptr);
+        return accepted(answer)->kase->id;
+    };
+    const auto earlier = [&](const model::CaseId& id) {
+        return office.last_row(id).at("facts").as_object().at("earlier").as_array();
+    };
+    const auto real = office.file();
+    const auto first_drill = drill();
+    EXPECT_TRUE(earlier(first_drill).empty());
+    EXPECT_EQ(earlier(drill()), (json::array{json::string(first_drill.value)}));
+    for (int i = 0; i < 60; ++i) drill();
+    EXPECT_EQ(earlier(office.file()), (json::array{json::string(real.value)}));
+    office.restart();  // read again from the store, where drills are many
+    EXPECT_EQ(earlier(office.file()).size(), 2U);
+}
+
 // They are kept in memory; what a refused or lost submission made of them must not stay there.
 TEST(Core, EarlierCasesAreThoseThatWereCommitted) {
     Office office;
