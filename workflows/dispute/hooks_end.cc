@@ -43,7 +43,9 @@ void settle_end(Step& step) {
     step.data.end->state = step.pipeline();
     step.data.end->outcome = outcome_of(step);
     step.data.exit_pending.reset();
-    if (!merged) start_from(step, "rep.final", step.at);
+    // Of an exercise that was called off there is nothing to report.
+    const bool called_off = step.kase().exercise && step.pipeline() == "withdrawn";
+    if (!merged && !called_off) start_from(step, "rep.final", step.at);
     step.draft.end_case();
 }
 
