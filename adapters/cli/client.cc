@@ -60,7 +60,7 @@ struct Settings {
     std::string moment, reason;
     std::string state, stage, grade, owner, q, sort, cursor;
     int limit = 50;
-    bool overdue = false;
+    bool overdue = false, exercises = false, no_exercises = false;
 };
 
 using Held = std::shared_ptr<Settings>;
@@ -107,6 +107,8 @@ Exit list_cases(const Context& context, const Held& held) {
     add("sort", held->sort);
     add("cursor", held->cursor);
     if (held->overdue) query += "&overdue=true";
+    if (held->exercises) query += "&exercise=true";
+    if (held->no_exercises) query += "&exercise=false";
     return with_client(context, held, [&](ApiClient& client) {
         return call(context, client.get("/api/v1/cases" + query), show_list);
     });
@@ -201,6 +203,10 @@ void add_client(CLI::App& app, Context& context, Chosen& chosen) {
     list.add_option("--limit", held->limit, speech("cli.help.case.list.limit"))
         ->check(CLI::Range(1, 200));
     list.add_flag("--overdue", held->overdue, speech("cli.help.case.list.overdue"));
+    auto* only =
+        list.add_flag("--exercises", held->exercises, speech("cli.help.case.list.exercises"));
+    list.add_flag("--no-exercises", held->no_exercises, speech("cli.help.case.list.no_exercises"))
+        ->excludes(only);
     access_options(list, context, held);
     list.callback([&, held] { chosen = [&context, held] { return list_cases(context, held); }; });
 

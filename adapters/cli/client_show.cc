@@ -61,6 +61,12 @@ std::string owner_of(const value& kase) {
     return person.empty() ? post : post + " (" + person + ")";
 }
 
+// Never to be taken for a real one.
+std::string number_of(const Context& context, const value& kase) {
+    const bool exercise = text_at(kase, "exercise") == "true";
+    return text_at(kase, "number") + (exercise ? " " + context.speech("cli.exercise") : "");
+}
+
 std::string enterprise_of(const value& kase) {
     const std::string name = text_at(kase, "enterprise.name");
     return name.empty() ? text_at(kase, "enterprise_name") : name;
@@ -146,14 +152,14 @@ void show_task_force(const Context& context, const value& kase) {
 }  // namespace
 
 void show_receipt(const Context& context, const value& kase) {
-    context.out << context.speech("cli.filed", {{"number", text_at(kase, "number")}}) << '\n';
+    context.out << context.speech("cli.filed", {{"number", number_of(context, kase)}}) << '\n';
     show_case(context, kase);
 }
 
 void show_list(const Context& context, const value& page) {
     Table table(headings(context, {"number", "grade", "state", "enterprise", "owner", "due"}));
     for (const auto& kase : list_at(page, "items"))
-        table.add({text_at(kase, "number"), word(context, "grade", text_at(kase, "grade")),
+        table.add({number_of(context, kase), word(context, "grade", text_at(kase, "grade")),
                    labelled(kase, "state"), enterprise_of(kase), owner_of(kase),
                    when(text_at(kase, "next_due"))});
     table.print(context.out);
@@ -162,7 +168,7 @@ void show_list(const Context& context, const value& page) {
 }
 
 void show_case(const Context& context, const value& kase) {
-    line(context, "number", text_at(kase, "number"));
+    line(context, "number", number_of(context, kase));
     line(context, "id", text_at(kase, "id"));
     line(context, "enterprise", enterprise_of(kase));
     line(context, "grade", word(context, "grade", text_at(kase, "grade")));

@@ -11,7 +11,8 @@ const server = createServer((request, response) => {
   request.on('end', () => {
     const { data } = JSON.parse(Buffer.concat(chunks).toString('utf8'));
     const refused = request.url === '/city' && existsSync(refuse);
-    console.log(`${request.url} ${data.event} ${refused ? 'refused' : 'taken'}`);
+    const said = data.exercise ? `exercise: ${data.text.split('\n')[0]}` : '';
+    console.log(`${request.url} ${data.event} ${refused ? 'refused' : 'taken'} ${said}`);
     response.writeHead(refused ? 503 : 204).end();
   });
 });
