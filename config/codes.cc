@@ -16,6 +16,7 @@ std::vector<std::string> all_codes() {
         codes, "payload.",
         {"unknown", "required", "blank", "type", "code", "length", "least", "future", "control"});
     append(codes, "case.", {"unknown"});
+    append(codes, "policy.", {"known"});
     append(codes, "assignment.",
            {"unknown", "closed", "by_action", "known", "ruled", "given_on", "given_by_ruling"});
     append(codes, "request.", {"most", "total", "evidence"});

@@ -133,6 +133,14 @@ Exit confirm_clock(const Context& context, const Held& held) {
     });
 }
 
+Exit migrate(const Context& context, const Held& held) {
+    const auto body = boost::json::serialize(boost::json::object{{"reason", held->reason}});
+    return with_client(context, held, [&](ApiClient& client) {
+        return call(context, client.post(case_path(held) + "/migrate", body, held->key),
+                    show_migrated);
+    });
+}
+
 Exit act(const Context& context, const Held& held) {
     std::string body = held->data;
     if (body == "-" || body.starts_with('@')) {
@@ -222,6 +230,11 @@ void add_client(CLI::App& app, Context& context, Chosen& chosen) {
     on_case(group, context, "notices", held).callback([&, held] {
         chosen = reading(context, held, "/notices", show_notices);
     });
+
+    CLI::App& moving = on_case(group, context, "migrate", held);
+    moving.add_option("--reason", held->reason, speech("cli.help.case.migrate.reason"))->required();
+    moving.add_option("--key", held->key, speech("cli.help.key"));
+    moving.callback([&, held] { chosen = [&context, held] { return migrate(context, held); }; });
 
     CLI::App& doing = on_case(group, context, "act", held);
     doing.add_option("action", held->action, speech("cli.help.action"))->required();

@@ -233,4 +233,17 @@ void show_notices(const Context& context, const value& page) {
     table.print(context.out);
 }
 
+void show_migrated(const Context& context, const value& answer) {
+    const auto& moved = list_at(answer, "moved");
+    context.out << context.speech("cli.migrated", {{"number", text_at(answer, "number")},
+                                                   {"count", std::to_string(moved.size())}})
+                << '\n';
+    if (moved.empty()) return;
+    Table table(headings(context, {"clock", "old_due", "new_due"}));
+    for (const auto& one : moved)
+        table.add({text_at(one, "clock"), when(text_at(one, "old_due_at")),
+                   when(text_at(one, "new_due_at"))});
+    table.print(context.out);
+}
+
 }  // namespace jinqiao::adapters::cli

@@ -12,6 +12,7 @@ void show_case(const Context& context, const boost::json::value& kase);
 void show_actions(const Context& context, const boost::json::value& actions);
 void show_history(const Context& context, const boost::json::value& page);
 void show_notices(const Context& context, const boost::json::value& page);
+void show_migrated(const Context& context, const boost::json::value& answer);
 void show_coverage(const Context& context, const boost::json::value& coverage);
 
 }  // namespace jinqiao::adapters::cli

@@ -112,6 +112,7 @@ class Api {
     Reply get_case(Call& call);
     Reply list_actions(Call& call);
     Reply act(Call& call);
+    Reply migrate_case(Call& call);
     Reply history(Call& call);
     Reply notices(Call& call);
     Reply answer_assignment(Call& call);

@@ -14,6 +14,8 @@ constexpr std::array table = {
     Route{"GET", "/api/v1/cases/{id}", "get_case", Access::account, &Api::get_case},
     Route{"GET", "/api/v1/cases/{id}/actions", "list_actions", Access::account, &Api::list_actions},
     Route{"POST", "/api/v1/cases/{id}/actions/{name}", "act", Access::account, &Api::act},
+    Route{"POST", "/api/v1/cases/{id}/migrate", "migrate_case", Access::account,
+          &Api::migrate_case},
     Route{"GET", "/api/v1/cases/{id}/history", "history", Access::account, &Api::history},
     Route{"GET", "/api/v1/cases/{id}/notices", "notices", Access::account, &Api::notices},
     Route{"POST", "/api/v1/assignments/{id}/{verb}", "answer_assignment", Access::account,

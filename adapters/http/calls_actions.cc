@@ -4,6 +4,7 @@
 #include "adapters/http/api.h"
 #include "adapters/http/etag.h"
 #include "adapters/http/language.h"
+#include "adapters/http/people_changes.h"
 #include "adapters/http/rights.h"
 #include "adapters/http/view.h"
 #include "engine/kernel/decide.h"
@@ -87,6 +88,29 @@ Response assignment_response(const Case& kase, const engine::model::AssignmentId
     return response;
 }
 
+// Which rules the case followed, which it follows now, and what that moved. No more of the case: an
+// administrator reads none.
+Response migrated(const engine::runtime::Accepted& accepted, const Lens& lens) {
+    const auto& kase = *accepted.kase;
+    json::object body{{"case", kase.id.value}, {"number", kase.number}};
+    json::array moved;
+    for (const auto& event : accepted.events) {
+        if (event.name == "policy_migrated")
+            for (const auto* key : {"from", "to"}) body[key] = event.data.at(key);
+        if (event.name != "due_changed") continue;
+        const std::string clock(event.data.at("clock").as_string());
+        const auto at = [&](const char* key) {
+            return lens.instant(engine::time::from_ms(event.data.at(key).as_int64()));
+        };
+        moved.push_back(json::object{
+            {"clock", clock}, {"old_due_at", at("old_ms")}, {"new_due_at", at("new_ms")}});
+    }
+    body["moved"] = std::move(moved);
+    auto response = json_response(200, std::move(body));
+    response.fields.emplace_back("Content-Language", tag(lens.language));
+    return response;
+}
+
 }  // namespace
 
 std::shared_ptr<const engine::policy::Policy> Api::policy_of(Call& call, const Case& kase) {
@@ -161,6 +185,21 @@ Reply Api::act(Call& call) {
     return submit(call, std::move(command), [](const Case& after, const Lens& lens) {
         return case_response(200, after, closer(lens, after));
     });
+}
+
+Reply Api::migrate_case(Call& call) {
+    auto seen = find(call, call.args[0], Right::migrate);
+    if (!seen) return answered(seen.problem(), call.lens);
+    auto payload = body(call);
+    if (!payload) return answered(payload.problem(), call.lens);
+    auto faults = kernel::validate(migration_fields(*parts_.words), *payload, call.lens.now);
+    if (!faults.empty()) return answered(http::unfit(std::move(faults)), call.lens);
+    engine::model::Command command;
+    command.target = seen->kase.id;
+    command.name = "policy_migrated";
+    command.payload = std::move(*payload);
+    command.actor = call.account().actor();
+    return submit_work(call, std::move(command), {migrated});
 }
 
 Reply Api::answer_assignment(Call& call) {

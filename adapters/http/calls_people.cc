@@ -55,17 +55,6 @@ bool named_by_path(const PeopleChange& change, const std::string& id,
                        [&](const auto& swap) { return swap.id == id; });
 }
 
-Problem unfit(std::vector<Message> faults) {
-    auto problem = Problem::of(422, "invalid_payload");
-    for (auto& fault : faults) {
-        std::string field;
-        for (const auto& [key, value] : fault.args)
-            if (key == "field") field = value;
-        problem.errors.push_back({field, std::move(fault)});
-    }
-    return problem;
-}
-
 }  // namespace
 
 Reply Api::list_people(Call& call) {

@@ -30,6 +30,7 @@ constexpr Shape shapes[] = {
     {"get_case", "Case", 200},
     {"list_actions", "Actions", 200},
     {"act", "Case", 200},
+    {"migrate_case", "Migrated", 200},
     {"history", "History", 200},
     {"notices", "Notices", 200},
     {"answer_assignment", "Assignment", 200},
@@ -171,6 +172,8 @@ class Document {
     json::object body_of(const Route& route) const {
         if (route.name == "file_alert")
             return workflow_ ? schema_ref("action_file") : json::object{{"type", "object"}};
+        if (route.name == "migrate_case")
+            return kernel::schema(migration_fields(*lens_.words), lens_.language);
         if (const auto* change = people_change(route.name))
             return kernel::schema(fields_of(*change, *lens_.words), lens_.language);
         if (route.name != "match_enterprise") return {};

@@ -153,6 +153,12 @@ Fields fields_of(const PeopleChange& change, const Words& words) {
     return {};
 }
 
+Fields migration_fields(const Words& words) {
+    auto reason = Form(words).reason();
+    reason.required = true;
+    return {reason};
+}
+
 bool sees_people(const Account& account) { return ever(account.roles, Right::staff); }
 
 bool may_change(const PeopleChange& change, const json::object& data, const Account& account,

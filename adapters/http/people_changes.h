@@ -27,6 +27,9 @@ const PeopleChange* people_change(std::string_view call);
 // What may be sent, with titles from the catalogue (field.…).
 engine::kernel::Fields fields_of(const PeopleChange& change, const Words& words);
 
+// Why a case is put under the rules in force.
+engine::kernel::Fields migration_fields(const Words& words);
+
 // Supervisors and administrators may do all of them; a person what concerns nobody but them: their
 // own absence, quiet hours and contacts, asking for a swap of their own shift and answering one.
 bool may_change(const PeopleChange& change, const boost::json::object& data, const Account& account,

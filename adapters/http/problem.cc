@@ -94,6 +94,17 @@ Problem Problem::fault(int status, std::string code, std::string field, Message 
     return problem;
 }
 
+Problem unfit(std::vector<Message> faults) {
+    auto problem = Problem::of(422, "invalid_payload");
+    for (auto& fault : faults) {
+        std::string field;
+        for (const auto& [key, value] : fault.args)
+            if (key == "field") field = value;
+        problem.errors.push_back({field, std::move(fault)});
+    }
+    return problem;
+}
+
 json::object describe(const Problem& problem, const Words& words, Language language) {
     const auto key = "problem." + problem.code;
     json::object out{{"type", "urn:jinqiao:problem:" + problem.code},

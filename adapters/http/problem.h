@@ -41,6 +41,9 @@ struct Problem {
                          engine::model::Message message);
 };
 
+// A payload that is not what it should be; each message names its field in its arguments.
+Problem unfit(std::vector<engine::model::Message> faults);
+
 Response respond(const Problem& problem, const Words& words, engine::model::Language language);
 
 // The same as JSON: for answers that carry a refusal inside.

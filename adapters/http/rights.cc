@@ -81,11 +81,13 @@ constexpr std::array rows = {
     Row{"supervisor", Right::people, any},
     Row{"supervisor", Right::staff, any},
     Row{"supervisor", Right::coverage, any},
+    Row{"supervisor", Right::migrate, any},
 
     Row{"administrator", Right::tasks, any},
     Row{"administrator", Right::people, any},
     Row{"administrator", Right::staff, any},
     Row{"administrator", Right::coverage, any},
+    Row{"administrator", Right::migrate, any},
 
     Row{"auditor", Right::list, any},
     Row{"auditor", Right::see, any},

@@ -25,6 +25,7 @@ enum class Right {
     people,       // posts and duty, and oneself among the people
     staff,        // everybody's name and contacts, and changing them
     coverage,     // who would be told
+    migrate,      // put a case under the rules in force
 };
 
 // How a person stands to a case. A set.

@@ -155,4 +155,16 @@ kill_daemon
 check "it starts after a kill" start_daemon config "$data"
 check "and the case is still there" as duty_officer says "$number" "$JINQIAO" case list
 check "it stops when asked" stop_daemon
+
+# Newer rules: a case follows them when somebody in charge says so.
+cp -r config "$work/config"
+sed -i '/^  st.verify:/,/budget:/ s/orange: 4 h/orange: 6 h/' "$work/config/workflows/dispute.yaml"
+check "it starts with newer rules" start_daemon "$work/config" "$data"
+migrate() { "$JINQIAO" --lang en case migrate "$number" --reason "the new guideline"; }
+check "who is not in charge moves no case to them" as duty_officer exits 1 migrate
+check "an administrator does, and hears what moved" as administrator says '^st\.verify#1 ' migrate
+check "once is enough" as supervisor says 'follows the rules in force already' migrate
+check "history says so" as auditor says 'policy_migrated' "$JINQIAO" case history "$number" --json
+check "it stops when asked" stop_daemon
+check "and the history is whole" exits 0 "$JINQIAO" audit verify --data "$data"
 finish

@@ -4,6 +4,7 @@
 #include <boost/json/array.hpp>
 
 #include "tests/e2e/http/daemon.h"
+#include "tests/unit/time/calendar_fixture.h"
 
 namespace jinqiao::tests {
 namespace {
@@ -262,6 +263,40 @@ TEST(HttpCases, AnEnterpriseIsFoundByTheRuleOfFiling) {
                     .at("items")
                     .as_array()
                     .empty());
+}
+
+TEST(HttpCases, WhoIsInChargePutsACaseUnderTheRulesInForce) {
+    Daemon daemon;
+    const auto path = "/api/v1/cases/" + daemon.file() + "/migrate";
+    const std::string why = R"({"reason": "the new guideline"})";
+    // It follows them already.
+    EXPECT_EQ(daemon.as("qian").post(path, why).status, 409);
+    daemon.world->update([](engine::runtime::World& world) {
+        auto policy = *world.policies.begin()->second;
+        policy.id = engine::model::PolicyId{"a newer one"};
+        policy.text = "{}";
+        policy.clocks.at("st.ask").budget.fill(engine::time::testing::budget("9 W"));
+        world.policies.begin()->second =
+            std::make_shared<const engine::policy::Policy>(std::move(policy));
+    });
+    for (const auto* other : {"wang", "chen", "he", "auditor"})
+        EXPECT_EQ(daemon.as(other).post(path, why).status, 403) << other;
+    EXPECT_EQ(daemon.as("admin").post(path, "{}").status, 422);
+    EXPECT_EQ(daemon.as("admin").post("/api/v1/cases/none/migrate", why).status, 404);
+    const auto reply = daemon.as("admin").post(path, why);
+    ASSERT_EQ(reply.status, 200) << reply.body;
+    const auto answer = reply.json();
+    EXPECT_EQ(text(answer, "to"), "a newer one");
+    ASSERT_EQ(answer.at("moved").as_array().size(), 1U);
+    EXPECT_EQ(text(answer.at("moved").at(0), "clock"), "st.ask#1");
+    EXPECT_LT(text(answer.at("moved").at(0), "old_due_at"),
+              text(answer.at("moved").at(0), "new_due_at"));
+    EXPECT_FALSE(answer.as_object().contains("enterprise"));  // an administrator reads no case
+    const auto id = text(answer, "case");
+    const auto rows = *(*daemon.store.reader())->history(id, 1, 10);
+    ASSERT_EQ(rows.size(), 1U);
+    EXPECT_NE(rows[0].body.find("acc-admin"), std::string::npos);
+    EXPECT_NE(rows[0].body.find("the new guideline"), std::string::npos);
 }
 
 }  // namespace

@@ -46,6 +46,16 @@ TEST(Rights, TheAdministratorReadsNoCaseWhateverTheTie) {
     EXPECT_FALSE(ever(Roles{"administrator"}, Right::list));
 }
 
+TEST(Rights, WhoIsInChargePutsACaseUnderNewerRulesButNotAHiddenOne) {
+    for (const auto* role : {"supervisor", "administrator"}) {
+        EXPECT_EQ(look(role, Right::migrate, 0), Sight::granted);
+        EXPECT_EQ(look(role, Right::migrate, 0, true), Sight::hidden);
+    }
+    for (const auto* role :
+         {"duty_officer", "mediator", "department", "enterprise_union", "auditor"})
+        EXPECT_EQ(look(role, Right::migrate, owner), Sight::forbidden);
+}
+
 TEST(Rights, TheAuditorReadsEverythingAndActsInNothing) {
     for (const auto right : {Right::see, Right::history, Right::notices, Right::actions}) {
         EXPECT_EQ(look("auditor", right, 0), Sight::granted);

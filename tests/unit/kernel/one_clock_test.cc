@@ -158,11 +158,13 @@ TEST(OneClock, MigratingToTheSamePolicyIsNoNews) {
     EXPECT_EQ(story.refusal.kind, model::Refusal::Kind::dropped);
 }
 
-TEST(OneClock, PersonMigratesNothing) {
+TEST(OneClock, WhoIsInChargeMigratesACaseAndNobodyElseDoes) {
     auto story = asked_story();
     story.policy.id = model::PolicyId{"a newer one"};
-    EXPECT_FALSE(story.act(kSupervisor, "policy_migrated"));
-    EXPECT_EQ(story.refusal.kind, model::Refusal::Kind::unknown_action);
+    EXPECT_FALSE(story.act(kWang, "policy_migrated"));
+    EXPECT_EQ(story.refusal.kind, model::Refusal::Kind::forbidden);
+    EXPECT_TRUE(story.act(kSupervisor, "policy_migrated", {{"reason", "the new guideline"}}));
+    EXPECT_EQ(story.kase().policy.value, "a newer one");
 }
 
 // --- "not acted on": only what is on the list starts it anew -------------------------------------
