@@ -3,6 +3,7 @@
 #include <cstdio>
 
 #include "engine/kernel/decide.h"
+#include "engine/runtime/calendar_change.h"
 #include "engine/runtime/chain.h"
 #include "engine/runtime/rows.h"
 #include "tests/bench/support/bench.h"
@@ -13,22 +14,16 @@ namespace kernel = engine::kernel;
 namespace model = engine::model;
 namespace ports = engine::ports;
 namespace runtime = engine::runtime;
+namespace time = engine::time;
 using engine::time::Instant;
 
 namespace {
 
-constexpr std::uint64_t at_once = 2000;
+constexpr std::uint64_t most_in_batch = 2000;
 constexpr const char* clock_name = "st.ack";
 
 void expect(const model::Status& status) {
     if (!status) fail(status.error().where + ": " + status.error().what);
-}
-
-// Ids of one length, so that a snapshot can be told another's by replacing it.
-std::string id_of(std::uint64_t n) {
-    char text[24];
-    std::snprintf(text, sizeof text, "bench%012llu", static_cast<unsigned long long>(n));
-    return text;
 }
 
 std::string replaced(std::string text, const std::string& from, const std::string& to) {
@@ -39,12 +34,21 @@ std::string replaced(std::string text, const std::string& from, const std::strin
 
 }  // namespace
 
+// Of one length, so that a snapshot can be made another's by replacing it.
+std::string Backlog::id_of(std::uint64_t n) {
+    char text[24];
+    std::snprintf(text, sizeof text, "bench%012llu", static_cast<unsigned long long>(n));
+    return text;
+}
+
 Backlog::Backlog(const adapters::cli::Setup& setup, const engine::policy::Directory& directory,
                  ports::Store& store)
     : setup_(setup), directory_(directory), store_(store) {
     open();
     const auto& policy = setup_.configuration.policies.at("dispute");
     expect(batch_->put_policy(policy->id, policy->text));
+    // As if the daemon had been running: its cases are reckoned by this calendar.
+    expect(batch_->put_meta(runtime::calendar_meta, setup_.configuration.calendar->version()));
     close();
 }
 
@@ -70,13 +74,16 @@ model::Case Backlog::filed(const std::string& id, Instant at) const {
     return std::move(decision->after);
 }
 
-void Backlog::due(std::uint64_t count, Instant first, std::chrono::microseconds step) {
-    // How long after filing the first timer rings.
-    const Instant probe_at = first;
+std::chrono::milliseconds Backlog::until_reminder() const {
+    const Instant probe_at = time::from_ms(0);
     const auto probe = filed(id_of(0), probe_at);
     const auto* clock = probe.clock(clock_name);
     if (clock == nullptr || !clock->next_at) fail("a new case has no reminder");
-    const auto after = *clock->next_at - probe_at;
+    return *clock->next_at - probe_at;
+}
+
+void Backlog::due(std::uint64_t count, Instant first, std::chrono::microseconds step) {
+    const auto after = until_reminder();
     open();
     for (std::uint64_t i = 0; i < count; ++i) {
         const auto at = first + std::chrono::duration_cast<std::chrono::milliseconds>(
@@ -86,7 +93,15 @@ void Backlog::due(std::uint64_t count, Instant first, std::chrono::microseconds 
     close();
 }
 
-void Backlog::pending(std::uint64_t count, Instant at) {
+void Backlog::due_at_once(std::uint64_t count, Instant at) { copies(count, at - until_reminder()); }
+
+void Backlog::pending(std::uint64_t timers, Instant at) {
+    const auto each = kernel::timers(filed(id_of(0), at)).size();
+    copies(timers / each, at);
+}
+
+// One case decided, and written again and again under other names.
+void Backlog::copies(std::uint64_t count, Instant at) {
     const std::string pattern = id_of(999'999'999'999);
     const auto kase = filed(pattern, at);
     const auto row = runtime::make_row(kase);
@@ -126,7 +141,7 @@ void Backlog::write(ports::CaseRow row, const std::vector<ports::TimerRow>& time
         runtime::chained(id, 1, row.filed_at, {{"bulk", true}}, runtime::first_link())));
     expect(batch_->put_case(row, 0));
     for (const auto& timer : timers) expect(batch_->put_timer(timer));
-    if (++in_batch_ < at_once) return;
+    if (++in_batch_ < most_in_batch) return;
     close();
     open();
 }
