@@ -43,6 +43,21 @@ struct CaseRow {
     std::vector<std::string> concerned = {};
 };
 
+// What a decision starts from: the snapshot and the end of the history it belongs to.
+struct StoredCase {
+    std::uint64_t seq = 0;
+    std::string body;
+    std::uint64_t last_seq = 0;  // of the last history row; 0: there is none
+    std::string last_hash;
+};
+
+struct Filing {
+    model::CaseId kase;
+    time::Instant at;
+    bool exercise = false;
+    bool operator==(const Filing&) const = default;
+};
+
 struct HistoryRow {
     model::CaseId kase;     // or "directory": the stream of posts, people, absences
     std::uint64_t seq = 0;  // 1, 2, 3, … per stream, no gaps
@@ -147,9 +162,14 @@ class Reader {
     virtual Result<std::optional<CaseRow>> find_case(const model::CaseId& id) = 0;
     virtual Result<std::optional<CaseRow>> find_number(const std::string& number) = 0;
     virtual Result<CasePage> list_cases(const CaseQuery& query) = 0;
-    // Cases of one enterprise filed at or after `since`, newest first.
-    virtual Result<std::vector<CaseRow>> cases_of(const model::EnterpriseId& enterprise,
-                                                  time::Instant since) = 0;
+    // Without what only lists need, in one look.
+    virtual Result<std::optional<StoredCase>> stored_case(const model::CaseId& id) = 0;
+    virtual Result<std::uint64_t> case_seq(
+        const model::CaseId& id) = 0;  // 0: there is no such case
+    // Cases of one enterprise filed at or after `since`, newest first; of one instant the later id.
+    // No case is read for it.
+    virtual Result<std::vector<Filing>> filings_of(const model::EnterpriseId& enterprise,
+                                                   time::Instant since) = 0;
     virtual Result<std::vector<HistoryRow>> history(const std::string& stream,
                                                     std::uint64_t after_seq, int limit) = 0;
     virtual Result<std::optional<HistoryRow>> last_history(const std::string& stream) = 0;

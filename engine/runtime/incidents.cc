@@ -10,6 +10,8 @@ using kernel::EarlierCase;
 namespace {
 
 constexpr std::size_t most_enterprises = 4096;
+// More than a decision reads: the case itself is among them, and one that cannot be read may be.
+constexpr std::size_t most_kept = 2 * most_earlier;  // of each kind
 
 std::string text_of(const json::object& object, std::string_view key) {
     const auto* value = object.if_contains(key);
@@ -51,47 +53,26 @@ bool newer(const EarlierCase& left, const EarlierCase& right) {
     return std::tie(left.filed_at, left.id) > std::tie(right.filed_at, right.id);
 }
 
-std::size_t count(const std::vector<EarlierCase>& cases, bool exercise) {
-    return static_cast<std::size_t>(
-        std::count_if(cases.begin(), cases.end(),
-                      [&](const EarlierCase& one) { return one.exercise == exercise; }));
-}
-
-void put(std::vector<EarlierCase>& cases, EarlierCase one) {
-    const bool exercise = one.exercise;
-    std::erase_if(cases, [&](const EarlierCase& known) { return known.id == one.id; });
-    cases.insert(std::upper_bound(cases.begin(), cases.end(), one, newer), std::move(one));
-    // One more than a decision reads: the case itself may be among them.
-    if (count(cases, exercise) <= most_earlier + 1) return;
-    const auto oldest = std::find_if(cases.rbegin(), cases.rend(), [&](const EarlierCase& each) {
-        return each.exercise == exercise;
-    });
-    cases.erase(std::next(oldest).base());
-}
-
 }  // namespace
 
-model::Result<Incidents::Cases*> Incidents::cases_of(Transaction& tx,
+model::Result<Incidents::Entry*> Incidents::entry_of(Transaction& tx,
                                                      const model::EnterpriseId& enterprise) {
     if (const auto found = known_.find(enterprise); found != known_.end()) {
         used_.splice(used_.begin(), used_, found->second.use);
-        return &found->second.cases;
+        return &found->second;
     }
-    auto rows = tx.batch().cases_of(enterprise, tx.now() - earlier_window);
-    if (!rows) return rows.error();
-    Cases cases;
-    for (const auto& row : *rows) {
-        if (count(cases, row.exercise) > most_earlier) continue;
-        auto snapshot = tx.find(row.id);
-        if (!snapshot && ends_batch(snapshot.error().code)) return snapshot.error();
-        // An earlier case that cannot be read must not keep this one from being decided.
-        if (snapshot && *snapshot)
-            cases.push_back(in_short(*(*snapshot)->kase, tx.world(), tx.now()));
-    }
+    auto filings = tx.batch().filings_of(enterprise, tx.now() - earlier_window);
+    if (!filings) return filings.error();
+    Entry entry;
+    std::size_t kept[2] = {0, 0};
+    for (auto& filing : *filings)
+        if (kept[filing.exercise ? 1 : 0]++ < most_kept)
+            entry.cases.push_back({std::move(filing), {}});
     if (known_.size() >= most_enterprises) forget(model::EnterpriseId(used_.back()));
     used_.push_front(enterprise);
+    entry.use = used_.begin();
     read_now_.push_back(enterprise);
-    return &known_.emplace(enterprise, Entry{std::move(cases), used_.begin()}).first->second.cases;
+    return &known_.emplace(enterprise, std::move(entry)).first->second;
 }
 
 model::Result<std::vector<EarlierCase>> Incidents::before(Transaction& tx,
@@ -99,16 +80,36 @@ model::Result<std::vector<EarlierCase>> Incidents::before(Transaction& tx,
                                                           const model::CaseId& self,
                                                           bool exercise) {
     if (enterprise.empty()) return Cases{};
-    auto known = cases_of(tx, enterprise);
-    if (!known) return known.error();
-    Cases out = **known;
+    auto entry = entry_of(tx, enterprise);
+    if (!entry) return entry.error();
+    const auto counts = [&](const model::CaseId& id, time::Instant filed_at) {
+        return id != self && filed_at >= tx.now() - earlier_window;
+    };
+    // As this transaction has made them, before as they were.
+    Cases out;
     tx.each_changed([&](const model::Case& kase) {
-        if (kase.enterprise == enterprise) put(out, in_short(kase, tx.world(), tx.now()));
+        if (kase.enterprise == enterprise && kase.exercise == exercise &&
+            counts(kase.id, kase.filed_at))
+            out.push_back(in_short(kase, tx.world(), tx.now()));
     });
-    std::erase_if(out, [&](const EarlierCase& each) {
-        return each.id == self || each.exercise != exercise ||
-               each.filed_at < tx.now() - earlier_window;
-    });
+    const std::size_t changed = out.size();
+    std::size_t unchanged = 0;
+    for (Known& known : (*entry)->cases) {
+        if (unchanged >= most_earlier) break;
+        if (known.filing.exercise != exercise || !counts(known.filing.kase, known.filing.at) ||
+            tx.changed(known.filing.kase))
+            continue;
+        if (!known.in_short) {
+            auto snapshot = tx.find(known.filing.kase);
+            if (!snapshot && ends_batch(snapshot.error().code)) return snapshot.error();
+            // An earlier case that cannot be read must not keep this one from being decided.
+            if (!snapshot || !*snapshot) continue;
+            known.in_short = in_short(*(*snapshot)->kase, tx.world(), tx.now());
+        }
+        out.push_back(*known.in_short);
+        ++unchanged;
+    }
+    if (changed > 0) std::sort(out.begin(), out.end(), newer);
     if (out.size() > most_earlier) out.resize(most_earlier);
     return out;
 }
@@ -125,10 +126,26 @@ void Incidents::undo() {
     read_now_.clear();
 }
 
+// What a case was in short is worked out again when it is next asked for.
+void Incidents::put(std::vector<Known>& cases, const model::Case& kase) {
+    const auto same = [&](const Known& known) { return known.filing.kase == kase.id; };
+    if (const auto found = std::find_if(cases.begin(), cases.end(), same); found != cases.end())
+        return found->in_short.reset();
+    const ports::Filing filing{kase.id, kase.filed_at, kase.exercise};
+    const auto later = [](const ports::Filing& left, const Known& right) {
+        return std::tie(left.at, left.kase) > std::tie(right.filing.at, right.filing.kase);
+    };
+    cases.insert(std::upper_bound(cases.begin(), cases.end(), filing, later), {filing, {}});
+    const auto alike = [&](const Known& known) { return known.filing.exercise == kase.exercise; };
+    if (std::count_if(cases.begin(), cases.end(), alike) <= static_cast<std::ptrdiff_t>(most_kept))
+        return;
+    cases.erase(std::next(std::find_if(cases.rbegin(), cases.rend(), alike)).base());
+}
+
 void Incidents::committed(const Transaction& tx) {
     tx.each_changed([&](const model::Case& kase) {
         const auto found = known_.find(kase.enterprise);
-        if (found != known_.end()) put(found->second.cases, in_short(kase, tx.world(), tx.now()));
+        if (found != known_.end()) put(found->second.cases, kase);
     });
 }
 

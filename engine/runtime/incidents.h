@@ -20,7 +20,8 @@ inline constexpr std::size_t most_earlier = 50;
 // laid over it. Threads: the committer's only.
 class Incidents {
   public:
-    // Newest first, without `self`: exercises for an exercise, real ones for a real one.
+    // Newest first, without `self`. Exercises and real cases have nothing to do with each other:
+    // those of one kind are told, and neither crowds out the other.
     model::Result<std::vector<kernel::EarlierCase>> before(Transaction& tx,
                                                            const model::EnterpriseId& enterprise,
                                                            const model::CaseId& self,
@@ -34,12 +35,18 @@ class Incidents {
 
   private:
     using Cases = std::vector<kernel::EarlierCase>;
+    // A case is read when a decision first asks for it: most enterprises have but one, and it is
+    // the case in hand.
+    struct Known {
+        ports::Filing filing;
+        std::optional<kernel::EarlierCase> in_short;
+    };
     struct Entry {
-        Cases
-            cases;  // newest first; of both kinds the newest, so that neither crowds out the other
+        std::vector<Known> cases;  // newest first
         std::list<model::EnterpriseId>::iterator use;
     };
-    model::Result<Cases*> cases_of(Transaction& tx, const model::EnterpriseId& enterprise);
+    model::Result<Entry*> entry_of(Transaction& tx, const model::EnterpriseId& enterprise);
+    static void put(std::vector<Known>& cases, const model::Case& kase);
     void forget(const model::EnterpriseId& enterprise);
 
     std::unordered_map<model::EnterpriseId, Entry> known_;

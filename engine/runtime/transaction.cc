@@ -1,9 +1,6 @@
 #include "engine/runtime/transaction.h"
 
-#include <boost/json/parse.hpp>
-#include <boost/system/error_code.hpp>
-
-#include "engine/model/codec.h"
+#include "engine/runtime/case_reading.h"
 
 namespace jinqiao::engine::runtime {
 
@@ -37,35 +34,16 @@ model::Result<std::optional<Snapshot>> Transaction::find(const model::CaseId& id
         used_.push_back(id);
         return std::optional(*cached);
     }
-    auto stored = read(id);
+    auto stored = read_case(batch_, id);
     if (stored && *stored) cache_.put(**stored);
     return stored;
 }
 
-namespace {
-
-Error unreadable(const model::CaseId& id, const std::string& why) {
-    return {ErrorCode::internal, "the stored case cannot be read and is left as it is: " + why,
-            id.value};
-}
-
-}  // namespace
-
-model::Result<std::optional<Snapshot>> Transaction::read(const model::CaseId& id) {
-    auto row = batch_.find_case(id);
-    if (!row) return row.error();
-    if (!*row) return std::optional<Snapshot>{};
-    boost::system::error_code failure;
-    const auto json = boost::json::parse((*row)->body, failure);
-    if (failure || !json.is_object()) return unreadable(id, "not a JSON object");
-    auto kase = model::decode_case(json.get_object());
-    if (!kase) return unreadable(id, kase.error().what);
-    auto last = batch_.last_history(id.value);
-    if (!last) return last.error();
-    if (!*last || (*last)->seq != kase->seq || (*row)->seq != kase->seq)
-        return unreadable(id, "snapshot and history disagree about the last row");
-    return std::optional(
-        Snapshot{std::make_shared<const model::Case>(std::move(*kase)), (*last)->hash});
+void Transaction::offer(const Snapshot& ahead) {
+    const auto& id = ahead.kase->id;
+    if (changed(id) || cache_.find(id) != nullptr) return;
+    const auto seq = batch_.case_seq(id);
+    if (seq && *seq == ahead.kase->seq) cache_.put(ahead);
 }
 
 void Transaction::put(Snapshot snapshot, std::vector<model::Event> events, bool created) {
@@ -108,9 +86,13 @@ void Transaction::forget_used() {
     for (const auto& id : used_) cache_.drop(id);
 }
 
+bool Transaction::changed(const model::CaseId& id) const {
+    return own_.cases.contains(id) || kept_.cases.contains(id);
+}
+
 void Transaction::each_changed(const std::function<void(const model::Case&)>& visit) const {
     for (const auto& [id, snapshot] : kept_.cases)
-        if (!own_.cases.contains(id)) visit(*snapshot.kase);
+        if (own_.cases.empty() || !own_.cases.contains(id)) visit(*snapshot.kase);
     for (const auto& [id, snapshot] : own_.cases) visit(*snapshot.kase);
 }
 

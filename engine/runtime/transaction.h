@@ -38,6 +38,9 @@ class Transaction {
     // The case as this submission sees it; empty if there is none. A stored case that cannot be
     // read is Error{internal} naming it: it stays as it is until somebody looks.
     model::Result<std::optional<Snapshot>> find(const model::CaseId& id);
+    // A case somebody has read ahead, with a reader of their own: taken instead of reading it here
+    // unless it has changed since.
+    void offer(const Snapshot& ahead);
     // What was just written for a case.
     void put(Snapshot snapshot, std::vector<model::Event> events, bool created);
 
@@ -51,6 +54,7 @@ class Transaction {
     // Forgets cached snapshots this submission has used: the store knew better.
     void forget_used();
 
+    bool changed(const model::CaseId& id) const;  // by this transaction, and not undone
     // The latest of each case this transaction has changed and not undone.
     void each_changed(const std::function<void(const model::Case&)>& visit) const;
 
@@ -75,8 +79,6 @@ class Transaction {
         std::unordered_set<model::PolicyId> policies;
         CoreCounts tally;
     };
-    model::Result<std::optional<Snapshot>> read(const model::CaseId& id);
-
     ports::Batch& batch_;
     CaseCache& cache_;
     time::Instant now_;

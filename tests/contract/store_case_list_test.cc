@@ -286,17 +286,18 @@ TEST_P(StoreContract, ListRefusesWhatItDoesNotUnderstand) {
     EXPECT_ERROR(invalid, looking->list_cases(query));
 }
 
-TEST_P(StoreContract, CasesOfAnEnterpriseComeNewestFirst) {
+TEST_P(StoreContract, FilingsOfAnEnterpriseComeNewestFirst) {
     for (int i = 0; i < 4; ++i) file(a_case("c" + std::to_string(i), i));
     ports::CaseRow other = a_case("other");
     other.enterprise_id = "ent-10";
     file(other);
-    Names found;
-    const auto rows = reader()->cases_of(model::EnterpriseId("ent-1"), at(1));
-    for (const auto& row : rows.value()) {
-        found.push_back(row.id.value);
-    }
-    EXPECT_EQ(found, Names({"c3", "c2", "c1"}));
+    file(a_case("c4", 3));  // of one instant the later id comes first
+    const auto filings = reader()->filings_of(model::EnterpriseId("ent-1"), at(1));
+    const std::vector<ports::Filing> wanted{{model::CaseId("c4"), at(3)},
+                                            {model::CaseId("c3"), at(3)},
+                                            {model::CaseId("c2"), at(2)},
+                                            {model::CaseId("c1"), at(1)}};
+    EXPECT_EQ(filings.value(), wanted);
 }
 
 TEST_P(StoreContract, VisitorMayStopAndMayWriteMeanwhile) {

@@ -27,6 +27,31 @@ TEST_P(StoreContract, HistoryIsReadFromAnyPointAndByItsEnd) {
     EXPECT_FALSE(looking->last_history("b").value().has_value());
 }
 
+TEST_P(StoreContract, SnapshotComesWithTheEndOfItsOwnHistory) {
+    ports::CaseRow row = a_case("a");
+    row.seq = 2;
+    file(row);
+    file(a_case("a-c1"));
+    committed([&](ports::Batch& batch) {
+        for (std::uint64_t seq = 1; seq <= 2; ++seq)
+            EXPECT_DONE(batch.append_history(history("a", seq)));
+        EXPECT_DONE(batch.append_history(history("a-b", 7)));
+    });
+    auto looking = reader();
+    const auto stored = looking->stored_case(model::CaseId("a")).value();
+    ASSERT_TRUE(stored.has_value());
+    EXPECT_EQ(stored->seq, 2U);
+    EXPECT_EQ(stored->body, row.body);
+    EXPECT_EQ(stored->last_seq, 2U);
+    EXPECT_EQ(stored->last_hash, std::string(64, 'a'));
+    // Nothing recorded yet, and nothing stored.
+    EXPECT_EQ(looking->stored_case(model::CaseId("a-c1")).value()->last_seq, 0U);
+    EXPECT_EQ(looking->stored_case(model::CaseId("a-c1")).value()->last_hash, "");
+    EXPECT_FALSE(looking->stored_case(model::CaseId("b")).value().has_value());
+    EXPECT_EQ(looking->case_seq(model::CaseId("a")).value(), 2U);
+    EXPECT_EQ(looking->case_seq(model::CaseId("b")).value(), 0U);
+}
+
 TEST_P(StoreContract, StreamsAreVisitedInOrderUntilTheVisitorHasEnough) {
     committed([&](ports::Batch& batch) {
         for (const char* stream : {"b", "directory", "a", "a-c1"}) {

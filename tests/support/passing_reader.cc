@@ -14,9 +14,18 @@ model::Result<ports::CasePage> PassingReader::list_cases(const ports::CaseQuery&
     return inner_.list_cases(query);
 }
 
-model::Result<std::vector<ports::CaseRow>> PassingReader::cases_of(
+model::Result<std::optional<ports::StoredCase>> PassingReader::stored_case(
+    const model::CaseId& id) {
+    return inner_.stored_case(id);
+}
+
+model::Result<std::uint64_t> PassingReader::case_seq(const model::CaseId& id) {
+    return inner_.case_seq(id);
+}
+
+model::Result<std::vector<ports::Filing>> PassingReader::filings_of(
     const model::EnterpriseId& enterprise, time::Instant since) {
-    return inner_.cases_of(enterprise, since);
+    return inner_.filings_of(enterprise, since);
 }
 
 model::Result<std::vector<ports::HistoryRow>> PassingReader::history(const std::string& stream,

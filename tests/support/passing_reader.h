@@ -15,8 +15,10 @@ class PassingReader : public virtual ports::Reader {
     model::Result<std::optional<ports::CaseRow>> find_case(const model::CaseId& id) override;
     model::Result<std::optional<ports::CaseRow>> find_number(const std::string& number) override;
     model::Result<ports::CasePage> list_cases(const ports::CaseQuery& query) override;
-    model::Result<std::vector<ports::CaseRow>> cases_of(const model::EnterpriseId& enterprise,
-                                                        time::Instant since) override;
+    model::Result<std::optional<ports::StoredCase>> stored_case(const model::CaseId& id) override;
+    model::Result<std::uint64_t> case_seq(const model::CaseId& id) override;
+    model::Result<std::vector<ports::Filing>> filings_of(const model::EnterpriseId& enterprise,
+                                                         time::Instant since) override;
     model::Result<std::vector<ports::HistoryRow>> history(const std::string& stream,
                                                           std::uint64_t after_seq,
                                                           int limit) override;

@@ -24,6 +24,14 @@ std::optional<typename Table::RowType> first_under(const Table& table, const Ind
     return copied(table.find(found->second));
 }
 
+Held<ports::HistoryRow> last_row(const Tables& tables, const std::string& stream) {
+    const auto& rows = tables.history.rows();
+    auto behind = rows.lower_bound(stream + '\x01');
+    if (behind == rows.begin()) return nullptr;
+    --behind;
+    return behind->second->kase.value == stream ? behind->second : nullptr;
+}
+
 bool contains(const std::string& text, const std::string& folded_part) {
     return folded(text).find(folded_part) != std::string::npos;
 }
@@ -42,17 +50,37 @@ model::Result<std::optional<ports::CaseRow>> MemoryReader::find_number(const std
     return copied(cases.find(found->second));
 }
 
-model::Result<std::vector<ports::CaseRow>> MemoryReader::cases_of(
+model::Result<std::optional<ports::StoredCase>> MemoryReader::stored_case(const model::CaseId& id) {
+    const Sight seen = sight();
+    const auto row = seen.tables->cases.find(id.value);
+    if (!row) return std::optional<ports::StoredCase>();
+    ports::StoredCase stored{row->seq, row->body, 0, {}};
+    if (const auto last = last_row(*seen.tables, id.value)) {
+        stored.last_seq = last->seq;
+        stored.last_hash = last->hash;
+    }
+    return std::optional(std::move(stored));
+}
+
+model::Result<std::uint64_t> MemoryReader::case_seq(const model::CaseId& id) {
+    const Sight seen = sight();
+    const auto row = seen.tables->cases.find(id.value);
+    return row ? row->seq : 0;
+}
+
+model::Result<std::vector<ports::Filing>> MemoryReader::filings_of(
     const model::EnterpriseId& enterprise, time::Instant since) {
     const Sight seen = sight();
-    const Cases& cases = seen.tables->cases;
-    std::vector<ports::CaseRow> rows;
-    auto place = cases.by_enterprise.lower_bound({enterprise.value, {time::to_ms(since), {}}});
-    for (; place != cases.by_enterprise.end() && place->first == enterprise.value; ++place) {
-        rows.push_back(*cases.find(place->second.second));
+    const auto& filed = seen.tables->cases.by_enterprise;
+    std::vector<ports::Filing> filings;
+    auto place = filed.lower_bound({enterprise.value, {time::to_ms(since), {}}});
+    for (; place != filed.end() && place->first == enterprise.value; ++place) {
+        const auto row = seen.tables->cases.find(place->second.second);
+        filings.push_back({model::CaseId(place->second.second), time::from_ms(place->second.first),
+                           row && row->exercise});
     }
-    std::reverse(rows.begin(), rows.end());
-    return rows;
+    std::reverse(filings.begin(), filings.end());
+    return filings;
 }
 
 model::Status MemoryReader::each_case(bool open_only,
@@ -86,13 +114,7 @@ model::Result<std::vector<ports::HistoryRow>> MemoryReader::history(const std::s
 
 model::Result<std::optional<ports::HistoryRow>> MemoryReader::last_history(
     const std::string& stream) {
-    const Sight seen = sight();
-    const auto& rows = seen.tables->history.rows();
-    auto behind = rows.lower_bound(stream + '\x01');
-    if (behind == rows.begin()) return std::optional<ports::HistoryRow>();
-    --behind;
-    if (behind->second->kase.value != stream) return std::optional<ports::HistoryRow>();
-    return copied(behind->second);
+    return copied(last_row(*sight().tables, stream));
 }
 
 model::Status MemoryReader::each_stream(

@@ -9,15 +9,36 @@ namespace {
 constexpr char case_by_id[] = "SELECT " JINQIAO_CASE_COLUMNS " FROM cases WHERE id=?";
 constexpr char case_by_number[] =
     "SELECT " JINQIAO_CASE_COLUMNS " FROM cases WHERE number=? AND number<>''";
-constexpr char cases_of_enterprise[] =
-    "SELECT " JINQIAO_CASE_COLUMNS
-    " FROM cases WHERE enterprise_id=? AND filed_at_ms>=? ORDER BY filed_at_ms DESC,id DESC";
+constexpr char stored[] =
+    "SELECT seq,body,h.last,h.hash FROM cases LEFT JOIN (SELECT seq AS last,hash FROM history"
+    " WHERE stream=?1 ORDER BY seq DESC LIMIT 1) AS h WHERE id=?1";
+constexpr char seq_of_case[] = "SELECT seq FROM cases WHERE id=?";
+constexpr char filings_of_enterprise[] =
+    "SELECT id,filed_at_ms,exercise FROM cases WHERE enterprise_id=? AND filed_at_ms>=?"
+    " ORDER BY filed_at_ms DESC,id DESC";
 
 constexpr int visited_at_once = 256;
 constexpr char cases_after[] =
     "SELECT " JINQIAO_CASE_COLUMNS " FROM cases WHERE id>? ORDER BY id LIMIT ?";
 constexpr char open_cases_after[] =
     "SELECT " JINQIAO_CASE_COLUMNS " FROM cases WHERE id>? AND open=1 ORDER BY id LIMIT ?";
+
+ports::StoredCase read_stored(Columns row) {
+    ports::StoredCase kase;
+    kase.seq = row.count();
+    kase.body = row.text();
+    kase.last_seq = row.count();  // none: NULL, which reads as 0 and the empty text
+    kase.last_hash = row.text();
+    return kase;
+}
+
+ports::Filing read_filing(Columns row) {
+    ports::Filing filing;
+    filing.kase.value = row.text();
+    filing.at = row.instant();
+    filing.exercise = row.flag();
+    return filing;
+}
 
 }  // namespace
 
@@ -29,9 +50,20 @@ model::Result<std::optional<ports::CaseRow>> SqliteReader::find_number(const std
     return find_one(connection(), case_by_number, read_case, number);
 }
 
-model::Result<std::vector<ports::CaseRow>> SqliteReader::cases_of(
+model::Result<std::optional<ports::StoredCase>> SqliteReader::stored_case(const model::CaseId& id) {
+    return find_one(connection(), stored, read_stored, id.value);
+}
+
+model::Result<std::uint64_t> SqliteReader::case_seq(const model::CaseId& id) {
+    auto seq = find_one(
+        connection(), seq_of_case, [](Columns row) { return row.count(); }, id.value);
+    if (!seq) return seq.error();
+    return seq->value_or(0);
+}
+
+model::Result<std::vector<ports::Filing>> SqliteReader::filings_of(
     const model::EnterpriseId& enterprise, time::Instant since) {
-    return find_all(connection(), cases_of_enterprise, read_case, enterprise.value, since);
+    return find_all(connection(), filings_of_enterprise, read_filing, enterprise.value, since);
 }
 
 model::Result<ports::CasePage> SqliteReader::list_cases(const ports::CaseQuery& query) {
