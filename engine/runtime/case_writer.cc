@@ -1,6 +1,8 @@
 #include "engine/runtime/case_writer.h"
 
+#include <array>
 #include <boost/json/array.hpp>
+#include <boost/json/monotonic_resource.hpp>
 #include <cstdio>
 
 #include "engine/model/codec.h"
@@ -19,42 +21,62 @@ namespace {
 // Enough for a reader to find the others; every row of a busy enterprise would repeat them all.
 constexpr std::size_t most_earlier_named = 10;
 
-json::object states_of(const model::Case& kase) {
-    json::object out;
+using Storage = json::storage_ptr;
+
+json::object states_of(const model::Case& kase, const Storage& sp) {
+    json::object out(sp);
     for (const auto& region : kase.regions) out[region.name] = region.state;
     return out;
 }
 
-json::object digest_of(const kernel::Facts& facts) {
-    json::array earlier;
+json::object digest_of(const kernel::Facts& facts, const Storage& sp) {
+    json::array earlier(sp);
     for (const auto& other : facts.earlier) {
         if (earlier.size() == most_earlier_named) break;
         earlier.emplace_back(other.id.value);
     }
-    json::object out{{"directory", facts.directory->seq}, {"earlier", std::move(earlier)}};
+    json::object out({{"directory", facts.directory->seq}}, sp);
+    out["earlier"] = std::move(earlier);
     if (facts.earlier.size() > most_earlier_named) out["earlier_count"] = facts.earlier.size();
     if (facts.other) out["other"] = facts.other->id.value;
     return out;
 }
 
-json::array encode(const std::vector<model::Event>& events) {
-    json::array out;
+json::array encode(const std::vector<model::Event>& events, const Storage& sp) {
+    json::array out(sp);
     for (const auto& event : events)
-        out.push_back(json::object{{"name", event.name}, {"data", event.data}});
+        out.push_back(json::object({{"name", event.name}, {"data", event.data}}, sp));
     return out;
 }
 
-json::object history_body(const model::Case* before, const model::Case& after,
-                          const model::Command& command, const std::vector<model::Event>& events,
-                          const ports::CaseRow& row) {
-    json::object body{{"command", model::encode(command)},
-                      {"events", encode(events)},
-                      {"after", states_of(after)},
-                      {"version", after.version},
-                      // Ties the snapshot to the chain: editing either shows.
-                      {"case_sha256", sha256_hex(row.body)}};
-    if (before != nullptr) body["before"] = states_of(*before);
+struct Step {
+    const model::Case* before = nullptr;  // null: the case is new
+    const model::Case& after;
+    const model::Command& command;
+    const std::vector<model::Event>& events;
+    const kernel::Facts* facts = nullptr;  // null: nothing was decided
+};
+
+json::object history_body(const Step& step, const ports::CaseRow& row, const Storage& sp) {
+    json::object body({{"version", step.after.version},
+                       // Ties the snapshot to the chain: editing either shows.
+                       {"case_sha256", sha256_hex(row.body)}},
+                      sp);
+    body["command"] = model::encode(step.command, sp);
+    body["events"] = encode(step.events, sp);
+    body["after"] = states_of(step.after, sp);
+    if (step.before != nullptr) body["before"] = states_of(*step.before, sp);
+    if (step.facts != nullptr) body["facts"] = digest_of(*step.facts, sp);
     return body;
+}
+
+// Made at every change and thrown away once it is text: one region of memory, as for the snapshot.
+ports::HistoryRow history_row(const Step& step, const ports::CaseRow& row, time::Instant at,
+                              std::string prev_hash) {
+    static thread_local std::array<unsigned char, 64 * 1024> buffer;
+    json::monotonic_resource memory(buffer.data(), buffer.size());
+    return chained(step.after.id, step.after.seq, at, history_body(step, row, &memory),
+                   std::move(prev_hash));
 }
 
 // Local year, not UTC: an alert at 07:00 on New Year's Day belongs to the new year.
@@ -122,9 +144,8 @@ model::Result<std::shared_ptr<const model::Case>> write_case(const Tools& tools,
         after.number = *number;
     }
     const auto row = make_row(after);
-    auto body = history_body(old, after, *writing.command, decision.events, row);
-    body["facts"] = digest_of(*writing.facts);
-    const auto history = chained(after.id, after.seq, tx.now(), body, link_before(before));
+    const auto history = history_row({old, after, *writing.command, decision.events, writing.facts},
+                                     row, tx.now(), link_before(before));
 
     if (auto done = write_snapshot(tx, before, after, row, history); !done) return done.error();
     if (auto done = write_timers(tx, old, after); !done) return done.error();
@@ -147,8 +168,8 @@ Status record_on(const Tools& tools, Transaction& tx, const Snapshot& before,
     tx.writing(true);
     std::vector<model::Event> events{std::move(event)};
     const auto row = make_row(after);
-    const auto body = history_body(before.kase.get(), after, command, events, row);
-    const auto history = chained(after.id, after.seq, tx.now(), body, before.chain);
+    const auto history = history_row({before.kase.get(), after, command, events, nullptr}, row,
+                                     tx.now(), before.chain);
     if (auto done = write_snapshot(tx, &before, after, row, history); !done) return done;
     tx.put({std::make_shared<const model::Case>(std::move(after)), history.hash}, std::move(events),
            false);

@@ -8,10 +8,21 @@
 
 namespace jinqiao::engine::runtime {
 
+namespace {
+
+// Looked up once: OpenSSL's EVP_sha256() is looked up again at every use, which takes longer than
+// digesting a history row.
+const EVP_MD* algorithm() {
+    static const EVP_MD* const found = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+    return found;
+}
+
+}  // namespace
+
 Sha256 sha256(std::string_view text) {
     Sha256 out{};
     unsigned int size = 0;
-    if (EVP_Digest(text.data(), text.size(), out.data(), &size, EVP_sha256(), nullptr) != 1 ||
+    if (EVP_Digest(text.data(), text.size(), out.data(), &size, algorithm(), nullptr) != 1 ||
         size != out.size())
         std::abort();
     return out;
@@ -21,7 +32,7 @@ Sha256 hmac_sha256(std::string_view key, std::string_view text) {
     Sha256 out{};
     unsigned int size = 0;
     const auto* bytes = reinterpret_cast<const unsigned char*>(text.data());
-    if (HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), bytes, text.size(), out.data(),
+    if (HMAC(algorithm(), key.data(), static_cast<int>(key.size()), bytes, text.size(), out.data(),
              &size) == nullptr ||
         size != out.size())
         std::abort();

@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 #include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
 
 #include "engine/runtime/canonical.h"
 #include "engine/runtime/case_cache.h"
@@ -22,6 +23,15 @@ TEST(Canonical, OrderOfKeysAndWhiteSpaceDoNotMatter) {
     EXPECT_EQ(runtime::canonical(one), R"({"a":true,"b":[1,{"a":"甲","z":null}]})");
     EXPECT_EQ(runtime::canonical(one), runtime::canonical(other));
     EXPECT_EQ(runtime::canonical(boost::json::parse("[[],{}]")), "[[],{}]");
+}
+
+TEST(Canonical, WritesWhatTheLibraryWouldWrite) {
+    for (const char* text :
+         {R"("")", R"("a\"b\\c/d")", R"("\u0001\n\t\u001f甲")", "-9223372036854775808", "0",
+          "18446744073709551615", "1.5E0", "true", "null", R"({"a\nb":"c"})"}) {
+        const auto value = boost::json::parse(text);
+        EXPECT_EQ(runtime::canonical(value), boost::json::serialize(value)) << text;
+    }
 }
 
 TEST(Digest, AgreesWithThePublishedVectors) {
