@@ -4,6 +4,7 @@
 #include <boost/json/serialize.hpp>
 #include <kainjow/mustache.hpp>
 #include <set>
+#include <unordered_map>
 
 namespace jinqiao::config {
 
@@ -135,10 +136,10 @@ class Wording {
     Language language_;
 };
 
-std::string fill(const std::string& pattern, const mustache::data& data) {
-    mustache::mustache view(pattern);
-    view.set_custom_escape([](const std::string& text) { return text; });
-    return view.render(data);
+std::unique_ptr<mustache::mustache> read(const std::string& pattern) {
+    auto view = std::make_unique<mustache::mustache>(pattern);
+    view->set_custom_escape([](const std::string& text) { return text; });
+    return view;
 }
 
 std::string one_line(std::string text) {
@@ -178,9 +179,30 @@ Labels labels_of(
     return labels;
 }
 
+// Read once, by the address of the text: the catalogue is ours and does not change. Filling one in
+// leaves it as it is, so threads may share it, though Mustache does not call that const.
+struct MustacheRenderer::Patterns {
+    explicit Patterns(const Catalogue& texts) {
+        for (const auto& [event, words] : texts.notices)
+            for (const auto* text : {&words.subject, &words.text})
+                for (const Language language : {Language::zh, Language::en})
+                    views[&text->in(language)] = read(text->in(language));
+    }
+    std::string fill(const std::string& pattern, const mustache::data& data) const {
+        return views.at(&pattern)->render(data);
+    }
+
+    std::unordered_map<const std::string*, std::unique_ptr<mustache::mustache>> views;
+};
+
 MustacheRenderer::MustacheRenderer(std::shared_ptr<const Catalogue> texts, Labels labels,
                                    std::chrono::minutes offset)
-    : texts_(std::move(texts)), labels_(std::move(labels)), offset_(offset) {}
+    : texts_(std::move(texts)),
+      labels_(std::move(labels)),
+      offset_(offset),
+      patterns_(std::make_unique<Patterns>(*texts_)) {}
+
+MustacheRenderer::~MustacheRenderer() = default;
 
 Rendered MustacheRenderer::render(const Notice& notice, const json::object& vars,
                                   Language language) const {
@@ -192,8 +214,8 @@ Rendered MustacheRenderer::render(const Notice& notice, const json::object& vars
         // The check sees to it that this does not happen; a notice is sent all the same.
         rendered = {notice.event, notice.event + "\n" + notice.kase.value};
     } else {
-        rendered.subject = one_line(fill(found->second.subject.in(language), data));
-        rendered.text = without_empty_lines(fill(found->second.text.in(language), data));
+        rendered.subject = one_line(patterns_->fill(found->second.subject.in(language), data));
+        rendered.text = without_empty_lines(patterns_->fill(found->second.text.in(language), data));
     }
     if (notice.exercise) {
         const std::string mark = texts_->text("exercise.mark", language);

@@ -33,15 +33,19 @@ class MustacheRenderer final : public engine::ports::Renderer {
   public:
     MustacheRenderer(std::shared_ptr<const Catalogue> texts, Labels labels,
                      std::chrono::minutes offset = std::chrono::minutes{480});
+    ~MustacheRenderer() override;
 
     engine::ports::Rendered render(const engine::model::Notice& notice,
                                    const boost::json::object& vars,
                                    engine::model::Language language) const override;
 
   private:
+    struct Patterns;  // the texts as Mustache has read them
+
     std::shared_ptr<const Catalogue> texts_;
     Labels labels_;
     std::chrono::minutes offset_;
+    std::unique_ptr<const Patterns> patterns_;
 };
 
 }  // namespace jinqiao::config
