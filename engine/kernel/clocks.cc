@@ -175,17 +175,26 @@ void add_clock_words(const Draft& draft, const Clock& clock, json::object& facts
                     [&](const auto& period) { return period.from <= date && date <= period.to; });
 }
 
+// Whether nothing else is asked than those words.
+bool asks_of_clock_only(const policy::Condition& condition) {
+    if (!condition.field.empty() && !condition.field.starts_with("clock.")) return false;
+    return std::all_of(condition.parts.begin(), condition.parts.end(), asks_of_clock_only);
+}
+
 }  // namespace
 
+// A ladder is looked for at every turn of every clock, and working out what the case says about
+// itself is the dearest part of it: done only for a condition that asks for it.
 const policy::Ladder* Draft::ladder_of(const Clock& clock) const {
     if (clock.cls == model::ClockClass::reference) return nullptr;
-    std::optional<json::object> facts;
+    std::optional<json::object> words, facts;
     const policy::Holds holds = [&](const policy::Condition& condition) {
-        if (!facts) {
-            facts = context_.workflow->facts(kase, now());
-            add_clock_words(*this, clock, *facts);
+        auto& known = asks_of_clock_only(condition) ? words : facts;
+        if (!known) {
+            known = &known == &facts ? context_.workflow->facts(kase, now()) : json::object();
+            add_clock_words(*this, clock, *known);
         }
-        return policy::holds(condition, *facts);
+        return policy::holds(condition, *known);
     };
     const auto state = kase.regions.empty() ? std::string_view{} : kase.regions.front().state;
     return policy::ladder_for(policy().ladders, clock.name, state, kase.grade.effective, holds);
