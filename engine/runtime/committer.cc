@@ -26,6 +26,12 @@ constexpr auto idle_after = 50ms;
 constexpr std::chrono::milliseconds first_probe = 500ms;
 constexpr std::chrono::milliseconds longest_probe = 30s;
 
+void move_over(std::deque<Submission>& from, std::size_t most, std::vector<Submission>& to) {
+    const auto end = from.begin() + static_cast<std::ptrdiff_t>(std::min(from.size(), most));
+    std::move(from.begin(), end, std::back_inserter(to));
+    from.erase(from.begin(), end);
+}
+
 bool is_fatal(ErrorCode code) { return code == ErrorCode::corrupt || code == ErrorCode::unknown; }
 
 }  // namespace
@@ -37,6 +43,7 @@ struct Committer::Impl {
         thread = std::thread([this] { run(); });
     }
 
+    std::size_t queued() const { return people.size() + engine.size(); }  // under mutex
     void run();
     std::vector<Submission> take();
     void process(std::vector<Submission> batch);
@@ -53,8 +60,8 @@ struct Committer::Impl {
 
     mutable std::mutex mutex;
     std::condition_variable wake;
-    std::deque<Submission> queue;  // guarded by mutex
-    bool stopping = false;         // guarded by mutex
+    std::deque<Submission> people, engine;  // guarded by mutex
+    bool stopping = false;                  // guarded by mutex
     std::atomic<bool> read_only{false};
 
     // Of the thread alone.
@@ -69,19 +76,19 @@ struct Committer::Impl {
 
 std::vector<Submission> Committer::Impl::take() {
     std::unique_lock lock(mutex);
-    const auto ready = [this] { return stopping || !queue.empty(); };
+    const auto ready = [this] { return stopping || queued() > 0; };
     if (read_only)
         wake.wait_until(lock, probe_at, ready);
     else if (!maintained)
         wake.wait_for(lock, idle_after, ready);
     else
         wake.wait(lock, ready);
-    const auto count = std::min(queue.size(), std::max<std::size_t>(settings.batch, 1));
+    const auto most = std::max<std::size_t>(settings.batch, 1);
+    const auto kept_free = std::min(engine.size(), most / 4);
     std::vector<Submission> batch;
-    batch.reserve(count);
-    std::move(queue.begin(), queue.begin() + static_cast<std::ptrdiff_t>(count),
-              std::back_inserter(batch));
-    queue.erase(queue.begin(), queue.begin() + static_cast<std::ptrdiff_t>(count));
+    batch.reserve(std::min(queued(), most));
+    move_over(people, most - kept_free, batch);
+    move_over(engine, most - batch.size(), batch);
     return batch;
 }
 
@@ -90,7 +97,7 @@ void Committer::Impl::run() {
         auto batch = take();
         if (batch.empty()) {
             std::unique_lock lock(mutex);
-            if (stopping && queue.empty()) break;
+            if (stopping && queued() == 0) break;
             lock.unlock();
             if (read_only)
                 probe();
@@ -177,8 +184,9 @@ Committer::~Committer() { stop(); }
 bool Committer::submit(Submission submission) {
     {
         std::lock_guard lock(impl_->mutex);
-        if (impl_->stopping || impl_->queue.size() >= impl_->settings.queue) return false;
-        impl_->queue.push_back(std::move(submission));
+        if (impl_->stopping || impl_->queued() >= impl_->settings.queue) return false;
+        auto& lane = submission.lane == Lane::people ? impl_->people : impl_->engine;
+        lane.push_back(std::move(submission));
     }
     impl_->wake.notify_one();
     return true;
@@ -196,7 +204,7 @@ void Committer::stop() {
 
 std::size_t Committer::queued() const {
     std::lock_guard lock(impl_->mutex);
-    return impl_->queue.size();
+    return impl_->queued();
 }
 
 bool Committer::read_only() const { return impl_->read_only; }

@@ -14,6 +14,8 @@ struct CommitterSettings {
 // Group commit: one thread takes whatever is queued, lets Core process it, and goes on.
 // No artificial delay: batches form by themselves while the disk syncs.
 //
+// Order    Within a lane, as submitted. What people wait for goes before what the engine does by
+//          itself, which keeps a quarter of each transaction all the same.
 // Threads  submit() from any thread; callbacks come on the committer's thread and must be short.
 class Committer {
   public:

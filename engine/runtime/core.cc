@@ -151,6 +151,7 @@ Answer Core::Impl::one(Transaction& tx, Submission& submission) {
 
 // Within a savepoint of its own: kept if accepted, undone otherwise.
 Answer Core::Impl::attempt(Transaction& tx, const Submission& submission) {
+    if (submission.ahead) tx.offer(*submission.ahead);
     if (auto done = tx.open(); !done) return done.error();
     incidents.open();
     Answer result = guarded_work(tx, submission);

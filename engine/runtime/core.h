@@ -2,6 +2,7 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <unordered_map>
@@ -17,6 +18,7 @@
 #include "engine/ports/notifier.h"
 #include "engine/ports/renderer.h"
 #include "engine/ports/store.h"
+#include "engine/runtime/case_cache.h"
 #include "engine/runtime/world.h"
 
 namespace jinqiao::engine::runtime {
@@ -57,6 +59,10 @@ struct Registration {
 // The calendar in force may be another than the one cases were last reckoned by.
 struct CalendarInForce {};
 
+// Whose turn it is where many wait. People are served before all else, since they stand there and
+// look on; the engine's own deadlines and outcomes take the rest of a transaction in due order.
+enum class Lane { people, engine };
+
 struct Submission {
     std::variant<model::Command, DirectoryChange, DeliveryOutcome, Registration, CalendarInForce>
         work;
@@ -65,6 +71,10 @@ struct Submission {
     std::string account, key, body_hash;
     std::function<ports::StoredAnswer(const Accepted&)> compose;
     std::function<void(Answer)> done;  // may be empty; called on the committer's thread
+    Lane lane = Lane::people;
+    // The case of a command as the submitter has read it, to spare the committer's thread that; if
+    // it has changed since, it is read again. May be empty.
+    std::optional<Snapshot> ahead;
 };
 
 struct CoreSettings {

@@ -81,8 +81,9 @@ std::optional<model::Command> command_for(Transaction& tx, const model::Notice& 
     model::Command command;
     command.target = notice.kase;
     if (state == "delivered") {
+        if (notice.assignment.empty()) return std::nullopt;
         auto snapshot = tx.find(notice.kase);
-        if (!snapshot || !*snapshot || notice.assignment.empty()) return std::nullopt;
+        if (!snapshot || !*snapshot) return std::nullopt;
         for (const auto& assignment : (*snapshot)->kase->assignments)
             if (assignment.id == notice.assignment &&
                 assignment.state == model::AssignmentState::told) {

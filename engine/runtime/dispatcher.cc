@@ -220,6 +220,7 @@ void Dispatcher::Impl::answered(const std::string& delivery, std::uint64_t token
 void Dispatcher::Impl::record(const DeliveryOutcome& outcome) {
     Submission submission;
     submission.work = outcome;
+    submission.lane = Lane::engine;
     submission.done = [weak = weak_from_this(), delivery = outcome.delivery](const Answer& answer) {
         // Refused means that the store knows this attempt already, which is as good.
         const bool written = !std::holds_alternative<model::Error>(answer);

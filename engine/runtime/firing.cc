@@ -21,6 +21,7 @@ Submission timer_submission(const ports::TimerRow& row, bool downtime) {
     auto command = kernel::timer_command(row.kase, timer_of(row));
     if (downtime) command.cause = "downtime";
     submission.work = std::move(command);
+    submission.lane = Lane::engine;
     return submission;
 }
 

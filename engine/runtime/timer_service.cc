@@ -8,8 +8,10 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/strand.hpp>
 #include <mutex>
+#include <utility>
 
 #include "engine/kernel/decide.h"
+#include "engine/runtime/case_reading.h"
 #include "engine/runtime/clock_alarm.h"
 #include "engine/runtime/clock_watch.h"
 #include "engine/runtime/firing.h"
@@ -35,6 +37,13 @@ constexpr milliseconds aside_for = 5min;    // a case that could not be decided
 }  // namespace
 
 struct TimerService::Impl : std::enable_shared_from_this<Impl> {
+    // What became of a timer in flight: fired, or else in trouble, or stale.
+    struct Answered {
+        ports::TimerRow row;
+        bool fired = false;
+        std::optional<Error> error;
+    };
+
     Impl(Parts given, TimerSettings chosen)
         : parts(given),
           settings(chosen),
@@ -51,7 +60,8 @@ struct TimerService::Impl : std::enable_shared_from_this<Impl> {
     void fire(time::Instant wall);
     bool may_catch_up(const ports::TimerRow& row);
     bool submit(ports::TimerRow row);
-    void answered(const ports::TimerRow& row, const Answer& answer);
+    void answered(Answered one);
+    void collect();
     void failed(const ports::TimerRow& row, const Error& error);
     void pass_boundary(time::Instant wall);
     void pause(milliseconds span) { paused_until = std::max(paused_until, Steady::now() + span); }
@@ -81,7 +91,8 @@ struct TimerService::Impl : std::enable_shared_from_this<Impl> {
     TimerStats own;
 
     mutable std::mutex mutex;
-    TimerStats shown;  // guarded by mutex
+    TimerStats shown;               // guarded by mutex
+    std::vector<Answered> answers;  // guarded by mutex; not yet seen on the strand
 };
 
 model::Status TimerService::Impl::start() {
@@ -169,18 +180,16 @@ bool TimerService::Impl::may_catch_up(const ports::TimerRow& row) {
 
 bool TimerService::Impl::submit(ports::TimerRow row) {
     auto submission = timer_submission(row, row.at < started_at);
+    // Read here, the case is at hand when its turn comes: where many are due at once, reading and
+    // writing go on side by side. One that cannot be read is the committer's to complain of.
+    if (auto ahead = read_case(*reader, row.kase); ahead && *ahead)
+        submission.ahead = std::move(**ahead);
     submission.done = [weak = weak_from_this(), row](const Answer& answer) {
-        // An Answer is copied only where it says what went wrong; a case would be dragged along.
-        std::optional<Error> error;
-        if (const auto* failure = std::get_if<Error>(&answer)) error = *failure;
-        const bool accepted = std::holds_alternative<Accepted>(answer);
         const auto self = weak.lock();
         if (!self) return;
-        asio::post(self->strand, [self, row, error, accepted] {
-            self->answered(row, error      ? Answer(*error)
-                                : accepted ? Answer(Accepted{})
-                                           : Answer(model::Refusal{}));
-        });
+        const auto* error = std::get_if<Error>(&answer);
+        self->answered({row, std::holds_alternative<Accepted>(answer),
+                        error != nullptr ? std::optional(*error) : std::nullopt});
     };
     if (parts.committer->submit(std::move(submission))) return true;
     window.put_back(row);
@@ -188,18 +197,36 @@ bool TimerService::Impl::submit(ports::TimerRow row) {
     return false;
 }
 
-void TimerService::Impl::answered(const ports::TimerRow& row, const Answer& answer) {
-    if (const auto* error = std::get_if<Error>(&answer)) {
-        failed(row, *error);
-    } else if (std::holds_alternative<Accepted>(answer)) {
+// From the committer's thread. The answers of one transaction come one upon the other and are
+// looked at together.
+void TimerService::Impl::answered(Answered one) {
+    {
+        std::lock_guard lock(mutex);
+        answers.push_back(std::move(one));
+        if (answers.size() > 1) return;
+    }
+    asio::post(strand, [self = shared_from_this()] { self->collect(); });
+}
+
+void TimerService::Impl::collect() {
+    std::vector<Answered> landed;
+    {
+        std::lock_guard lock(mutex);
+        landed.swap(answers);
+    }
+    const auto wall = parts.clock->now();
+    for (const auto& [row, fired, error] : landed) {
+        if (error) {
+            failed(row, *error);
+            continue;
+        }
         window.landed(row);
+        if (!fired) continue;  // stale: the committer has put the table right where it was wrong
         ++own.fired;
         if (row.at < started_at)
             ++own.after_downtime;
         else
-            own.lateness.add(std::max(parts.clock->now() - row.at, milliseconds{0}));
-    } else {
-        window.landed(row);  // stale: the committer has put the table right where it was wrong
+            own.lateness.add(std::max(wall - row.at, milliseconds{0}));
     }
     tick();
 }

@@ -15,9 +15,9 @@ namespace jinqiao::engine::runtime {
 struct TimerSettings {
     std::chrono::milliseconds window{std::chrono::minutes{2}};  // how far ahead memory looks
     std::size_t window_rows = 10'000;                           // and how much it holds
-    // Timers handed to the committer at once. Below its batch, so that what people ask for always
-    // finds room beside a hundred thousand deadlines of one midnight.
-    std::size_t in_flight = 100;
+    // Timers handed to the committer at once: two of its batches, so that the next one stands ready
+    // while one is being written. What people ask for goes before them.
+    std::size_t in_flight = 400;
     std::size_t catch_up_per_s = 2'000;                       // of what came due while down
     std::chrono::milliseconds jump{std::chrono::minutes{5}};  // forward; 0: not watched
     // How long to hold after one, unless somebody confirms the clock or it goes back: long enough
