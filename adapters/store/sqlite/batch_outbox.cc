@@ -18,7 +18,7 @@ constexpr char insert_delivery[] =
 // The usual outcome changes nothing about the queue: tried again later.
 constexpr char set_pending[] =
     "UPDATE deliveries SET attempts=?,next_at_ms=?,sent_unknown=?"
-    " WHERE id=? AND state='pending' AND ?='pending'";
+    " WHERE id=? AND state='pending'";
 constexpr char set_delivery[] =
     "UPDATE deliveries SET state=?,attempts=?,next_at_ms=?,sent_unknown=?,head=0 WHERE id=?"
     " RETURNING kase,channel,address";
@@ -40,6 +40,12 @@ model::Error no_such(const char* what, const std::string& id) {
 struct Queue {
     std::string kase, channel, address;
 };
+
+bool wait_on(Connection& connection, const ports::DeliveryRow& row) {
+    return connection.use(set_pending)
+               .with(row.attempts, row.next_at, row.sent_unknown, row.id)
+               .run() == 1;
+}
 
 std::optional<Queue> change(Connection& connection, const ports::DeliveryRow& row) {
     Use use = connection.use(set_delivery);
@@ -84,12 +90,7 @@ model::Status SqliteBatch::add_delivery(const ports::DeliveryRow& row) {
 
 model::Status SqliteBatch::put_delivery(const ports::DeliveryRow& row) {
     return write([&]() -> model::Status {
-        const int waiting =
-            connection()
-                .use(set_pending)
-                .with(row.attempts, row.next_at, row.sent_unknown, row.id, row.state)
-                .run();
-        if (waiting == 1) return model::Done{};
+        if (row.state == "pending" && wait_on(connection(), row)) return model::Done{};
         const auto queue = change(connection(), row);
         if (!queue) return no_such("delivery", row.id);
         if (row.state == "pending") {  // brought back; it may be older than the present head
