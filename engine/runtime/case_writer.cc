@@ -105,14 +105,11 @@ Status write_snapshot(Transaction& tx, const Snapshot* before, const model::Case
     return tx.batch().append_history(history);
 }
 
-Status write_timers(Transaction& tx, const model::Case* before, const model::Case& after) {
-    const auto changes =
-        difference(before != nullptr ? kernel::timers(*before) : std::vector<kernel::Timer>{},
-                   kernel::timers(after));
+Status write_timers(Transaction& tx, const model::CaseId& id, const TimerChanges& changes) {
     for (const auto& slot : changes.erase)
-        if (auto erased = tx.batch().erase_timer(after.id, slot); !erased) return erased;
+        if (auto erased = tx.batch().erase_timer(id, slot); !erased) return erased;
     for (const auto& timer : changes.put)
-        if (auto put = tx.batch().put_timer(make_row(after.id, timer)); !put) return put;
+        if (auto put = tx.batch().put_timer(make_row(id, timer)); !put) return put;
     return model::Done{};
 }
 
@@ -130,33 +127,53 @@ std::string link_before(const Snapshot* before) {
 
 }  // namespace
 
-model::Result<std::shared_ptr<const model::Case>> write_case(const Tools& tools, Transaction& tx,
-                                                             const Writing& writing,
-                                                             kernel::Decision decision) {
+Worded word(const Wording& with, const Writing& writing, kernel::Decision decision) {
     const Snapshot* before = writing.before ? &*writing.before : nullptr;
     const model::Case* old = before != nullptr ? before->kase.get() : nullptr;
     model::Case& after = decision.after;
-    tx.writing(true);
     after.seq = old != nullptr ? old->seq + 1 : 1;
-    if (after.number.empty()) {
-        auto number = next_number(tools, tx, after);
-        if (!number) return number.error();
-        after.number = *number;
-    }
-    const auto row = make_row(after);
-    const auto history = history_row({old, after, *writing.command, decision.events, writing.facts},
-                                     row, tx.now(), link_before(before));
+    Worded out;
+    out.row = make_row(after);
+    out.history = history_row({old, after, *writing.command, decision.events, writing.facts},
+                              out.row, with.now, link_before(before));
+    out.timers = difference(old != nullptr ? kernel::timers(*old) : std::vector<kernel::Timer>{},
+                            kernel::timers(after));
+    out.notices = word_notices(with, after, std::move(decision.notices));
+    out.events = std::move(decision.events);
+    out.follow_ups = std::move(decision.follow_ups);
+    out.kase = std::make_shared<const model::Case>(std::move(after));
+    return out;
+}
 
-    if (auto done = write_snapshot(tx, before, after, row, history); !done) return done.error();
-    if (auto done = write_timers(tx, old, after); !done) return done.error();
-    if (auto done = write_beside(tools, tx, writing); !done) return done.error();
-    if (auto done = write_notices(tools, tx, after, std::move(decision.notices)); !done)
-        return done.error();
-
-    if (old == nullptr || old->regions != after.regions) ++tx.tally().transitions;
-    auto kase = std::make_shared<const model::Case>(std::move(after));
-    tx.put({kase, history.hash}, std::move(decision.events), old == nullptr);
+Status write_case(const Tools& tools, Transaction& tx, const Writing& writing, Worded worded) {
+    const Snapshot* before = writing.before ? &*writing.before : nullptr;
+    const model::Case& after = *worded.kase;
+    tx.writing(true);
+    if (auto done = write_snapshot(tx, before, after, worded.row, worded.history); !done)
+        return done;
+    if (auto done = write_timers(tx, after.id, worded.timers); !done) return done;
+    if (auto done = write_beside(tools, tx, writing); !done) return done;
+    if (auto done = write_notices(tx, after, worded.notices); !done) return done;
+    if (before == nullptr || before->kase->regions != after.regions) ++tx.tally().transitions;
+    tx.put({worded.kase, std::move(worded.history.hash)}, std::move(worded.events),
+           before == nullptr);
     tx.writing(false);
+    return model::Done{};
+}
+
+model::Result<std::shared_ptr<const model::Case>> write_case(const Tools& tools, Transaction& tx,
+                                                             const Writing& writing,
+                                                             kernel::Decision decision) {
+    if (decision.after.number.empty()) {
+        tx.writing(true);
+        auto number = next_number(tools, tx, decision.after);
+        if (!number) return number.error();
+        decision.after.number = *number;
+    }
+    auto worded =
+        word({tools.parts, tools.settings, tx.directory(), tx.now()}, writing, std::move(decision));
+    auto kase = worded.kase;
+    if (auto done = write_case(tools, tx, writing, std::move(worded)); !done) return done.error();
     return kase;
 }
 

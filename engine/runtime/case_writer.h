@@ -7,6 +7,7 @@
 #include "engine/runtime/enterprises.h"
 #include "engine/runtime/incidents.h"
 #include "engine/runtime/policies.h"
+#include "engine/runtime/rows.h"
 #include "engine/runtime/transaction.h"
 
 namespace jinqiao::engine::runtime {
@@ -29,9 +30,35 @@ struct Writing {
     std::optional<EnterpriseMatch> enterprise;
 };
 
+// What wording rests on; borrowed. Everything in it may be used from any thread.
+struct Wording {
+    const Core::Parts& parts;
+    const CoreSettings& settings;
+    const policy::Directory& directory;
+    time::Instant now;
+};
+
+// A decision as it will be stored, and what follows from it.
+struct Worded {
+    std::shared_ptr<const model::Case> kase;
+    ports::CaseRow row;
+    ports::HistoryRow history;
+    TimerChanges timers;
+    std::vector<ports::NoticeRow> notices;
+    std::vector<model::Event> events;
+    std::vector<model::Command> follow_ups;
+};
+
+// The case has its number. Touches no store; any thread.
+Worded word(const Wording& with, const Writing& writing, kernel::Decision decision);
+
 // Writes case snapshot, history row, timers, notices with their deliveries, and what goes with
 // them, in the open savepoint, and hands the new snapshot to the transaction. After an error the
 // savepoint must be undone.
+model::Status write_case(const Tools& tools, Transaction& tx, const Writing& writing,
+                         Worded worded);
+
+// Words a decision and writes it; a new case gets its number first.
 model::Result<std::shared_ptr<const model::Case>> write_case(const Tools& tools, Transaction& tx,
                                                              const Writing& writing,
                                                              kernel::Decision decision);

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "engine/runtime/facts.h"
+#include "engine/runtime/foresight.h"
 #include "engine/runtime/personal.h"
 
 namespace jinqiao::engine::runtime {
@@ -122,7 +123,33 @@ model::Result<PolicyPtr> CommandRunner::policy_for(const kernel::Workflow& workf
     return Policies::current(tx_.world(), name);
 }
 
-CommandRunner::Step CommandRunner::step(const model::Command& command, bool first) {
+// Whether everything the decision rests on is as it was foreseen.
+model::Result<bool> CommandRunner::holds(const Foresight& foresight, const Snapshot& before) {
+    if (!foresight.worded || before.chain != foresight.before.chain ||
+        &tx_.world() != foresight.world.get() ||
+        &tx_.directory() != foresight.world->directory.get())
+        return false;
+    auto earlier = tools_.incidents.before(tx_, before.kase->enterprise, before.kase->id);
+    if (!earlier) return earlier.error();
+    return earlier->empty();
+}
+
+CommandRunner::Step CommandRunner::write_foreseen(const model::Command& command,
+                                                  Foresight& foresight) {
+    Writing writing;
+    writing.before = foresight.before;
+    writing.command = &command;
+    writing.policy = foresight.policy;
+    Worded worded = std::move(*foresight.worded);
+    foresight.worded.reset();
+    follow_ups_ = std::move(worded.follow_ups);
+    Accepted accepted{worded.kase, worded.events, false};
+    if (auto done = write_case(tools_, tx_, writing, std::move(worded)); !done) return done.error();
+    return accepted;
+}
+
+CommandRunner::Step CommandRunner::step(const model::Command& command, bool first,
+                                        Foresight* foresight) {
     model::Command own = command;
     ++tx_.tally().commands;
     if (own.name == "timer_fired") ++tx_.tally().timers_fired;
@@ -132,6 +159,11 @@ CommandRunner::Step CommandRunner::step(const model::Command& command, bool firs
     if (!before) return before.error();
     if (!*before && !opens_case(own))
         return refuse(Refusal::Kind::not_found, "case.unknown", "case", own.target.value);
+    if (foresight != nullptr && *before) {
+        auto as_foreseen = holds(*foresight, **before);
+        if (!as_foreseen) return as_foreseen.error();
+        if (*as_foreseen) return write_foreseen(own, *foresight);
+    }
     return decide_and_write(std::move(own), *before, first);
 }
 
@@ -273,9 +305,9 @@ Answer CommandRunner::drain(std::deque<Queued> queue, Accepted accepted) {
     return accepted;
 }
 
-Answer CommandRunner::run(const model::Command& command) {
+Answer CommandRunner::run(const model::Command& command, Foresight* foresight) {
     follow_ups_.clear();
-    auto result = step(command, true);
+    auto result = step(command, true, foresight);
     if (auto* error = std::get_if<Error>(&result)) return *error;
     if (auto* refusal = std::get_if<Refusal>(&result)) return std::move(*refusal);
     auto& accepted = std::get<Accepted>(result);

@@ -18,8 +18,9 @@ class CommandRunner {
   public:
     CommandRunner(const Tools& tools, Transaction& tx) : tools_(tools), tx_(tx) {}
 
-    // After anything but Accepted the savepoint must be undone.
-    Answer run(const model::Command& command);
+    // After anything but Accepted the savepoint must be undone. `foresight` may be null; what it
+    // foresaw is used up.
+    Answer run(const model::Command& command, Foresight* foresight = nullptr);
 
     // Engine commands that come beside other work (deliveries, directory). Refusals and cases that
     // cannot be read are passed over; an error means the savepoint must be undone.
@@ -34,7 +35,9 @@ class CommandRunner {
     };
     using Step = std::variant<Accepted, model::Refusal, model::Error>;
 
-    Step step(const model::Command& command, bool first);
+    Step step(const model::Command& command, bool first, Foresight* foresight = nullptr);
+    model::Result<bool> holds(const Foresight& foresight, const Snapshot& before);
+    Step write_foreseen(const model::Command& command, Foresight& foresight);
     Step decide_and_write(model::Command command, const std::optional<Snapshot>& before,
                           bool first);
     Answer drain(std::deque<Queued> queue, Accepted accepted);

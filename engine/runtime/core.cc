@@ -9,6 +9,7 @@
 #include "engine/runtime/command_runner.h"
 #include "engine/runtime/delivery_outcomes.h"
 #include "engine/runtime/directory_changes.h"
+#include "engine/runtime/foresight.h"
 #include "engine/runtime/rows.h"
 
 namespace jinqiao::engine::runtime {
@@ -151,7 +152,7 @@ Answer Core::Impl::one(Transaction& tx, Submission& submission) {
 
 // Within a savepoint of its own: kept if accepted, undone otherwise.
 Answer Core::Impl::attempt(Transaction& tx, const Submission& submission) {
-    if (submission.ahead) tx.offer(*submission.ahead);
+    if (submission.foresight) tx.offer(submission.foresight->before);
     if (auto done = tx.open(); !done) return done.error();
     incidents.open();
     Answer result = guarded_work(tx, submission);
@@ -176,7 +177,7 @@ Answer Core::Impl::guarded_work(Transaction& tx, const Submission& submission) {
 
 Answer Core::Impl::work(Transaction& tx, const Submission& submission) {
     if (const auto* command = std::get_if<model::Command>(&submission.work))
-        return CommandRunner(tools, tx).run(*command);
+        return CommandRunner(tools, tx).run(*command, submission.foresight.get());
     if (const auto* change = std::get_if<DirectoryChange>(&submission.work))
         return change_directory(tools, tx, *change);
     if (const auto* outcome = std::get_if<DeliveryOutcome>(&submission.work))
@@ -247,6 +248,8 @@ Status Core::Impl::finish(Transaction& tx) {
     }
     const auto now_ms = std::to_string(time::to_ms(tx.now()));
     if (auto done = tx.batch().put_meta(last_now_meta, now_ms); !done) return done;
+    // Before anybody can see these rows: who decides beside the committer must not date it earlier.
+    last_now = time::to_ms(tx.now());
     return tx.batch().commit();
 }
 
@@ -254,7 +257,6 @@ void Core::Impl::committed(Transaction& tx) {
     tx.publish_to_cache();
     incidents.committed(tx);
     policies.committed(tx.stored_policies());
-    last_now = time::to_ms(tx.now());
     if (tx.directory_changed())
         parts.world->update([&](World& world) { world.directory = tx.current_directory(); });
     const CoreCounts& counts = tx.counts();
@@ -272,6 +274,13 @@ Core::Core(Parts parts, CoreSettings settings)
 Core::~Core() = default;
 
 Status Core::process(std::span<Submission> batch) { return impl_->process(batch); }
+
+std::shared_ptr<Foresight> Core::foresee(ports::Reader& reader,
+                                         const model::Command& command) const {
+    return runtime::foresee(
+        {impl_->parts, impl_->settings, reader, [this] { return impl_->effective_now(); }},
+        command);
+}
 
 time::Instant Core::now() const { return impl_->effective_now(); }
 

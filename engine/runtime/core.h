@@ -18,7 +18,6 @@
 #include "engine/ports/notifier.h"
 #include "engine/ports/renderer.h"
 #include "engine/ports/store.h"
-#include "engine/runtime/case_cache.h"
 #include "engine/runtime/world.h"
 
 namespace jinqiao::engine::runtime {
@@ -63,6 +62,8 @@ struct CalendarInForce {};
 // look on; the engine's own deadlines and outcomes take the rest of a transaction in due order.
 enum class Lane { people, engine };
 
+struct Foresight;
+
 struct Submission {
     std::variant<model::Command, DirectoryChange, DeliveryOutcome, Registration, CalendarInForce>
         work;
@@ -72,9 +73,9 @@ struct Submission {
     std::function<ports::StoredAnswer(const Accepted&)> compose;
     std::function<void(Answer)> done;  // may be empty; called on the committer's thread
     Lane lane = Lane::people;
-    // The case of a command as the submitter has read it, to spare the committer's thread that; if
-    // it has changed since, it is read again. May be empty.
-    std::optional<Snapshot> ahead;
+    // What the submitter has worked out ahead, to spare the committer's thread that; left aside if
+    // anything has changed since. May be null. Used up by the committer.
+    std::shared_ptr<Foresight> foresight;
 };
 
 struct CoreSettings {
@@ -118,6 +119,10 @@ class Core {
     // that the program must stop. The first call, which may be an empty one, reads the persisted
     // now.
     model::Status process(std::span<Submission> batch);
+
+    // What a command of the engine will come to, worked out on the calling thread with its own
+    // reader; null where there is nothing to foresee. See foresight.h. Any thread.
+    std::shared_ptr<Foresight> foresee(ports::Reader& reader, const model::Command& command) const;
 
     // Effective now: never behind what was persisted. See engine-notes: a clock may step back.
     time::Instant now() const;

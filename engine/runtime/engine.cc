@@ -63,7 +63,7 @@ model::Status Engine::Impl::start() {
     if (auto ready = core.process({}); !ready) return ready;
     committer = std::make_unique<Committer>(core, *parts.store, settings.committer, fatal);
     timers = std::make_unique<TimerService>(
-        TimerService::Parts{&io, parts.store, parts.clock, parts.world, committer.get()},
+        TimerService::Parts{&io, parts.store, parts.clock, parts.world, committer.get(), &core},
         settings.timers);
     dispatcher = std::make_unique<Dispatcher>(
         Dispatcher::Parts{&io, parts.store, &core_clock, committer.get(), notifiers, {}},

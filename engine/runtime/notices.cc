@@ -26,8 +26,9 @@ model::Language language_of(const policy::Directory& directory, const model::Per
     return known != directory.people.end() ? known->second.language : model::Language::zh;
 }
 
-ports::NoticeRow make_row(const Tools& tools, const policy::Directory& directory,
-                          model::Notice notice, std::uint64_t seq, std::string sign_url) {
+ports::NoticeRow make_row(const Wording& with, model::Notice notice, std::uint64_t seq,
+                          std::string sign_url) {
+    if (notice.address.empty()) notice.address = notice.addressee.id;
     ports::NoticeRow row;
     row.seq = seq;
     row.sign_url = std::move(sign_url);
@@ -35,7 +36,7 @@ ports::NoticeRow make_row(const Tools& tools, const policy::Directory& directory
     vars["sign_url"] = row.sign_url;
     vars["exercise"] = notice.exercise;
     auto rendered =
-        tools.parts.renderer->render(notice, vars, language_of(directory, notice.person));
+        with.parts.renderer->render(notice, vars, language_of(with.directory, notice.person));
     row.subject = std::move(rendered.subject);
     row.text = std::move(rendered.text);
     row.state = notice.channel.empty() ? "dead" : "pending";
@@ -75,12 +76,7 @@ Status release_held(Transaction& tx, const model::Notice& notice) {
     return model::Done{};
 }
 
-}  // namespace
-
-Status write_notice(const Tools& tools, Transaction& tx, model::Notice notice, std::uint64_t seq,
-                    std::string sign_url) {
-    if (notice.address.empty()) notice.address = notice.addressee.id;
-    const auto row = make_row(tools, tx.directory(), std::move(notice), seq, std::move(sign_url));
+Status store(Transaction& tx, const ports::NoticeRow& row) {
     auto added = tx.batch().add_notice(row);
     if (!added && added.error().code == model::ErrorCode::conflict) return model::Done{};
     if (!added) return added;
@@ -89,18 +85,34 @@ Status write_notice(const Tools& tools, Transaction& tx, model::Notice notice, s
     return model::Done{};
 }
 
-Status write_notices(const Tools& tools, Transaction& tx, const model::Case& kase,
-                     std::vector<model::Notice> notices) {
-    const bool some_held = kase.held_until && *kase.held_until > tx.now();
+}  // namespace
+
+Status write_notice(const Tools& tools, Transaction& tx, model::Notice notice, std::uint64_t seq,
+                    std::string sign_url) {
+    return store(tx, make_row({tools.parts, tools.settings, tx.directory(), tx.now()},
+                              std::move(notice), seq, std::move(sign_url)));
+}
+
+std::vector<ports::NoticeRow> word_notices(const Wording& with, const model::Case& kase,
+                                           std::vector<model::Notice> notices) {
+    std::vector<ports::NoticeRow> rows;
+    rows.reserve(notices.size());
     for (auto& notice : notices) {
         // The case number is allotted after the decision, so the notice learns it here.
         notice.vars["number"] = kase.number;
-        if (notice.address.empty()) notice.address = notice.addressee.id;
-        if (some_held && !notice.not_before)
-            if (auto done = release_held(tx, notice); !done) return done;
-        auto url = sign_url(tools.settings, kase, notice);
-        if (auto done = write_notice(tools, tx, std::move(notice), kase.seq, std::move(url)); !done)
-            return done;
+        auto url = sign_url(with.settings, kase, notice);
+        rows.push_back(make_row(with, std::move(notice), kase.seq, std::move(url)));
+    }
+    return rows;
+}
+
+Status write_notices(Transaction& tx, const model::Case& kase,
+                     const std::vector<ports::NoticeRow>& notices) {
+    const bool some_held = kase.held_until && *kase.held_until > tx.now();
+    for (const auto& row : notices) {
+        if (some_held && !row.notice.not_before)
+            if (auto done = release_held(tx, row.notice); !done) return done;
+        if (auto done = store(tx, row); !done) return done;
     }
     return model::Done{};
 }

@@ -11,7 +11,6 @@
 #include <utility>
 
 #include "engine/kernel/decide.h"
-#include "engine/runtime/case_reading.h"
 #include "engine/runtime/clock_alarm.h"
 #include "engine/runtime/clock_watch.h"
 #include "engine/runtime/firing.h"
@@ -180,10 +179,10 @@ bool TimerService::Impl::may_catch_up(const ports::TimerRow& row) {
 
 bool TimerService::Impl::submit(ports::TimerRow row) {
     auto submission = timer_submission(row, row.at < started_at);
-    // Read here, the case is at hand when its turn comes: where many are due at once, reading and
-    // writing go on side by side. One that cannot be read is the committer's to complain of.
-    if (auto ahead = read_case(*reader, row.kase); ahead && *ahead)
-        submission.ahead = std::move(**ahead);
+    // Where many are due at once, deciding and writing go on side by side.
+    if (parts.core != nullptr && parts.committer->queued() >= settings.foresee_behind)
+        submission.foresight =
+            parts.core->foresee(*reader, std::get<model::Command>(submission.work));
     submission.done = [weak = weak_from_this(), row](const Answer& answer) {
         const auto self = weak.lock();
         if (!self) return;

@@ -17,7 +17,10 @@ struct TimerSettings {
     std::size_t window_rows = 10'000;                           // and how much it holds
     // Timers handed to the committer at once: two of its batches, so that the next one stands ready
     // while one is being written. What people ask for goes before them.
-    std::size_t in_flight = 400;
+    std::size_t in_flight = 600;
+    // Where so many submissions wait for the committer, what a timer will come to is worked out
+    // here meanwhile; where fewer do, the committer has time to do it itself.
+    std::size_t foresee_behind = 32;
     std::size_t catch_up_per_s = 2'000;                       // of what came due while down
     std::chrono::milliseconds jump{std::chrono::minutes{5}};  // forward; 0: not watched
     // How long to hold after one, unless somebody confirms the clock or it goes back: long enough
@@ -51,6 +54,7 @@ class TimerService {
         const ports::WallClock* clock = nullptr;
         const WorldHolder* world = nullptr;
         Committer* committer = nullptr;
+        const Core* core = nullptr;  // asked what a timer will come to; null: nobody is
     };
     TimerService(Parts parts, TimerSettings settings);
     ~TimerService();
