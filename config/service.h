@@ -22,7 +22,7 @@ struct Service {
 
     struct Commit {
         std::int64_t queue = 4096;         // submissions waiting; above: busy
-        std::int64_t batch = 200;          // most submissions in one transaction
+        std::int64_t batch = 300;          // most submissions in one transaction
         std::int64_t cached_cases = 4096;  // decoded snapshots kept in memory
     } commit;
 

@@ -46,6 +46,7 @@ struct Committer::Impl {
     std::size_t queued() const { return people.size() + engine.size(); }  // under mutex
     void run();
     std::vector<Submission> take();
+    std::size_t fitting() const;
     void process(std::vector<Submission> batch);
     void refuse(std::vector<Submission> batch, const Error& error);
     void judge(const Status& status);
@@ -65,7 +66,8 @@ struct Committer::Impl {
     std::atomic<bool> read_only{false};
 
     // Of the thread alone.
-    std::optional<Error> dead;  // nothing more is written
+    std::optional<Error> dead;         // nothing more is written
+    std::chrono::nanoseconds each{0};  // what a submission of the last transaction took
     bool maintained = true;
     std::chrono::milliseconds back_off = first_probe;
     std::chrono::steady_clock::time_point probe_at{};
@@ -88,8 +90,15 @@ std::vector<Submission> Committer::Impl::take() {
     std::vector<Submission> batch;
     batch.reserve(std::min(queued(), most));
     move_over(people, most - kept_free, batch);
-    move_over(engine, most - batch.size(), batch);
+    move_over(engine, std::min(most - batch.size(), fitting()), batch);
     return batch;
+}
+
+// How much of the engine's own work fits its share of a transaction; enough to be worth the sync.
+std::size_t Committer::Impl::fitting() const {
+    constexpr std::size_t least = 32;
+    if (each <= each.zero()) return settings.batch;
+    return std::max(least, static_cast<std::size_t>(settings.engine_share / each));
 }
 
 void Committer::Impl::run() {
@@ -116,7 +125,9 @@ void Committer::Impl::process(std::vector<Submission> batch) {
         return refuse(
             std::move(batch),
             {ErrorCode::disk_full, "the disk is full; nothing can be written at present", {}});
+    const auto began = std::chrono::steady_clock::now();
     judge(core.process(batch));
+    each = (std::chrono::steady_clock::now() - began) / static_cast<std::int64_t>(batch.size());
     maintained = false;
     if (!dead && !read_only) maintain(false);
 }

@@ -1,4 +1,5 @@
 #pragma once
+#include <chrono>
 #include <functional>
 #include <memory>
 
@@ -8,7 +9,10 @@ namespace jinqiao::engine::runtime {
 
 struct CommitterSettings {
     std::size_t queue = 4096;  // submissions waiting; above: busy
-    std::size_t batch = 200;   // most submissions in one transaction
+    std::size_t batch = 300;   // most submissions in one transaction
+    // What the engine does by itself fills a transaction for so long at most, going by the one
+    // before: people wait for the end of one transaction and then for their own.
+    std::chrono::milliseconds engine_share{100};
 };
 
 // Group commit: one thread takes whatever is queued, lets Core process it, and goes on.

@@ -1,5 +1,6 @@
 #include "engine/runtime/committer.h"
 
+#include <algorithm>
 #include <atomic>
 #include <future>
 #include <thread>
@@ -67,6 +68,39 @@ TEST(Committer, AnswersWhatIsSubmittedFromManyThreads) {
     EXPECT_EQ(done, threads * each);
     office.committer->stop();
     EXPECT_EQ(*office.reader()->count("open_cases"), static_cast<std::uint64_t>(threads * each));
+}
+
+// A hundred thousand deadlines of one midnight stand in nobody's way.
+TEST(Committer, PeopleGoBeforeWhatTheEngineDoesByItself) {
+    Running office;
+    office.begin({.queue = 1000, .batch = 20});
+    std::promise<void> go;
+    office.block(go.get_future().share()).wait();
+    std::vector<std::string> order;  // on the committer's thread, then read here
+    std::vector<std::future<void>> done;
+    const auto queue = [&](runtime::Lane lane, const char* name) {
+        auto served = std::make_shared<std::promise<void>>();
+        done.push_back(served->get_future());
+        auto one = submission(filing(2));
+        one.lane = lane;
+        one.done = [&order, served, name](const Answer&) {
+            order.emplace_back(name);
+            served->set_value();
+        };
+        EXPECT_TRUE(office.committer->submit(std::move(one)));
+    };
+    for (int i = 0; i < 100; ++i) queue(runtime::Lane::engine, "engine");
+    for (int i = 0; i < 30; ++i) queue(runtime::Lane::people, "people");
+    go.set_value();
+    for (auto& one : done) one.wait();
+    const auto people_among = [&](std::size_t from, std::size_t until) {
+        return std::count(order.begin() + static_cast<std::ptrdiff_t>(from),
+                          order.begin() + static_cast<std::ptrdiff_t>(until), "people");
+    };
+    // Each transaction holds twenty; a quarter is the engine's.
+    EXPECT_EQ(people_among(0, 20), 15);
+    EXPECT_EQ(people_among(20, 40), 15);
+    EXPECT_EQ(people_among(40, 130), 0);
 }
 
 TEST(Committer, WhatWaitsMeanwhileIsOneBatch) {
