@@ -129,7 +129,8 @@ model::Result<bool> CommandRunner::holds(const Foresight& foresight, const Snaps
         &tx_.world() != foresight.world.get() ||
         &tx_.directory() != foresight.world->directory.get())
         return false;
-    auto earlier = tools_.incidents.before(tx_, before.kase->enterprise, before.kase->id);
+    auto earlier = tools_.incidents.before(tx_, before.kase->enterprise, before.kase->id,
+                                           before.kase->exercise);
     if (!earlier) return earlier.error();
     return earlier->empty();
 }

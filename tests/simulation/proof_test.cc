@@ -117,7 +117,7 @@ TEST_F(Proving, ALadderThatOnlyRemindsTheOwnerIsFound) {
 }
 
 TEST_F(Proving, AHandOverThatIsCutShortIsFound) {
-    ladder("ack").rungs[1].every = engine::time::parse_budget("10 h");
+    ladder("ack").rungs[1].every = engine::time::parse_budget("20 h");
     const auto finding = found("ladder.cut_short");
     EXPECT_EQ(finding.place.id, "ack");
     EXPECT_TRUE(finding.warning);
