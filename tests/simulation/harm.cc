@@ -194,7 +194,7 @@ class Listener {
             const bool offer = notice.event == "handover_offered" && clock_ == "st.ack";
             if (!offer && (about == nullptr || *about != clock_.c_str())) continue;
             for (const auto& clock : kase.clocks) {
-                if (clock.name != clock_) continue;
+                if (clock.name != clock_ || !missed_.contains(clock.key())) continue;
                 told_.insert(clock.key());
                 if (!is_its_turn(kase, clock, notice.addressee)) heard_.insert(clock.key());
             }

@@ -29,7 +29,24 @@ class Way {
         out_.name = std::move(name);
     }
 
+    // Whatever a fact sheet may ask for is known, and harmless.
     Way& filed(std::int64_t workers, const char* more = R"("cause": "wage_arrears")") {
+        sparsely_filed(workers, more);
+        out_.alert["enterprise"] = json::parse(R"({"name": "rehearsal",
+            "uscc": "91310115MA0000000U", "address": "a", "industry": "i", "ownership": "private",
+            "home_country": "CN", "staff": 1000, "fortune500": false})");
+        out_.alert["reporter"] = json::parse(R"({"name": "n", "role": "r", "phone": "1"})");
+        auto& event = out_.alert["event"].get_object();
+        const auto known = json::parse(R"({"behaviours": ["talk"], "place": "p",
+            "workers_present": 1, "arrears_months": 0, "started_at": "$now", "injured": 0,
+            "media": false, "cross_enterprise": false, "amount": 0, "owner_unreachable": false})");
+        for (const auto& [key, value] : known.get_object())
+            if (!event.contains(key)) event[key] = value;
+        return *this;
+    }
+
+    // Half-known facts, as they mostly come.
+    Way& sparsely_filed(std::int64_t workers, const char* more = R"("cause": "wage_arrears")") {
         auto event = json::parse(std::string("{") + more + "}").as_object();
         event["workers_involved"] = workers;
         event["demands"] = json::array{"pay_arrears"};
@@ -236,7 +253,7 @@ class Ways {
                                   R"({"kind": "place", "where": "w", "seen_at": "$now"})"));
         Way stopped("stopped", grade_, policy_, params_);
         keep(stopped
-                 .filed(few, R"("cause": "wage_arrears", "behaviours": ["stoppage"],
+                 .sparsely_filed(few, R"("cause": "wage_arrears", "behaviours": ["stoppage"],
                                    "started_at": "$now")")
                  .taken(GradeLevel::blue));
     }

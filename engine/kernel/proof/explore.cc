@@ -79,7 +79,9 @@ class Explorer {
     // The guards let nobody through here, though everything was done that they ask for.
     void refused(const Shown& shown, const std::string& action, const model::Refusal& refusal) {
         const auto why = refusal.reasons.empty() ? model::Message{} : refusal.reasons.front();
-        if (!blocked_.insert({shown.rehearsal, action, why.code}).second) return;
+        std::string reason = why.code;
+        for (const auto& [name, value] : why.args) reason += " " + value;
+        if (!blocked_.insert({action, reason}).second) return;  // once, whatever way it is met on
         out_.findings.push_back({"way.refused",
                                  {Place::Kind::workflow, {}, {}},
                                  {"check.proof.way", {{"event", action}}},
@@ -145,7 +147,7 @@ class Explorer {
     }
 
     void trapped(const Shown& shown, const std::string& exit) {
-        if (!blocked_.insert({"", exit, "trapped"}).second) return;
+        if (!blocked_.insert({exit, "trapped"}).second) return;
         out_.findings.push_back({"way.trapped",
                                  {Place::Kind::workflow, {}, {}},
                                  {"check.proof.exit", {{"event", exit}}},
@@ -168,7 +170,7 @@ class Explorer {
     std::set<std::pair<std::string, GradeLevel>> kept_;
     std::vector<MetKey> waiting_;
     std::set<std::string> configurations_;
-    std::set<std::tuple<std::string, std::string, std::string>> blocked_;
+    std::set<std::pair<std::string, std::string>> blocked_;  // action, reason
 };
 
 }  // namespace

@@ -28,6 +28,8 @@ class Ladders {
 
     void run() {
         for (const auto& [key, course] : explored_.courses) check_course(key, course);
+        // Where ways are blocked, that something was never met says nothing.
+        if (!explored_.findings.empty()) return;
         for (const auto& ladder : policy_.ladders) check_ladder(ladder);
     }
 

@@ -21,7 +21,7 @@ Proof prove(const Question& question) {
     Proof proof;
     proof.explored = explore(question.world, question.filer, question.from);
     auto& out = proof.findings;
-    out = std::move(proof.explored.findings);
+    out = proof.explored.findings;
     prove_whole(proof.explored, out);
     prove_ladders(question, proof.explored, out);
     prove_reach(question, proof.explored, out);
