@@ -251,6 +251,8 @@ class Ways {
                  .then("return", R"({"assignment": "$task", "reason": "r"})", "$assignee"));
         keep(talks("spread").then("report_spread",
                                   R"({"kind": "place", "where": "w", "seen_at": "$now"})"));
+        Way half_known("half_known", grade_, policy_, params_);
+        keep(half_known.sparsely_filed(few).taken(GradeLevel::blue));
         Way stopped("stopped", grade_, policy_, params_);
         keep(stopped
                  .sparsely_filed(few, R"("cause": "wage_arrears", "behaviours": ["stoppage"],
