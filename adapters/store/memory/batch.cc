@@ -28,7 +28,7 @@ MemoryBatch::~MemoryBatch() {
 }
 
 model::Status MemoryBatch::alive() const {
-    if (state_->in_transaction && state_->transaction == number_) return model::Done{};
+    if (!over_ && state_->in_transaction && state_->transaction == number_) return model::Done{};
     return misused("this transaction has ended");
 }
 
@@ -194,6 +194,7 @@ model::Status MemoryBatch::commit() {
     } else {
         state_->undo_down_to(0);
     }
+    over_ = true;
     state_->end();
     if (!fault) return model::Done{};
     if (*fault == CommitFault::disk_full) {

@@ -56,6 +56,8 @@ class MemoryBatch final : public MemoryReader, public ports::Batch {
     std::shared_ptr<MemoryStore::State> state_;
     std::uint64_t number_;
     std::optional<std::size_t> savepoint_;  // changes made before it
+    // What is shared is the next transaction's from the commit on, on whatever thread that runs.
+    bool over_ = false;
 };
 
 }  // namespace jinqiao::adapters::store::memory
