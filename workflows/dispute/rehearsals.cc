@@ -320,6 +320,13 @@ class Ways {
             .signed_by_both()
             .confirming("hr_filing");
         keep(way);
+        Way skipped("step_left_out", grade_, policy_, params_);
+        keep(skipped.filed(many)
+                 .taken(GradeLevel::yellow)
+                 .verified(true)
+                 .coordinated()
+                 .approved("skip_step", "request_skip_step",
+                           R"({"reason": "r", "evidence": "doc", "cause": "rights_claim"})"));
         // A request to bargain that is turned down goes to coordination by the authority.
         Way refused("bargaining_refused", grade_, policy_, params_);
         keep(refused.filed(many)
