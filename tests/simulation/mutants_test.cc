@@ -8,6 +8,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <map>
+#include <set>
 #include <thread>
 
 #include "engine/kernel/preview.h"
@@ -29,12 +30,107 @@ struct Verdict {
     bool confirmed = false;
 };
 
-// The case the proof names, played by preview(), shows something that must not be.
+// --- what preview() shows of the case that a finding names -------------------------------------
+
+using kernel::Preview;
+using kernel::PreviewLine;
+
+std::string word(const boost::json::object& from, std::string_view key) {
+    const auto* value = from.if_contains(key);
+    return value != nullptr && value->is_string() ? std::string(value->get_string()) : "";
+}
+
+std::string argument(const proof::Finding& finding, std::string_view name) {
+    for (const auto& [key, value] : finding.found.args)
+        if (key == name) return value;
+    return {};
+}
+
+// A message for the post, or for the department whose desk it is, went to somebody else's line.
+bool shows_unreached(const Preview& preview, const kernel::Trial::World& world,
+                     const std::string& post) {
+    std::set<std::string> ways{"post:" + post};
+    for (const auto& [id, department] : world.directory->departments)
+        if (department.desk.value == post) ways.insert("department:" + id.value);
+    const auto fallback = "deputy post " + world.directory->fallback.value;
+    return std::any_of(preview.lines.begin(), preview.lines.end(), [&](const PreviewLine& line) {
+        if (line.event == "unreachable") return ways.contains(word(line.data, "addressee"));
+        return line.notice && ways.contains(line.notice->addressee.text()) &&
+               (line.notice->channel.empty() || line.notice->reason == fallback);
+    });
+}
+
+bool was_missed(const Preview& preview, const std::string& clock) {
+    return std::any_of(preview.lines.begin(), preview.lines.end(), [&](const PreviewLine& line) {
+        return line.event == "due_passed" && word(line.data, "clock").starts_with(clock + "#");
+    });
+}
+
+// The clock stands missed at the end, and nothing of it is still to come.
+bool shows_silence(const Preview& preview, const std::string& clock) {
+    const auto& clocks = preview.after.clocks;
+    return was_missed(preview, clock) &&
+           std::any_of(clocks.begin(), clocks.end(), [&](const engine::model::Clock& each) {
+               return each.name == clock && each.open() && each.expired && !each.next_at;
+           });
+}
+
+// Missed, and of some instance nobody but the owners, the filer and whoever had to act ever heard.
+bool shows_nobody_higher(const Preview& preview, const std::string& clock) {
+    std::set<std::string> turn{preview.filed.owner.post.value, preview.after.owner.post.value};
+    for (const auto& line : preview.lines)
+        if (line.event == "owner_changed") turn.insert(word(line.data, "to"));
+    for (const auto& each : preview.after.clocks) {
+        if (each.name != clock || !each.expired) continue;
+        auto of_this = turn;
+        for (const auto& assignment : preview.after.assignments)
+            if (assignment.id.value == each.subject) of_this.insert(assignment.addressee.id);
+        const bool heard =
+            std::any_of(preview.lines.begin(), preview.lines.end(), [&](const PreviewLine& line) {
+                return line.notice && line.clock == clock && line.last >= each.due.at &&
+                       line.notice->addressee.kind != engine::model::Addressee::Kind::person &&
+                       !of_this.contains(line.notice->addressee.id);
+            });
+        if (!heard) return true;
+    }
+    return false;
+}
+
+bool shows_deaf_rung(const Preview& preview, const std::string& clock, const std::string& rung) {
+    return was_missed(preview, clock) &&
+           std::none_of(preview.lines.begin(), preview.lines.end(), [&](const PreviewLine& line) {
+               return line.notice && line.clock == clock && line.rung == rung;
+           });
+}
+
+// Ours ends no earlier than the law's, both begun in this case.
+bool shows_late(const Preview& preview, const std::string& ours, const std::string& law) {
+    const auto* mine = preview.after.clock(ours);
+    const auto* theirs = preview.after.clock(law);
+    return mine != nullptr && theirs != nullptr && mine->due.at >= theirs->due.at;
+}
+
+bool shows(const Preview& preview, const kernel::Trial::World& world,
+           const proof::Finding& finding) {
+    const auto clock = argument(finding, "clock");
+    const auto& code = finding.code;
+    if (code.starts_with("way.")) return preview.refusal || !preview.refused.empty();
+    if (code == "case.lacks") return !preview.lacked.empty();
+    if (code.starts_with("reach.")) return shows_unreached(preview, world, finding.place.id);
+    if (code == "ladder.none" || code == "ladder.silent") return shows_silence(preview, clock);
+    if (code == "ladder.not_higher") return shows_nobody_higher(preview, clock);
+    if (code == "rung.deaf") return shows_deaf_rung(preview, clock, finding.place.part);
+    if (code == "deadline.late")
+        return shows_late(preview, finding.place.id, finding.expected.args.front().second);
+    ADD_FAILURE() << "how would preview() show " << code << "?";
+    return false;
+}
+
 bool confirmed(const kernel::Trial::World& world, const engine::model::Actor& filer,
                const proof::Finding& finding) {
     const auto& shown = *finding.shown;
+    const std::chrono::hours horizon{24 * (finding.code.starts_with("reach.") ? 1 : 120)};
     auto directory = *world.directory;
-    constexpr std::chrono::hours horizon{24 * 120};
     if (!shown.absent.empty())
         directory.absences.push_back({shown.absent, shown.at, shown.at + horizon});
     auto played = world;
@@ -42,20 +138,9 @@ bool confirmed(const kernel::Trial::World& world, const engine::model::Actor& fi
     for (auto& way : world.workflow->rehearsals(*world.policy, shown.grade)) {
         if (way.name != shown.rehearsal) continue;
         way.deeds.resize(std::min(way.deeds.size(), static_cast<std::size_t>(shown.steps)));
-        const bool short_look = finding.code.starts_with("reach.");
-        const auto preview =
-            kernel::preview(played, {kernel::filed_as(way, filer, shown.at), filer, shown.at,
-                                     way.deeds, short_look ? std::chrono::hours{24} : horizon});
-        if (finding.code.starts_with("way.")) return preview.refusal || !preview.refused.empty();
-        if (finding.code == "case.lacks") return !preview.lacked.empty();
-        // Of the clock in question nobody else ever hears, or nobody any more in the end.
-        if (finding.code.starts_with("reach."))
-            return std::any_of(preview.lines.begin(), preview.lines.end(), [](const auto& line) {
-                return line.event == "unreachable" ||
-                       (line.notice && line.notice->reason.find("post") != std::string::npos) ||
-                       (line.notice && line.notice->channel.empty());
-            });
-        return true;
+        return shows(kernel::preview(played, {kernel::filed_as(way, filer, shown.at), filer,
+                                              shown.at, way.deeds, horizon}),
+                     world, finding);
     }
     return false;
 }

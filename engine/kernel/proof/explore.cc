@@ -111,6 +111,11 @@ class Explorer {
         const auto& kase = decision.after;
         for (const auto& notice : decision.notices)
             out_.told.try_emplace(notice.addressee.text(), shown);
+        // Whom it was meant for, where it went to the fallback desk instead.
+        for (const auto& event : decision.events)
+            if (const auto* to = event.data.if_contains("addressee");
+                event.name == "unreachable" && to != nullptr && to->is_string())
+                out_.told.try_emplace(std::string(to->get_string()), shown);
         out_.owners.insert(kase.owner.post);
         if (kase.open)
             for (const auto& word : lacking(kase, *world_.directory, now))

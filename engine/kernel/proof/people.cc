@@ -13,16 +13,24 @@ using model::PostId;
 
 namespace {
 
-// Where a message for the post is sent in some case that was played.
+// A mailbox of its own that works, whatever those of its desk are.
+bool has_mailbox(const policy::Department& department, const policy::Directory& directory) {
+    return std::any_of(
+        department.contacts.begin(), department.contacts.end(),
+        [&](const auto& contact) { return directory.channels.contains(contact.channel); });
+}
+
+// Where a message for the post is sent in some case that was played, and does not arrive.
 const Shown* shown_for(const Explored& explored, const policy::Directory& directory,
-                       const PostId& post) {
+                       const PostId& post, const policy::Thin& thin) {
     const auto told = [&](const Addressee& who) -> const Shown* {
         const auto found = explored.told.find(who.text());
         return found == explored.told.end() ? nullptr : &found->second;
     };
     if (const auto* shown = told({Addressee::Kind::post, post.value})) return shown;
     for (const auto& [id, department] : directory.departments)
-        if (department.desk == post)
+        if (department.desk == post &&
+            (thin.reason == "nobody" || !has_mailbox(department, directory)))
             if (const auto* shown = told({Addressee::Kind::department, id.value})) return shown;
     return nullptr;
 }
@@ -66,7 +74,7 @@ void prove_reach(const Question& question, const Explored& explored, Findings& o
         const auto thin = policy::thin(directory, id, question.from, question.until);
         if (!thin) continue;
         std::optional<Shown> shown;
-        if (const auto* found = shown_for(explored, directory, id)) {
+        if (const auto* found = shown_for(explored, directory, id, *thin)) {
             shown = *found;
             shown->at = thin->at;
             shown->absent = thin->away;
