@@ -5,27 +5,13 @@ set -eu
 cd "$(dirname "$0")/../.."
 . tests/e2e/lib.sh
 data=$work/var
-receiver=
 
-node tests/e2e/heartbeat/receiver.mjs "$work/port" "$work/refuse" >"$work/received" &
-receiver=$!
-trap 'kill "$receiver" 2>/dev/null; kill_daemon; rm -rf "$work"' EXIT
-eventually test -s "$work/port"
-
+start_receiver tests/e2e/heartbeat/receiver.mjs "$work/refuse"
 cp -r config "$work/config"
-printf 'http://127.0.0.1:%s/city' "$(cat "$work/port")" >"$work/city"
 printf 'whsec_%s' "$(head -c 32 /dev/urandom | base64 -w 0)" >"$work/secret"
-cat >>"$work/config/channels.yaml" <<YAML
-  city:
-    kind: webhook
-    url: {file: $work/city}
-    secret: {file: $work/secret}
-    allow_private: true
-YAML
+webhook_channel city city
 sed -i '/^departments:/,$ {/id: police/,/contacts:/ s/{channel: file}/{channel: city}/}' "$work/config/organisation.yaml"
-check "the configuration is fit for use" exits 0 "$JINQIAO" check --config "$work/config"
-check "a zone is put in" exits 0 "$JINQIAO" seed --config "$work/config" --data "$data" config/demo/zone.yaml
-check "the daemon starts" start_daemon "$work/config" "$data"
+start_zone
 
 drill() { "$JINQIAO" drill --cause wage_arrears --workers 300 --behaviour gate_block --wait 3 "$@"; }
 metric() { says "^jinqiao_$1 $2\$" curl -s "$JINQIAO_URL/metrics"; }

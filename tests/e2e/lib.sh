@@ -68,6 +68,32 @@ kill_daemon() {
   daemon=
 }
 
+# A receiver of webhooks at "$(cat "$work/port")"; what it gets is in $work/received.
+start_receiver() { # SCRIPT [option…]
+  node "$1" "$work/port" ${2:+"$2"} >"$work/received" &
+  receiver=$!
+  trap 'kill "$receiver" 2>/dev/null; kill_daemon; rm -rf "$work"' EXIT
+  eventually test -s "$work/port"
+}
+
+webhook_channel() { # NAME PATH: a channel to the receiver in the copied configuration
+  printf 'http://127.0.0.1:%s/%s' "$(cat "$work/port")" "$2" >"$work/$1.url"
+  cat >>"$work/config/channels.yaml" <<YAML
+  $1:
+    kind: webhook
+    url: {file: $work/$1.url}
+    secret: {file: $work/secret}
+    allow_private: true
+YAML
+}
+
+# The daemon on the copied configuration, with the demonstration zone in $data.
+start_zone() {
+  check "the configuration is fit for use" exits 0 "$JINQIAO" check --config "$work/config"
+  check "a zone is put in" exits 0 "$JINQIAO" seed --config "$work/config" --data "$data" config/demo/zone.yaml
+  check "the daemon starts" start_daemon "$work/config" "$data"
+}
+
 token() { # NAME DATA
   sed -n "s/.*\"$1\": *\"\([^\"]*\)\".*/\1/p" "$2/demo-tokens.json"
 }

@@ -5,32 +5,17 @@ set -eu
 cd "$(dirname "$0")/../../.."
 . tests/e2e/lib.sh
 data=$work/var
-receiver=
 
-node tests/e2e/heartbeat/receiver.mjs "$work/port" "$work/refuse" >"$work/received" &
-receiver=$!
-trap 'kill "$receiver" 2>/dev/null; kill_daemon; rm -rf "$work"' EXIT
-eventually test -s "$work/port"
-
+start_receiver tests/e2e/heartbeat/receiver.mjs "$work/refuse"
 cp -r config "$work/config"
-for name in beat city; do
-  printf 'http://127.0.0.1:%s/%s' "$(cat "$work/port")" "$name" >"$work/$name"
-  cat >>"$work/config/channels.yaml" <<YAML
-  $name:
-    kind: webhook
-    url: {file: $work/$name}
-    secret: {file: $work/secret}
-    allow_private: true
-YAML
-done
+webhook_channel beat beat
+webhook_channel city city
 printf 'whsec_%s' "$(head -c 32 /dev/urandom | base64 -w 0)" >"$work/secret"
 sed -i '/^departments:/,$ s/{channel: file}/{channel: city}/' "$work/config/organisation.yaml"
 sed -i -e 's/^  every: 10 s /  every: 1 s /' -e 's/^  notice_limit: 15 min /  notice_limit: 1 s /' \
   -e 's/^  first_retry: 5 s /  first_retry: 1 s /' -e 's/^  longest_retry: 1 h /  longest_retry: 2 s /' \
   -e 's/# heartbeat: city_watchdog/heartbeat: beat/' "$work/config/service.yaml"
-check "the configuration is fit for use" exits 0 "$JINQIAO" check --config "$work/config"
-check "a zone is put in" exits 0 "$JINQIAO" seed --config "$work/config" --data "$data" config/demo/zone.yaml
-check "the daemon starts" start_daemon "$work/config" "$data"
+start_zone
 
 ready() { says "$1" curl -s "$JINQIAO_URL/readyz"; }
 beats() { grep -c '^/beat heartbeat taken' "$work/received"; }

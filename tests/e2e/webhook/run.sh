@@ -4,32 +4,18 @@ set -eu
 cd "$(dirname "$0")/../../.."
 . tests/e2e/lib.sh
 data=$work/var
-receiver=
 
 [ -d tests/e2e/webhook/node_modules ] ||
   npm ci --prefix tests/e2e/webhook --no-audit --no-fund >"$work/npm.log" 2>&1 || { cat "$work/npm.log" >&2; exit 1; }
 
 WEBHOOK_SECRET=whsec_$(head -c 32 /dev/urandom | base64 -w 0)
 export WEBHOOK_SECRET
-node tests/e2e/webhook/receiver.mjs "$work/port" >"$work/received" &
-receiver=$!
-trap 'kill "$receiver" 2>/dev/null; kill_daemon; rm -rf "$work"' EXIT
-eventually test -s "$work/port"
-
+start_receiver tests/e2e/webhook/receiver.mjs
 cp -r config "$work/config"
-printf 'http://127.0.0.1:%s/in/token-xyz' "$(cat "$work/port")" >"$work/url"
 printf '%s' "$WEBHOOK_SECRET" >"$work/secret"
-cat >>"$work/config/channels.yaml" <<YAML
-  city:
-    kind: webhook
-    url: {file: $work/url}
-    secret: {file: $work/secret}
-    allow_private: true
-YAML
+webhook_channel city in/token-xyz
 sed -i 's/{channel: file}/{channel: city}/' "$work/config/organisation.yaml"
-check "the configuration is fit for use" exits 0 "$JINQIAO" check --config "$work/config"
-check "a zone is put in" exits 0 "$JINQIAO" seed --config "$work/config" --data "$data" config/demo/zone.yaml
-check "the daemon starts" start_daemon "$work/config" "$data"
+start_zone
 echo '{"enterprise": {"name": "示例"}, "event": {"cause": "wage_arrears", "behaviours": ["gate_block"],
   "workers_involved": 400, "noticed_at": "'"$(date -Iseconds)"'"}}' >"$work/alert.json"
 check "a red alert is filed" as duty_officer exits 0 "$JINQIAO" file "$work/alert.json"
