@@ -1,5 +1,5 @@
 // Deadlines of ours end before those of the law that they serve, whatever day they begin on (I30).
-#include "engine/kernel/proof/prove.h"
+#include "engine/kernel/proof/parts.h"
 
 namespace jinqiao::engine::kernel::proof {
 

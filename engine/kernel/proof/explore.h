@@ -57,7 +57,4 @@ struct Explored {
 // Pure; the world is borrowed. Cases are filed by `filer` at `at`.
 Explored explore(const Trial::World& world, const model::Actor& filer, time::Instant at);
 
-// The ladder of that name as if its facts were there, on a clock that it may serve.
-Course course_under(const Trial::World& world, const Met& met, const policy::Ladder& ladder);
-
 }  // namespace jinqiao::engine::kernel::proof

@@ -2,7 +2,8 @@
 // what is written is used.
 #include <algorithm>
 
-#include "engine/kernel/proof/prove.h"
+#include "engine/kernel/proof/course.h"
+#include "engine/kernel/proof/parts.h"
 #include "engine/kernel/rehearsal.h"
 #include "engine/policy/satisfiable.h"
 
@@ -23,7 +24,7 @@ bool covers(const Ladder& ladder, const MetKey& met) {
 
 class Ladders {
   public:
-    Ladders(const Question& question, Explored& explored, Findings& out)
+    Ladders(const Question& question, const Explored& explored, Findings& out)
         : question_(question), policy_(*question.world.policy), explored_(explored), out_(out) {}
 
     void run() {
@@ -144,14 +145,14 @@ class Ladders {
 
     const Question& question_;
     const policy::Policy& policy_;
-    Explored& explored_;
+    const Explored& explored_;
     Findings& out_;
     std::set<std::pair<std::string, std::string>> told_;
 };
 
 }  // namespace
 
-void prove_ladders(const Question& question, Explored& explored, Findings& out) {
+void prove_ladders(const Question& question, const Explored& explored, Findings& out) {
     Ladders(question, explored, out).run();
 }
 

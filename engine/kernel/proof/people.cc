@@ -2,7 +2,7 @@
 #include <algorithm>
 
 #include "engine/kernel/audience.h"
-#include "engine/kernel/proof/prove.h"
+#include "engine/kernel/proof/parts.h"
 #include "engine/policy/coverage.h"
 
 namespace jinqiao::engine::kernel::proof {

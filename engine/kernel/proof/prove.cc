@@ -1,4 +1,4 @@
-#include "engine/kernel/proof/prove.h"
+#include "engine/kernel/proof/parts.h"
 
 namespace jinqiao::engine::kernel::proof {
 
@@ -27,7 +27,7 @@ Proof prove(const Question& question) {
     prove_reach(question, proof.explored, out);
     prove_deadlines(question, proof.explored, out);
     prove_requests(question, proof.explored, out);
-    prove_use(question, proof.explored, out);
+    prove_use(question, out);
     return proof;
 }
 

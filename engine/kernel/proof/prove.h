@@ -28,11 +28,4 @@ struct Proof {
 // Pure: the same question has the same answer.
 Proof prove(const Question& question);
 
-// Its parts, for those that ask for one.
-void prove_ladders(const Question& question, Explored& explored, Findings& out);
-void prove_reach(const Question& question, const Explored& explored, Findings& out);
-void prove_deadlines(const Question& question, const Explored& explored, Findings& out);
-void prove_requests(const Question& question, const Explored& explored, Findings& out);
-void prove_use(const Question& question, const Explored& explored, Findings& out);
-
 }  // namespace jinqiao::engine::kernel::proof

@@ -1,7 +1,7 @@
 // What is written and never used: somebody meant something else.
 #include <algorithm>
 
-#include "engine/kernel/proof/prove.h"
+#include "engine/kernel/proof/parts.h"
 #include "engine/policy/satisfiable.h"
 
 namespace jinqiao::engine::kernel::proof {
@@ -35,7 +35,7 @@ bool named(const policy::Policy& policy, const std::string& id) {
 
 }  // namespace
 
-void prove_use(const Question& question, const Explored&, Findings& out) {
+void prove_use(const Question& question, Findings& out) {
     const auto& policy = *question.world.policy;
     for (const auto& route : policy.routing.routes)
         if (!route.from && route.when && !policy::satisfiable(*route.when))

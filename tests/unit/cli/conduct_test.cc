@@ -10,6 +10,7 @@
 #include "adapters/cli/replay/csv.h"
 #include "adapters/cli/replay/simulation.h"
 #include "adapters/store/memory/memory_store.h"
+#include "tests/unit/cli/three_rows.h"
 
 namespace jinqiao::adapters::cli::replay {
 namespace {
@@ -18,16 +19,6 @@ using Kind = Conduct::Kind;
 using Configured = cli::Setup;  // a fixture has a member of that name
 using engine::model::DepartmentId;
 using std::chrono::days;
-
-constexpr const char* rows =
-    "source_id,date_start,date_end,employer,employer_type,industry,city,region,workers_involved,"
-    "workers_min,workers_max,action_type,demands,outcome,text,source\n"
-    "CLB-1,2015-03-02,2015-03-03,一厂,Private,Manufacturing,Tianjin,Tianjin,,101,1000,Sit-in,"
-    "Wage Arrears,,,CLB\n"
-    "CLB-2,2015-03-04,2015-03-04,二厂,Private,Construction,Tianjin,Tianjin,,1,100,Protest,"
-    "Wage Arrears;Social Security,,,CLB\n"
-    "CLB-3,2015-09-30,2015-10-02,三厂,Foreign-owned,Manufacturing,Tianjin,Tianjin,,1001,10000,"
-    "Strike;Block Road,Relocation or closure,,,CLB\n";
 
 class Hostile : public ::testing::Test {
   protected:
@@ -40,7 +31,7 @@ class Hostile : public ::testing::Test {
     }
 
     Report replay(Conduct conduct) {
-        std::istringstream in(rows);
+        std::istringstream in(three_rows);
         const auto table = CsvTable::read(in);
         EXPECT_TRUE(table.ok());
         std::vector<MappedRow> mapped;
