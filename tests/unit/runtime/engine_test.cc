@@ -383,19 +383,20 @@ TEST(Engine, JumpOfTheClockIsToldAndSoIsItsEnd) {
     daemon.settings.timers.jump = 5min;
     daemon.settings.timers.settle = 1h;
     daemon.settings.timers.window = 24h;
+    daemon.settings.audit.every = 10ms;
     std::atomic<int> signs{0};
     daemon.start([&](Engine& engine) { engine.on_content([&] { ++signs; }); });
     const auto id = daemon.file();
     ASSERT_TRUE(come_true([&] { return daemon.engine->stats().timers.waiting > 0; }));
     const auto told = [&](const std::string& event) {
         return come_true([&] {
-            daemon.engine->wake();
             for (const auto& sent : daemon.channel->sent())
                 if (sent.body.at("event") == boost::json::value(event)) return true;
             return false;
         });
     };
     daemon.clock.set(daemon.next_timer(id) + 1h);
+    daemon.engine->wake();
     ASSERT_TRUE(told("alarm"));
     EXPECT_EQ(daemon.engine->stats().audit.complaints.front().code, "clock.held");
     EXPECT_EQ(daemon.fired(id), 0U);
