@@ -23,6 +23,7 @@ namespace {
 
 constexpr std::chrono::hours year{24 * 365};
 constexpr std::chrono::hours three_weeks{24 * 21};
+constexpr std::chrono::hours a_month{24 * 30};  // longer than any rung's interval
 constexpr std::chrono::hours five_months{24 * 150};
 // Every hour of the day comes in turn, as seven and twenty-four have no common divisor.
 constexpr std::chrono::hours between_looks{7};
@@ -195,7 +196,7 @@ class Listener {
             if (!offer && (about == nullptr || *about != clock_.c_str())) continue;
             for (const auto& clock : kase.clocks) {
                 if (clock.name != clock_ || !missed_.contains(clock.key())) continue;
-                told_.insert(clock.key());
+                told_[clock.key()] = now;
                 if (!is_its_turn(kase, clock, notice.addressee)) heard_.insert(clock.key());
             }
         }
@@ -210,8 +211,11 @@ class Listener {
             if (clock == kase.clocks.end() || !clock->open() || now - since < three_weeks) continue;
             if (clock->state == model::ClockState::suspended) continue;
             if (!clock->next_at) return "forgotten: " + key;
+            const auto told = told_.find(key);
+            // Ringing where nobody hears it is no better.
+            if (told == told_.end() || now - told->second > a_month) return "unheard: " + key;
             const bool ours = clock->cls == model::ClockClass::stage;
-            if (!(ours ? heard_ : told_).contains(key)) return "unheard: " + key;
+            if (ours && !heard_.contains(key)) return "unheard: " + key;
         }
         return {};
     }
@@ -229,8 +233,8 @@ class Listener {
 
     std::string clock_;
     std::map<std::string, Instant> missed_;
-    std::set<std::string> told_;   // anybody
-    std::set<std::string> heard_;  // somebody but whose turn it was
+    std::map<std::string, Instant> told_;  // anybody, last
+    std::set<std::string> heard_;          // somebody but whose turn it was
 };
 
 std::string months(const Play& play) {

@@ -14,7 +14,7 @@ namespace jinqiao::tests {
 //   blocked    something people must be able to do is refused, or somebody is not let out
 //   lacks      an open case without owner, next step, due time or addressee
 //   unheard    a clock was missed, and in three weeks nobody heard of it; of one of ours, nobody
-//              but the owner and whoever missed it
+//              but the owner and whoever missed it; or nobody at all any more for a month
 //   forgotten  a missed clock about which nothing would ever happen again
 //   law        the law's period ends before ours
 struct Play {
