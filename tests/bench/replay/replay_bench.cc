@@ -7,8 +7,8 @@
 #include <cstdio>
 #include <cstdlib>
 
-#include "tests/bench/replay/raw_replay.h"
 #include "tests/bench/replay/replay_runs.h"
+#include "tests/bench/support/raw_replay.h"
 #include "tests/bench/support/same_rows.h"
 
 namespace {

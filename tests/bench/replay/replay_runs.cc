@@ -5,7 +5,7 @@
 
 #include "adapters/store/memory/memory_store.h"
 #include "adapters/store/sqlite/sqlite_store.h"
-#include "tests/bench/replay/recording_store.h"
+#include "tests/bench/support/recording_store.h"
 
 namespace jinqiao::tests::bench {
 

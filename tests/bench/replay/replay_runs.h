@@ -3,8 +3,8 @@
 #include <vector>
 
 #include "adapters/cli/replay/simulation.h"
-#include "tests/bench/replay/recording.h"
 #include "tests/bench/support/bench.h"
+#include "tests/bench/support/recording.h"
 
 namespace jinqiao::tests::bench {
 

@@ -2,16 +2,13 @@
 
 #include <chrono>
 #include <fstream>
-#include <future>
 
 #include "adapters/cli/api_client.h"
-#include "engine/runtime/digest.h"
 #include "tests/bench/support/bench.h"
 #include "tests/bench/timers/backlog.h"
 
 namespace jinqiao::tests::bench {
 
-namespace runtime = engine::runtime;
 using namespace std::chrono_literals;
 
 std::vector<double> Person::stop() {
@@ -31,52 +28,13 @@ void Person::live() {
     }
 }
 
-namespace {
-
-// A person on duty may file alerts and read every case.
-constexpr const char* token = "of-the-bench";
-constexpr const char* account = R"({"roles": ["duty_officer"], "enabled": true})";
-
-void register_account(runtime::Engine& engine) {
-    std::promise<void> answered;
-    runtime::Submission submission;
-    submission.work = runtime::Registration{
-        {{engine::model::AccountId{"duty"}, account, runtime::sha256_hex(token)}}, {}};
-    submission.done = [&](const runtime::Answer&) { answered.set_value(); };
-    if (!engine.submit(std::move(submission))) fail("the engine takes nothing");
-    answered.get_future().wait();
+Visitors::Visitors(const Office& office, const std::filesystem::path& dir)
+    : port_(office.port()), token_file_(dir / "token") {
+    std::ofstream(token_file_) << Office::token << '\n';
 }
 
-adapters::http::HttpSettings settings() {
-    adapters::http::HttpSettings out;
-    out.port = 0;
-    out.link_key = std::string(32, 'b');
-    return out;
-}
-
-}  // namespace
-
-Office::Office(const adapters::cli::Setup& setup, engine::ports::Store& store,
-               runtime::Engine& engine, runtime::WorldHolder& world,
-               const engine::ports::WallClock& clock, const std::filesystem::path& dir)
-    : words_(setup.configuration.texts, setup.configuration.service.utc_offset),
-      token_file_(dir / "token") {
-    register_account(engine);
-    std::ofstream(token_file_) << token << '\n';
-    adapters::http::ApiParts parts;
-    parts.store = &store;
-    parts.core = &engine.core();
-    parts.committer = engine.committer();
-    parts.world = &world;
-    parts.clock = &clock;
-    parts.words = &words_;
-    parts.read_policy = config::read_policy;
-    server_ = std::make_unique<adapters::http::Server>(std::move(parts), settings());
-    if (auto up = server_->start(); !up) fail(up.error().what);
-}
-
-std::shared_ptr<adapters::cli::ApiClient> Office::client() const {
-    const adapters::cli::ApiAccess access{"http://127.0.0.1:" + std::to_string(server_->port()),
+std::shared_ptr<adapters::cli::ApiClient> Visitors::client() const {
+    const adapters::cli::ApiAccess access{"http://127.0.0.1:" + std::to_string(port_),
                                           token_file_.string()};
     auto client = adapters::cli::ApiClient::open(access, "en");
     if (!client) fail(client.error().what);
@@ -92,7 +50,7 @@ void expect(const engine::model::Result<adapters::cli::ApiClient::Answer>& answe
 
 }  // namespace
 
-std::function<void()> Office::filing() const {
+std::function<void()> Visitors::filing() const {
     return [client = client(), i = 0]() mutable {
         const auto name = "works " + std::to_string(++i);
         expect(client->post("/api/v1/alerts",
@@ -103,7 +61,7 @@ std::function<void()> Office::filing() const {
     };
 }
 
-std::function<void()> Office::reading() const {
+std::function<void()> Visitors::reading() const {
     return [client = client(), i = std::uint64_t{0}]() mutable {
         expect(client->get(++i % 2 == 0 ? "/api/v1/cases?limit=20"
                                         : "/api/v1/cases/" + Backlog::id_of(i)));

@@ -7,10 +7,7 @@
 #include <vector>
 
 #include "adapters/cli/api_client.h"
-#include "adapters/cli/serve_words.h"
-#include "adapters/cli/setup.h"
-#include "adapters/http/server.h"
-#include "engine/runtime/engine.h"
+#include "tests/bench/support/office.h"
 
 namespace jinqiao::tests::bench {
 
@@ -32,13 +29,10 @@ class Person {
     std::thread thread_;
 };
 
-// The API over a real socket, and an account for people who use it.
-class Office {
+// What people do at the API, again and again. `dir` is for the account's token.
+class Visitors {
   public:
-    // Borrows the parts. `dir` is for the account's token.
-    Office(const adapters::cli::Setup& setup, engine::ports::Store& store,
-           engine::runtime::Engine& engine, engine::runtime::WorldHolder& world,
-           const engine::ports::WallClock& clock, const std::filesystem::path& dir);
+    Visitors(const Office& office, const std::filesystem::path& dir);
     // Files an alert, answered once it is durable.
     std::function<void()> filing() const;
     // Opens a case, then the first page of the list, and so on in turn.
@@ -47,8 +41,7 @@ class Office {
   private:
     std::shared_ptr<adapters::cli::ApiClient> client() const;
 
-    adapters::cli::CatalogueWords words_;
-    std::unique_ptr<adapters::http::Server> server_;
+    std::uint16_t port_;
     std::filesystem::path token_file_;
 };
 

@@ -166,9 +166,10 @@ class Bench {
         clock.start(part.start);
         const Stopwatch watch;
         if (auto up = engine.start(); !up) fail(up.error().what);
-        Office office(setup_, *store_, engine, world, clock, folder_.path());
-        Person writer(office.filing());
-        Person reader(office.reading());
+        Office office(setup_, *store_, engine, world, clock);
+        const Visitors visitors(office, folder_.path());
+        Person writer(visitors.filing());
+        Person reader(visitors.reading());
         const auto wait_for = [&](auto reached) {
             while (!reached(engine.stats())) std::this_thread::sleep_for(5ms);
         };

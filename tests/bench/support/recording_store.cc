@@ -1,4 +1,4 @@
-#include "tests/bench/replay/recording_store.h"
+#include "tests/bench/support/recording_store.h"
 
 #include "tests/bench/support/columns.h"
 #include "tests/support/passing_reader.h"

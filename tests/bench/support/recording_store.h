@@ -1,6 +1,6 @@
 #pragma once
 #include "engine/ports/store.h"
-#include "tests/bench/replay/recording.h"
+#include "tests/bench/support/recording.h"
 
 namespace jinqiao::tests::bench {
 

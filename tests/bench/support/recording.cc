@@ -1,4 +1,4 @@
-#include "tests/bench/replay/recording.h"
+#include "tests/bench/support/recording.h"
 
 namespace jinqiao::tests::bench {
 

@@ -1,4 +1,4 @@
-#include "tests/bench/replay/raw_replay.h"
+#include "tests/bench/support/raw_replay.h"
 
 #include <deque>
 

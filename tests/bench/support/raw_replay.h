@@ -1,8 +1,8 @@
 #pragma once
 #include <filesystem>
 
-#include "tests/bench/replay/recording.h"
 #include "tests/bench/support/bench.h"
+#include "tests/bench/support/recording.h"
 
 namespace jinqiao::tests::bench {
 
