@@ -214,10 +214,11 @@ TEST(Mutants, TheProofRefutesTheHarmfulAndPassesTheHarmless) {
         const auto who = chosen[i].kind + ": " + chosen[i].what;
         EXPECT_EQ(!harm.empty(), !refuted.empty()) << who << ": " << harm << " / " << refuted;
         // The proof follows each clock alone. Where all run, another one may change the tier and so
-        // bring in those whom this one never tells: then the case shown does not show it.
+        // bring in those whom this one never tells, or end its wait: then the case shown does not
+        // show it.
         if (has_case && !is_confirmed) {
             std::printf("  not shown by its case: %s (%s)\n", who.c_str(), refuted.c_str());
-            EXPECT_EQ(refuted, "ladder.not_higher") << who;
+            EXPECT_TRUE(refuted.starts_with("ladder.")) << who;
         }
     }
     std::printf("%zu of %zu mutants; harmful: refuted, missed; harmless: passed, accused\n",

@@ -102,8 +102,6 @@ class Following {
     void note(const Clock& before, const Decision& decision) {
         const auto* after = clock_of(decision.after, key_);
         const auto turn = whose_turn(kase_, before);
-        for (const auto& notice : decision.notices)
-            out_.told = out_.told || word(notice.vars, "clock") == before.name;
         for (const auto& event : decision.events) {
             if (event.name != "rung" || word(event.data, "clock") != key_) continue;
             RanRung ran;

@@ -34,7 +34,6 @@ struct Course {
     bool closed = false;   // ended by itself, or with its stage
     bool silent = false;   // open, and nothing would happen any more
     bool stuck = false;    // its timer was refused
-    bool told = false;     // anybody was told of it, by the ladder or otherwise
     bool offered = false;  // it was handed down the deputies
     model::PostId owner;   // of the case, in the end
 

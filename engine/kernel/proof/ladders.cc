@@ -64,7 +64,7 @@ class Ladders {
         // What the law gives others to do is only followed up.
         if (ours && !course.beyond())
             note(key, "ladder.not_higher", place, {"check.proof.not_higher", {}});
-        if (!course.rungs.empty() && course.rungs.back().told.empty() && (ours || !course.told))
+        if (!course.rungs.empty() && course.rungs.back().told.empty())
             note(key, "rung.deaf",
                  {Place::Kind::ladder, course.rungs.back().ladder, course.rungs.back().rung},
                  {"check.proof.deaf", {}});
