@@ -65,6 +65,8 @@ void read_http(Map& map, Service::Http& http) {
     http.request_timeout = map.span("request_timeout", http.request_timeout, second);
     http.idle_timeout = map.span("idle_timeout", http.idle_timeout, second);
     http.stream_heartbeat = map.span("stream_heartbeat", http.stream_heartbeat, second);
+    http.streams = map.integer("streams", 1, 100'000, http.streams);
+    http.streams_each = map.integer("streams_each", 1, 100'000, http.streams_each);
     http.session_ttl = whole_hours(map, "session_ttl", http.session_ttl);
     http.answers_kept = whole_hours(map, "answers_kept", http.answers_kept);
 }

@@ -53,6 +53,8 @@ struct Service {
         std::chrono::milliseconds request_timeout{30'000};
         std::chrono::milliseconds idle_timeout{60'000};
         std::chrono::milliseconds stream_heartbeat{15'000};
+        std::int64_t streams = 600;     // open at once
+        std::int64_t streams_each = 8;  // of one account
         std::chrono::hours session_ttl{12};
         std::chrono::hours answers_kept{24 * 7};  // of an Idempotency-Key
     } http;

@@ -90,6 +90,9 @@ http::HttpSettings http_settings(const Setup& setup, const Address& address,
     settings.request_timeout = service.http.request_timeout;
     settings.idle_timeout = service.http.idle_timeout;
     settings.answers_kept = service.http.answers_kept;
+    settings.stream_heartbeat = service.http.stream_heartbeat;
+    settings.streams = static_cast<std::size_t>(service.http.streams);
+    settings.streams_each = static_cast<std::size_t>(service.http.streams_each);
     settings.queue_limit = static_cast<std::size_t>(service.commit.queue);
     settings.link_key = key;
     return settings;
@@ -171,6 +174,7 @@ class Daemon {
                 broken_ = true;
                 signals_.wake();
             });
+        engine_->on_commit([changes = changes_](auto committed) { changes->publish(committed); });
         give_sign_of_life();
         if (auto started = engine_->start(); !started) return started;
         words_ = std::make_unique<CatalogueWords>(setup_.configuration.texts,
@@ -184,6 +188,7 @@ class Daemon {
         parts.words = words_.get();
         parts.read_policy = config::read_policy;
         parts.alive = [this] { return !broken_; };
+        parts.changes = changes_;
         parts.audit = [this] { return engine_->stats().audit; };
         parts.clock_held = [this] { return engine_->stats().timers.holding; };
         parts.confirm_clock = [this] { engine_->confirm_clock(); };
@@ -229,6 +234,8 @@ class Daemon {
     std::unique_ptr<config::MustacheRenderer> renderer_;
     std::unique_ptr<engine::runtime::WorldHolder> world_;
     engine::runtime::Notifiers notifiers_;
+    std::shared_ptr<http::ChangeFeed> changes_ =
+        std::make_shared<http::ChangeFeed>(std::to_string(engine::time::to_ms(clock_.now())));
     std::unique_ptr<CatalogueWords> words_;
     std::unique_ptr<Engine> engine_;
     std::unique_ptr<http::Server> server_;

@@ -9,6 +9,7 @@
 #include <variant>
 
 #include "adapters/http/account.h"
+#include "adapters/http/change_feed.h"
 #include "adapters/http/fields.h"
 #include "adapters/http/lens.h"
 #include "adapters/http/message.h"
@@ -16,6 +17,7 @@
 #include "adapters/http/query.h"
 #include "adapters/http/route.h"
 #include "adapters/http/settings.h"
+#include "adapters/http/watcher.h"
 #include "adapters/http/words.h"
 #include "engine/ports/clock.h"
 #include "engine/ports/store.h"
@@ -44,6 +46,8 @@ struct ApiParts {
     std::function<bool()> clock_held;     // deadlines are held since the clock jumped; empty: never
     std::function<void()> confirm_clock;  // it is right, go on; called on the server's thread
     FieldRules fields;
+    // What GET /stream tells of; published to by the engine's commits. Empty: nobody publishes.
+    std::shared_ptr<ChangeFeed> changes;
 };
 
 // A change under way: submitted to the committer, answered once it is durable.
@@ -52,12 +56,14 @@ struct Deed {
     std::function<Response(engine::runtime::Answer)> finish;  // on the I/O thread, exactly once
 };
 
-// What a call comes to: an answer now, or a change to wait for.
+// What a call comes to: an answer now, a change to wait for, or events for as long as both like.
 struct Reply {
-    std::variant<Response, Deed> held;
+    std::variant<Response, Deed, std::unique_ptr<Watcher>> held;
 
     Reply(Response response) : held(std::move(response)) {}  // NOLINT(google-explicit-constructor)
     Reply(Deed deed) : held(std::move(deed)) {}              // NOLINT(google-explicit-constructor)
+    Reply(std::unique_ptr<Watcher> watcher)                  // NOLINT(google-explicit-constructor)
+        : held(std::move(watcher)) {}
 };
 
 // One request on its way through a handler.
@@ -103,6 +109,10 @@ class Api {
     Response refuse(const Problem& problem, std::string_view accept_language) const;
     void count(int status);
     void connections(std::size_t open) { connections_ = open; }
+    Watchers& watchers() { return watchers_; }
+    // The account may still do what it did when it began to watch.
+    bool still_welcome(const Watcher& watcher);
+    const ApiParts& parts() const { return parts_; }
     const HttpSettings& settings() const { return settings_; }
 
     // --- the calls, in the order of the table in api_routes.cc
@@ -117,6 +127,7 @@ class Api {
     Reply notices(Call& call);
     Reply answer_assignment(Call& call);
     Reply tasks(Call& call);
+    Reply requests(Call& call);
     Reply me(Call& call);
     Reply find_enterprises(Call& call);
     Reply match_enterprise(Call& call);
@@ -134,6 +145,7 @@ class Api {
     Reply coverage(Call& call);
     Reply change_people(Call& call);  // every call of people_changes.h but the next one
     Reply confirm_clock(Call& call);
+    Reply stream(Call& call);
 
   private:
     // api.cc: before and after every handler
@@ -148,6 +160,9 @@ class Api {
     Or<boost::json::object> body(const Call& call) const;
     Or<Seen> find(Call& call, const std::string& id, Right right);
     Problem failed(const engine::model::Error& error) const;
+    // Open cases that concern the caller, and ended ones that still want something.
+    Or<bool> each_concerned(Call& call,
+                            const std::function<void(const engine::model::Case&)>& visit);
     // What the case was filed under; what is in force now where that cannot be read.
     std::shared_ptr<const engine::policy::Policy> policy_of(Call& call,
                                                             const engine::model::Case& kase);
@@ -177,6 +192,7 @@ class Api {
     std::map<engine::model::PolicyId, std::shared_ptr<const engine::policy::Policy>> policies_;
     RequestCounts counts_;
     std::size_t connections_ = 0;
+    Watchers watchers_;  // each takes itself out
 };
 
 // The workflow that alerts open a case of; null if there is none.

@@ -2,6 +2,7 @@
 #include <boost/json/parse.hpp>
 
 #include <algorithm>
+#include <array>
 #include <set>
 
 #include "adapters/http/api.h"
@@ -171,21 +172,26 @@ std::optional<Case> decoded(const CaseRow& row) {
     return std::move(*kase);
 }
 
+bool is_request_state(std::string_view text) {
+    using enum RequestState;
+    constexpr std::array states = {pending, approved, rejected, lapsed, void_};
+    return std::any_of(states.begin(), states.end(),
+                       [&](RequestState state) { return name(state) == text; });
+}
+
 }  // namespace
 
-Reply Api::tasks(Call& call) {
-    if (!ever(call.account().roles, Right::tasks))
-        return answered(Problem::of(403, "forbidden"), call.lens);
+// Those due first before all others. True: there were more than anybody looks through.
+Or<bool> Api::each_concerned(Call& call, const std::function<void(const Case&)>& visit) {
     CaseQuery query;
     query.restricted_too = true;  // one's own duty is no secret
     query.sort = "next_due";
     query.limit = 200;
     query.concerns = concerns_of(call.account(), *call.world().directory, call.lens.now);
-    Desk desk(call, my_posts(call));
     bool more = false;
     for (int looked_at = 0; !query.concerns.empty();) {
         auto page = call.reader->list_cases(query);
-        if (!page) return answered(failed(page.error()), call.lens);
+        if (!page) return failed(page.error());
         bool due = true;  // an ended case with a tail is due; rows without a due time come last
         for (const auto& row : page->items) {
             due = row.next_due.has_value();
@@ -198,13 +204,53 @@ Reply Api::tasks(Call& call) {
                 });
             if (!concerned) continue;
             ++looked_at;
-            if (const auto kase = decoded(row)) desk.add(*kase);
+            if (const auto kase = decoded(row)) visit(*kase);
         }
         query.cursor = page->next_cursor;
         more = due && !query.cursor.empty();
         if (!more || looked_at >= most_cases) break;
     }
-    return json_response(200, json::object{{"items", desk.take()}, {"more", more}});
+    return more;
+}
+
+Reply Api::tasks(Call& call) {
+    if (!ever(call.account().roles, Right::tasks))
+        return answered(Problem::of(403, "forbidden"), call.lens);
+    Desk desk(call, my_posts(call));
+    auto more = each_concerned(call, [&](const Case& kase) { desk.add(kase); });
+    if (!more) return answered(more.problem(), call.lens);
+    return json_response(200, json::object{{"items", desk.take()}, {"more", *more}});
+}
+
+// What one has asked for and what one is to answer.
+Reply Api::requests(Call& call) {
+    if (!ever(call.account().roles, Right::tasks))
+        return answered(Problem::of(403, "forbidden"), call.lens);
+    const auto states = call.target.list("state");
+    for (const auto& text : states)
+        if (!is_request_state(text))
+            return answered(
+                Problem::fault(400, "bad_request", "state",
+                               Message{"query.value", {{"name", "state"}, {"value", text}}}),
+                call.lens);
+    const auto posts = my_posts(call);
+    json::array items;
+    auto more = each_concerned(call, [&](const Case& kase) {
+        for (const auto& request : kase.requests) {
+            const bool by_me = request.by == call.account().person && !request.by.empty();
+            const bool to_answer = posts.contains(request.approver) && !by_me;
+            const bool wanted = states.empty() || std::find(states.begin(), states.end(),
+                                                            name(request.state)) != states.end();
+            if (!wanted || (!by_me && !to_answer)) continue;
+            auto shown = view_request(request, kase, call.lens);
+            shown["case"] = kase.id.value;
+            shown["number"] = kase.number;
+            shown["mine"] = by_me;
+            items.push_back(std::move(shown));
+        }
+    });
+    if (!more) return answered(more.problem(), call.lens);
+    return json_response(200, json::object{{"items", std::move(items)}, {"more", *more}});
 }
 
 Reply Api::me(Call& call) {

@@ -18,6 +18,7 @@ struct Request {
 
     // The fields somebody here looks at; empty where absent.
     std::string authorization, accept_language, content_type, if_match, idempotency_key;
+    std::string last_event_id;
     bool if_match_sent = false;
 };
 

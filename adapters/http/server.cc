@@ -14,6 +14,7 @@
 #include <exception>
 #include <thread>
 
+#include "adapters/http/broadcast.h"
 #include "adapters/http/session.h"
 
 namespace jinqiao::adapters::http {
@@ -50,6 +51,7 @@ struct Server::Impl {
     Sessions sessions;  // outlives the coroutines that `io` holds
     asio::io_context io{1};
     tcp::acceptor acceptor{io};
+    Broadcast broadcast{io, api};
     std::uint16_t port = 0;
     bool stopping = false;  // of the thread alone
     std::thread thread;

@@ -8,8 +8,10 @@
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/redirect_error.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/write.hpp>
 #include <boost/beast/core/error.hpp>
 #include <boost/beast/http/empty_body.hpp>
 #include <boost/beast/http/read.hpp>
@@ -34,6 +36,9 @@ namespace {
 constexpr std::size_t most_drained = std::size_t{4} << 20;
 constexpr std::chrono::seconds drain_timeout{2};
 
+// What the kernel holds for a client that watches and does not read.
+constexpr int stream_send_buffer = 32 * 1024;
+
 std::string text(const auto& fields, bhttp::field name) {
     const auto value = fields[name];
     return {value.data(), value.size()};
@@ -52,6 +57,7 @@ void copy_head(const auto& head, Request& request) {
     request.content_type = text(head, bhttp::field::content_type);
     request.idempotency_key = text(head, "Idempotency-Key");
     request.if_match = text(head, bhttp::field::if_match);
+    request.last_event_id = text(head, "Last-Event-ID");
     request.if_match_sent = head.find(bhttp::field::if_match) != head.end();
 }
 
@@ -144,7 +150,10 @@ void Session::close_if_idle() {
     if (idle_) close_now();
 }
 
-void Session::close_now() { stream_.close(); }
+void Session::close_now() {
+    stream_.close();
+    if (at_close_) at_close_();
+}
 
 asio::awaitable<void> Session::run(std::shared_ptr<Session> self) {
     (void)self;
@@ -163,7 +172,12 @@ asio::awaitable<void> Session::run(std::shared_ptr<Session> self) {
             co_return;
         }
         const auto& head = parser.get();
-        Response response = co_await answer(request);
+        auto answered = co_await answer(request);
+        if (auto* watcher = std::get_if<std::unique_ptr<Watcher>>(&answered)) {
+            co_await stream(std::move(*watcher), head.version());
+            co_return;
+        }
+        auto& response = std::get<Response>(answered);
         const bool close = response.close;
         const bool keep = head.keep_alive() && !close && !sessions_.finishing();
         go_on = co_await write(std::move(response), head.version(), keep, request.method == "HEAD");
@@ -235,10 +249,12 @@ asio::awaitable<Session::Heard> Session::read(Parser& parser, Request& request, 
     co_return Heard::request;
 }
 
-asio::awaitable<Response> Session::answer(const Request& request) {
+asio::awaitable<Session::Answered> Session::answer(const Request& request) {
     try {
         Reply reply = api_.handle(request);
         if (auto* ready = std::get_if<Response>(&reply.held)) co_return std::move(*ready);
+        if (auto* watcher = std::get_if<std::unique_ptr<Watcher>>(&reply.held))
+            co_return std::move(*watcher);
         Deed deed = std::move(std::get<Deed>(reply.held));
         Answer outcome = co_await committed(committer_, std::move(deed.submission));
         Response response = deed.finish(std::move(outcome));
@@ -278,6 +294,62 @@ asio::awaitable<bool> Session::write(Response response, unsigned version, bool k
                                     asio::redirect_error(asio::use_awaitable, ec));
     }
     co_return !ec && keep_alive;
+}
+
+// Until either side has enough. The end of the connection is the end of the body, so that no
+// length is needed. To stop() this is an idle connection.
+asio::awaitable<void> Session::stream(std::unique_ptr<Watcher> watcher, unsigned version) {
+    api_.count(200);
+    idle_ = true;
+    error_code ec;
+    stream_.socket().set_option(asio::socket_base::send_buffer_size(stream_send_buffer), ec);
+    asio::steady_timer news(stream_.get_executor());
+    at_close_ = watcher->wake = [&news] { news.cancel(); };
+    watcher->cut = [this] { close_now(); };
+    // A client that watches has nothing more to say: what comes is the end of the connection.
+    const auto here_still = std::make_shared<bool>(true);
+    stream_.socket().async_wait(asio::socket_base::wait_read,
+                                [this, here_still](const error_code& stopped) {
+                                    if (!stopped && *here_still) close_now();
+                                });
+    const auto leave = [&](Watcher* one) {
+        api_.watchers().erase(one);
+        at_close_ = {};
+        *here_still = false;
+    };
+    const std::unique_ptr<Watcher, decltype(leave)> here(watcher.get(), leave);
+    api_.watchers().insert(watcher.get());
+
+    bhttp::response<bhttp::empty_body> head;
+    head.version(version);
+    head.result(bhttp::status::ok);
+    head.set(bhttp::field::content_type, "text/event-stream");
+    head.set(bhttp::field::date, http_date());
+    head.set(bhttp::field::cache_control, "no-store");
+    head.set("X-Accel-Buffering", "no");  // proxies that hold answers back
+    head.set("X-Content-Type-Options", "nosniff");
+    head.keep_alive(false);
+    bhttp::response_serializer<bhttp::empty_body> serializer(head);
+    stream_.expires_after(api_.settings().write_timeout);
+    co_await bhttp::async_write_header(stream_, serializer,
+                                       asio::redirect_error(asio::use_awaitable, ec));
+    while (!ec && !sessions_.finishing()) {
+        if (watcher->has_text()) {
+            const auto text = watcher->take();
+            stream_.expires_after(api_.settings().write_timeout);
+            co_await asio::async_write(stream_, asio::buffer(text),
+                                       asio::redirect_error(asio::use_awaitable, ec));
+            stream_.expires_never();
+            continue;
+        }
+        error_code woken;
+        news.expires_after(api_.settings().stream_heartbeat);
+        co_await news.async_wait(asio::redirect_error(asio::use_awaitable, woken));
+        if (!stream_.socket().is_open()) co_return;
+        if (woken) continue;  // there is something to write
+        if (!api_.still_welcome(*watcher)) co_return;
+        watcher->heartbeat();
+    }
 }
 
 // Closing with unread bytes in the socket would reset the connection and could take our answer

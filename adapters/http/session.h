@@ -49,9 +49,11 @@ class Session {
     using Parser = boost::beast::http::request_parser<boost::beast::http::string_body>;
 
     enum class Heard { request, unreadable, gone };
+    using Answered = std::variant<Response, std::unique_ptr<Watcher>>;
 
     boost::asio::awaitable<Heard> read(Parser& parser, Request& request, Problem& fault);
-    boost::asio::awaitable<Response> answer(const Request& request);
+    boost::asio::awaitable<Answered> answer(const Request& request);
+    boost::asio::awaitable<void> stream(std::unique_ptr<Watcher> watcher, unsigned version);
     boost::asio::awaitable<bool> write(Response response, unsigned version, bool keep_alive,
                                        bool head);
     boost::asio::awaitable<void> drain();
@@ -62,6 +64,7 @@ class Session {
     engine::runtime::Committer& committer_;
     Sessions& sessions_;
     bool idle_ = true;
+    std::function<void()> at_close_;  // of whoever waits for something else than the socket
 };
 
 }  // namespace jinqiao::adapters::http

@@ -26,6 +26,12 @@ struct HttpSettings {
     std::chrono::milliseconds idle_timeout{60'000};     // between requests of one connection
     std::chrono::milliseconds stop_timeout{10'000};     // for answers under way at stop()
 
+    // Server-sent events (GET /stream).
+    std::size_t streams = 600;                           // open at once; above: 503
+    std::size_t streams_each = 8;                        // of one account
+    std::size_t stream_backlog = 64 * 1024;              // bytes not read yet; above: cut
+    std::chrono::milliseconds stream_heartbeat{15'000};  // a comment at least this often
+
     std::size_t queue_limit = 4096;               // of the committer; fuller is not ready
     std::chrono::seconds retry_after{1};          // told to whom we are too busy for
     std::chrono::minutes overdue_timer_limit{5};  // older: not ready

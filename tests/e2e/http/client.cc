@@ -117,4 +117,23 @@ Reply Client::receive(bool head) {
     return reply;
 }
 
+bool Client::hears(const std::string& text) {
+    auto at = buffer_.find(text);
+    while (at == std::string::npos) {
+        if (!fill()) return false;
+        at = buffer_.find(text);
+    }
+    buffer_.erase(0, at + text.size());
+    return true;
+}
+
+std::string Client::next_line() {
+    while (buffer_.find('\n') == std::string::npos)
+        if (!fill()) return {};
+    const auto end = buffer_.find('\n');
+    const auto line = buffer_.substr(0, end);
+    buffer_.erase(0, end + 1);
+    return line;
+}
+
 }  // namespace jinqiao::tests

@@ -35,6 +35,9 @@ class Client {
     void send(const std::string& bytes);
     Reply receive(bool head = false);  // status 0: the connection is gone
     bool gone();                       // the other side has closed
+    // Reads until this has come, in five seconds; the bytes before it are passed over.
+    bool hears(const std::string& text);
+    std::string next_line();  // up to the line's end, without it
     void connect();
 
   private:

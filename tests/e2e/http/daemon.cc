@@ -128,6 +128,9 @@ Daemon::Daemon(Office office, adapters::http::HttpSettings settings,
     api.clock = &clock;
     api.words = words.get();
     api.read_policy = office.read_policy;
+    api.audit = office.audit;
+    api.changes = std::make_shared<adapters::http::ChangeFeed>("run", 8);
+    core->on_commit([changes = api.changes](auto committed) { changes->publish(committed); });
     api.clock_held = [this] { return clock_held.load(); };
     api.confirm_clock = [this] {
         ++clock_confirmed;

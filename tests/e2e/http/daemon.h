@@ -33,6 +33,7 @@ struct Office {
     std::function<engine::model::Result<std::shared_ptr<const engine::policy::Policy>>(
         const std::string&)>
         read_policy;
+    std::function<engine::runtime::AuditorReport()> audit;  // empty: nobody audits
 };
 
 // The office of tests/support/leave_setting.h at Tue 2026-03-03 10:00, with these accounts:

@@ -198,6 +198,25 @@ TEST(HttpProtocol, HealthReadinessAndFigures) {
     EXPECT_EQ(late.json().at("checks").at("timers"), false);
 }
 
+// What happened hours ago arms a deadline that is past already and rings a moment later. It used to
+// make the program not ready for that moment.
+TEST(HttpProtocol, ReadinessGoesByTheAuditorWhereThereIsOne) {
+    engine::runtime::AuditorReport report;
+    auto office = leave_office();
+    report.at = office.now;
+    office.audit = [&report] { return report; };
+    Daemon daemon(std::move(office));
+    daemon.file();
+    daemon.clock.turn(std::chrono::hours(24));
+    auto anybody = daemon.anybody();
+    EXPECT_EQ(anybody.get("/readyz").status, 200);
+    report.complaints = {{"timer.overdue", "some-case"}};
+    const auto late = anybody.get("/readyz");
+    EXPECT_EQ(late.status, 503);
+    EXPECT_EQ(late.json().at("checks").at("timers"), false);
+    EXPECT_EQ(late.json().at("checks").at("store"), true);
+}
+
 TEST(HttpProtocol, TheOpenApiDocumentHoldsEveryCallAndEveryPayload) {
     Daemon daemon;
     const auto document =
