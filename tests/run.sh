@@ -101,6 +101,7 @@ if build dev; then
   script "end to end: heartbeat" sh tests/e2e/heartbeat/run.sh
   script "end to end: drill" sh tests/e2e/drill.sh
   script "end to end: replay" sh tests/e2e/replay.sh
+  script "end to end: API" sh tests/e2e/api/run.sh "$([ "$tier" = long ] && echo 20000 || echo 1500)"
   script "end to end: kills" sh tests/e2e/kill_loop/run.sh "$([ "$tier" = long ] && echo 300 || echo 5)"
   [ "$tier" != long ] || one lint lint
 fi

@@ -1,6 +1,7 @@
 #include "adapters/http/openapi.h"
 
 #include <boost/json/array.hpp>
+#include <set>
 
 #include "adapters/http/api.h"
 #include "adapters/http/language.h"
@@ -23,6 +24,34 @@ struct Shape {
     int status;
 };
 
+// Calls are shown by what they are about: the tag of the first of these that the pattern begins
+// with. Words: tag.<name> of api.yaml.
+constexpr std::pair<std::string_view, std::string_view> tags[] = {
+    {"/api/v1/alerts", "cases"},
+    {"/api/v1/cases", "cases"},
+    {"/api/v1/assignments", "signs"},
+    {"/s/", "signs"},
+    {"/api/v1/tasks", "mine"},
+    {"/api/v1/me", "mine"},
+    {"/api/v1/stream", "mine"},
+    {"/api/v1/requests", "mine"},
+    {"/api/v1/session", "accounts"},
+    {"/api/v1/accounts", "accounts"},
+    {"/api/v1/enterprises", "cases"},
+    {"/api/v1/documents", "cases"},
+    {"/api/v1/people", "people"},
+    {"/api/v1/posts", "people"},
+    {"/api/v1/duty", "people"},
+    {"/api/v1/coverage", "people"},
+    {"/", "system"},
+};
+
+std::string_view tag_of(std::string_view pattern) {
+    for (const auto& [start, tag] : tags)
+        if (pattern.starts_with(start)) return tag;
+    return "system";
+}
+
 // What each call answers with, where it succeeds.
 constexpr Shape shapes[] = {
     {"file_alert", "Case", 201},
@@ -35,6 +64,7 @@ constexpr Shape shapes[] = {
     {"notices", "Notices", 200},
     {"answer_assignment", "Assignment", 200},
     {"tasks", "Tasks", 200},
+    {"requests", "Requests", 200},
     {"me", "Me", 200},
     {"find_enterprises", "Enterprises", 200},
     {"match_enterprise", "Match", 200},
@@ -81,7 +111,14 @@ class Document {
         return {{"openapi", "3.1.0"},
                 {"info", json::object{{"title", "Jinqiao 金桥"},
                                       {"version", settings_.version},
-                                      {"description", lens_.say("call.description")}}},
+                                      {"description", lens_.say("call.description")},
+                                      {"contact", json::object{{"name", settings_.zone_name.empty()
+                                                                            ? "Jinqiao"
+                                                                            : settings_.zone_name},
+                                                               {"url", settings_.public_url}}},
+                                      {"license", json::object{{"name", "Apache-2.0"},
+                                                               {"identifier", "Apache-2.0"}}}}},
+                {"tags", tag_list(routes)},
                 {"servers", json::array{json::object{{"url", settings_.public_url}}}},
                 {"security", json::array{json::object{{"bearer", json::array{}}}}},
                 {"paths", std::move(paths)},
@@ -112,7 +149,10 @@ class Document {
 
     void add(json::object& paths, const std::string& path, const Route& route, std::string id,
              std::string summary, json::object body) {
-        json::object operation{{"operationId", std::move(id)}, {"summary", std::move(summary)}};
+        json::object operation{{"operationId", std::move(id)},
+                               {"description", about(route, summary)},
+                               {"summary", std::move(summary)},
+                               {"tags", json::array{tag_of(route.pattern)}}};
         auto parameters = parameters_of(path, route);
         if (!parameters.empty()) operation["parameters"] = std::move(parameters);
         if (!body.empty())
@@ -126,6 +166,22 @@ class Document {
         json::value& item = paths[path];
         if (!item.is_object()) item.emplace_object();
         item.get_object()[route.method == "GET" ? "get" : "post"] = std::move(operation);
+    }
+
+    json::array tag_list(std::span<const Route> routes) const {
+        std::set<std::string_view> used;
+        for (const auto& route : routes) used.insert(tag_of(route.pattern));
+        json::array out;
+        for (const auto tag : used)
+            out.push_back(
+                json::object{{"name", tag}, {"description", lens_.say("tag." + std::string(tag))}});
+        return out;
+    }
+
+    // What a summary leaves out, where there is more to say.
+    std::string about(const Route& route, const std::string& summary) const {
+        const auto code = "call." + std::string(route.name) + ".about";
+        return lens_.words->has(code) ? lens_.say(code) : summary;
     }
 
     json::object parameter(std::string_view name, std::string_view in, bool required,
@@ -155,6 +211,7 @@ class Document {
         };
         if (route.name == "duty") optional({"from", "until", "post"});
         if (route.name == "coverage") optional({"at"});
+        if (route.name == "requests") optional({"state"});
         if (route.name == "find_enterprises") out.push_back(parameter("q", "query", false, text));
         if (route.method == "POST" && route.access == Access::account)
             out.push_back(parameter("Idempotency-Key", "header", false, text));
@@ -198,6 +255,8 @@ class Document {
                               json::object{{"schema", schema_ref(std::string(shape.answer))}}}};
         else if (route.pattern.starts_with("/s/"))
             done["content"] = json::object{{"text/html", json::object{}}};
+        else if (route.name == "stream")
+            done["content"] = json::object{{"text/event-stream", json::object{}}};
         else if (route.name == "metrics")
             done["content"] = json::object{{"text/plain", json::object{}}};
         else
@@ -213,8 +272,8 @@ class Document {
         out["403"] = problem("forbidden");
         if (route.pattern.find('{') != std::string_view::npos) out["404"] = problem("not_found");
         if (route.name == "list_cases" || route.name == "find_enterprises" ||
-            route.name == "duty" || route.name == "coverage" || route.name == "list_people" ||
-            route.name == "list_posts" || route.method == "POST")
+            route.name == "duty" || route.name == "coverage" || route.name == "requests" ||
+            route.name == "list_people" || route.name == "list_posts" || route.method == "POST")
             out["400"] = problem("bad_request");
         if (route.method != "POST") return out;
         out["409"] = problem("blocked");
