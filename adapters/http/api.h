@@ -14,6 +14,7 @@
 #include "adapters/http/message.h"
 #include "adapters/http/problem.h"
 #include "adapters/http/query.h"
+#include "adapters/http/reload.h"
 #include "adapters/http/route.h"
 #include "adapters/http/settings.h"
 #include "adapters/http/words.h"
@@ -43,6 +44,8 @@ struct ApiParts {
     std::function<engine::runtime::AuditorReport()> audit;
     std::function<bool()> clock_held;     // deadlines are held since the clock jumped; empty: never
     std::function<void()> confirm_clock;  // it is right, go on; called on the server's thread
+    Reload reload;                        // empty: the configuration stays as it is
+    std::function<ConfigurationState()> configuration;  // empty: nobody asks
     FieldRules fields;
 };
 
@@ -52,12 +55,19 @@ struct Deed {
     std::function<Response(engine::runtime::Answer)> finish;  // on the I/O thread, exactly once
 };
 
-// What a call comes to: an answer now, or a change to wait for.
+// Something done elsewhere that takes its time: begun on the I/O thread, answered exactly once,
+// from any thread.
+struct Errand {
+    std::function<void(std::function<void(Response)> done)> begin;
+};
+
+// What a call comes to: an answer now, or something to wait for.
 struct Reply {
-    std::variant<Response, Deed> held;
+    std::variant<Response, Deed, Errand> held;
 
     Reply(Response response) : held(std::move(response)) {}  // NOLINT(google-explicit-constructor)
     Reply(Deed deed) : held(std::move(deed)) {}              // NOLINT(google-explicit-constructor)
+    Reply(Errand errand) : held(std::move(errand)) {}        // NOLINT(google-explicit-constructor)
 };
 
 // One request on its way through a handler.
@@ -104,6 +114,8 @@ class Api {
     void count(int status);
     void connections(std::size_t open) { connections_ = open; }
     const HttpSettings& settings() const { return settings_; }
+    // What a reload may change: the language, what the zone is called, how clients reach us.
+    void use(const HttpSettings& settings);
 
     // --- the calls, in the order of the table in api_routes.cc
     // ------------------------------------
@@ -134,6 +146,7 @@ class Api {
     Reply coverage(Call& call);
     Reply change_people(Call& call);  // every call of people_changes.h but the next one
     Reply confirm_clock(Call& call);
+    Reply reload_configuration(Call& call);
 
   private:
     // api.cc: before and after every handler
