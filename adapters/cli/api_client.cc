@@ -84,7 +84,7 @@ Result<ApiClient::Answer> ApiClient::post(const std::string& path, const std::st
 
 Result<ApiClient::Answer> ApiClient::perform(notify::courier::Request request) {
     request.allow_private = true;  // the person at the keyboard chose the address
-    request.timeout = std::chrono::seconds{60};
+    request.timeout = patience_;
     request.most = std::size_t{64} << 20;
     notify::courier::Response response = http_->perform(std::move(request));
     if (response.status == 0)

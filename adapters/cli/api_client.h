@@ -1,5 +1,6 @@
 #pragma once
 #include <boost/json/value.hpp>
+#include <chrono>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -36,11 +37,15 @@ class ApiClient {
     engine::model::Result<Answer> post(const std::string& path, const std::string& body,
                                        std::string key, const std::string& if_match = {});
 
+    // For calls that take longer than a minute.
+    void wait_for(std::chrono::milliseconds patience) { patience_ = patience; }
+
   private:
     engine::model::Result<Answer> perform(notify::courier::Request request);
     std::vector<std::string> headers() const;
 
     std::string base_, token_, language_;
+    std::chrono::milliseconds patience_{60'000};
     std::unique_ptr<notify::courier::HttpClient> http_ =
         std::make_unique<notify::courier::HttpClient>();
 };

@@ -28,8 +28,8 @@ Actor filer_of(const config::Zone& zone) {
 
 }  // namespace
 
-std::optional<TrialPeople> trial_people(const Context& context, const Setup& setup,
-                                        const std::string& zone) {
+std::optional<TrialPeople> trial_people(const Setup& setup, const std::string& zone,
+                                        config::Faults& faults) {
     const auto& organisation = setup.configuration.organisation;
     const auto shipped = setup.configuration.folder / "demo" / "zone.yaml";
     const std::filesystem::path file = zone.empty() ? shipped : std::filesystem::path(zone);
@@ -39,9 +39,17 @@ std::optional<TrialPeople> trial_people(const Context& context, const Setup& set
         return TrialPeople{std::move(directory), std::move(filer)};
     }
     const auto loaded = config::load_zone(file, organisation);
-    if (!loaded.faults.empty()) tell_faults(context, loaded.faults, *setup.configuration.texts);
+    faults.insert(faults.end(), loaded.faults.begin(), loaded.faults.end());
     if (!loaded.zone) return std::nullopt;
     return TrialPeople{config::staffed(organisation, *loaded.zone), filer_of(*loaded.zone)};
+}
+
+std::optional<TrialPeople> trial_people(const Context& context, const Setup& setup,
+                                        const std::string& zone) {
+    config::Faults faults;
+    auto people = trial_people(setup, zone, faults);
+    if (!faults.empty()) tell_faults(context, faults, *setup.configuration.texts);
+    return people;
 }
 
 }  // namespace jinqiao::adapters::cli

@@ -14,8 +14,10 @@ struct TrialPeople {
 };
 
 // The organisation with the people of a zone file. Without a path: those of the configuration's
-// demonstration zone, and where there is none two invented people in every post. Faults are told;
-// then there is no answer.
+// demonstration zone, and where there is none two invented people in every post. Faults are noted,
+// or told; then there is no answer.
+std::optional<TrialPeople> trial_people(const Setup& setup, const std::string& zone,
+                                        config::Faults& faults);
 std::optional<TrialPeople> trial_people(const Context& context, const Setup& setup,
                                         const std::string& zone);
 

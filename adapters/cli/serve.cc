@@ -1,18 +1,22 @@
 #include <spdlog/sinks/stdout_color_sinks.h>
 #include <spdlog/spdlog.h>
 
+#include <csignal>
+
 #include <CLI/CLI.hpp>
 #include <atomic>
-#include <charconv>
 #include <memory>
+#include <mutex>
 #include <thread>
 
 #include "adapters/cli/channels.h"
 #include "adapters/cli/command.h"
 #include "adapters/cli/organisation_change.h"
+#include "adapters/cli/reload/reload.h"
 #include "adapters/cli/secrets.h"
 #include "adapters/cli/serve_signals.h"
 #include "adapters/cli/serve_words.h"
+#include "adapters/cli/service_settings.h"
 #include "adapters/cli/setup.h"
 #include "adapters/cli/system.h"
 #include "adapters/http/server.h"
@@ -34,70 +38,6 @@ struct Settings {
     std::string listen;
 };
 
-struct Address {
-    std::string host;
-    std::uint16_t port = 0;
-};
-
-// "127.0.0.1:8470", "[::1]:8470"
-std::optional<Address> parse_address(const std::string& text) {
-    const auto colon = text.rfind(':');
-    if (colon == std::string::npos || colon == 0) return std::nullopt;
-    Address address{text.substr(0, colon), 0};
-    if (address.host.front() == '[' && address.host.back() == ']')
-        address.host = address.host.substr(1, address.host.size() - 2);
-    const auto read =
-        std::from_chars(text.data() + colon + 1, text.data() + text.size(), address.port);
-    if (read.ec != std::errc{} || read.ptr != text.data() + text.size()) return std::nullopt;
-    return address;
-}
-
-engine::runtime::EngineSettings engine_settings(const Setup& setup, const std::string& key) {
-    const config::Service& service = setup.configuration.service;
-    engine::runtime::EngineSettings settings;
-    settings.core = setup.core(key);
-    settings.committer.queue = static_cast<std::size_t>(service.commit.queue);
-    settings.committer.batch = static_cast<std::size_t>(service.commit.batch);
-    auto& otherwise = settings.deliveries.otherwise;
-    otherwise.patience = service.delivery.patience;
-    otherwise.first_retry = service.delivery.first_retry;
-    otherwise.longest_retry = service.delivery.longest_retry;
-    otherwise.give_up_after = service.delivery.give_up_after;
-    otherwise.unknown_repeats = static_cast<int>(service.delivery.unknown_repeats);
-    settings.deliveries.in_flight = static_cast<std::size_t>(service.delivery.in_flight);
-    settings.audit.every = service.audit.every;
-    settings.audit.looks.timer_limit = service.audit.timer_limit;
-    settings.audit.looks.notice_limit = service.audit.notice_limit;
-    settings.audit.looks.cases_a_look = static_cast<std::size_t>(service.audit.cases);
-    settings.audit.alarm_again = service.audit.alarm_again;
-    settings.timers.jump = service.audit.clock_jump;
-    settings.timers.settle = service.audit.clock_hold;
-    return settings;
-}
-
-http::HttpSettings http_settings(const Setup& setup, const Address& address,
-                                 const std::string& key) {
-    const config::Service& service = setup.configuration.service;
-    http::HttpSettings settings;
-    settings.address = address.host;
-    settings.port = address.port;
-    settings.public_url = service.public_url;
-    settings.zone_name = service.zone_name;
-    settings.version = JINQIAO_VERSION;
-    settings.language = service.language;
-    settings.body_limit = static_cast<std::size_t>(service.http.body_limit);
-    settings.connections = static_cast<std::size_t>(service.http.connections);
-    settings.request_timeout = service.http.request_timeout;
-    settings.idle_timeout = service.http.idle_timeout;
-    settings.answers_kept = service.http.answers_kept;
-    settings.stream_heartbeat = service.http.stream_heartbeat;
-    settings.streams = static_cast<std::size_t>(service.http.streams);
-    settings.streams_each = static_cast<std::size_t>(service.http.streams_each);
-    settings.queue_limit = static_cast<std::size_t>(service.commit.queue);
-    settings.link_key = key;
-    return settings;
-}
-
 engine::runtime::Notifiers shared(Notifiers notifiers) {
     engine::runtime::Notifiers result;
     for (auto& [name, notifier] : notifiers) result[name] = std::move(notifier);
@@ -107,18 +47,25 @@ engine::runtime::Notifiers shared(Notifiers notifiers) {
 // Everything that runs, in the order in which it is built; it ends in the opposite one.
 class Daemon {
   public:
-    Daemon(const Context& context, const Setup& setup, std::filesystem::path data, Address address)
-        : context_(context), setup_(setup), data_(std::move(data)), address_(std::move(address)) {}
+    Daemon(const Context& context, std::shared_ptr<const Setup> setup, std::filesystem::path data,
+           Address address)
+        : context_(context),
+          setup_(std::move(setup)),
+          data_(std::move(data)),
+          address_(std::move(address)) {}
 
     Exit run() {
         if (auto started = start(); !started) return fail(started.error());
         tell_service_manager("READY=1");
-        const int signal = signals_.wait();
+        int signal = signals_.wait();
+        for (; signal == SIGHUP; signal = signals_.wait()) reloader_->hup();
         tell_service_manager("STOPPING=1");
         spdlog::info("stopping{}", signal == 0 ? " after a failure" : "");
+        reloader_->stop();
         server_->stop();
         engine_->stop();
-        notifiers_.clear();
+        reloader_.reset();
+        pulse_ = {};
         engine_.reset();
         store_.reset();
         spdlog::info("stopped");
@@ -127,6 +74,7 @@ class Daemon {
 
   private:
     Exit fail(const Error& error) {
+        if (reloader_) reloader_->stop();
         if (server_) server_->stop();
         if (engine_) engine_->stop();
         return context_.fail(error,
@@ -149,36 +97,45 @@ class Daemon {
         auto reader = store_->reader();
         if (!reader) return reader.error();
         auto directory =
-            engine::runtime::load_directory(**reader, setup_.configuration.organisation);
+            engine::runtime::load_directory(**reader, setup_->configuration.organisation);
         if (!directory) return directory.error();
         if (directory->people.empty())
             spdlog::warn("nobody holds a post yet: run `jinqiao seed`, or put people in");
-        world_ =
-            std::make_unique<engine::runtime::WorldHolder>(setup_.world(std::move(*directory)));
-        renderer_ = setup_.renderer();
-        return settle_organisation(setup_, *store_, clock_, ids_, *renderer_, *world_, key);
+        world_ = std::make_unique<engine::runtime::WorldHolder>(
+            setup_->daemon_world(std::move(*directory)));
+        renderer_ = setup_->renderer();
+        return settle_organisation(*setup_, *store_, clock_, ids_, *renderer_, *world_, key);
     }
 
     engine::model::Status start_engine(const std::string& key) {
         config::Faults faults;
-        notifiers_ = shared(make_channels(setup_.configuration.channels, data_, true, faults));
+        auto notifiers = shared(make_channels(setup_->configuration.channels, data_, true, faults));
         if (config::any_error(faults)) {
-            tell_faults(context_, faults, *setup_.configuration.texts);
+            tell_faults(context_, faults, *setup_->configuration.texts);
             return Error{ErrorCode::invalid, "the channels cannot be used", "channels.yaml"};
         }
         engine_ = std::make_unique<Engine>(
             engine::runtime::Core::Parts{store_.get(), &clock_, &ids_, renderer_.get(),
                                          world_.get(), config::read_policy},
-            notifiers_, engine_settings(setup_, key), [this](const Error& error) {
+            notifiers, engine_settings(*setup_, key), [this](const Error& error) {
                 spdlog::critical("the store must not be written to any more: {}", error.what);
                 broken_ = true;
                 signals_.wake();
             });
         engine_->on_commit([changes = changes_](auto committed) { changes->publish(committed); });
-        give_sign_of_life();
+        take_pulse_from(*setup_, notifiers);
+        engine_->on_content([this] { give_sign_of_life(); });
         if (auto started = engine_->start(); !started) return started;
-        words_ = std::make_unique<CatalogueWords>(setup_.configuration.texts,
-                                                  setup_.configuration.service.utc_offset);
+        words_ = std::make_unique<CatalogueWords>(setup_->configuration.texts,
+                                                  setup_->configuration.service.utc_offset);
+        reloader_ = std::make_unique<Reloader>(
+            Reloader::Parts{data_, store_.get(), &clock_, world_.get(), engine_.get(),
+                            [this](const auto& setup, const auto& by) { taken(*setup, by); }},
+            setup_, std::move(notifiers));
+        return start_server(key);
+    }
+
+    engine::model::Status start_server(const std::string& key) {
         http::ApiParts parts;
         parts.store = store_.get();
         parts.core = &engine_->core();
@@ -192,37 +149,60 @@ class Daemon {
         parts.audit = [this] { return engine_->stats().audit; };
         parts.clock_held = [this] { return engine_->stats().timers.holding; };
         parts.confirm_clock = [this] { engine_->confirm_clock(); };
+        parts.reload = [this](http::ReloadOrder order, std::function<void(http::Reloaded)> done) {
+            reloader_->reload(std::move(order), std::move(done));
+        };
+        parts.configuration = [this] { return reloader_->state(); };
         server_ =
-            std::make_unique<http::Server>(std::move(parts), http_settings(setup_, address_, key));
+            std::make_unique<http::Server>(std::move(parts), http_settings(*setup_, address_, key));
         if (auto started = server_->start(); !started) return started;
         spdlog::info("listening on {}:{}", address_.host, server_->port());
         return engine::model::Done{};
     }
 
+    // A reload is in force; called on its thread.
+    void taken(const Setup& setup, const engine::runtime::Notifiers& notifiers) {
+        words_->use(setup.configuration.texts, setup.configuration.service.utc_offset);
+        server_->use(http_settings(setup, address_, {}));
+        take_pulse_from(setup, notifiers);
+    }
+
+    void take_pulse_from(const Setup& setup, const engine::runtime::Notifiers& notifiers) {
+        const auto& name = setup.configuration.service.audit.heartbeat;
+        const auto channel = notifiers.find(name);
+        std::lock_guard lock(pulse_mutex_);
+        pulse_ = channel == notifiers.end() ? Pulse{} : Pulse{name, channel->second};
+    }
+
     // Nobody waits for it and nobody repeats it: the next one follows.
     void give_sign_of_life() {
-        const auto& name = setup_.configuration.service.audit.heartbeat;
-        const auto channel = notifiers_.find(name);
-        if (channel == notifiers_.end()) return;
-        engine_->on_content([this, notifier = channel->second, name] {
-            const auto at = std::to_string(engine::time::to_ms(clock_.now()));
-            engine::ports::Transmission sign;
-            sign.id = sign.key = "heartbeat-" + at;
-            sign.channel = name;
-            sign.address = sign.subject = sign.text = "heartbeat";
-            sign.body = {{"event", "heartbeat"}, {"id", sign.id}};
-            notifier->send(sign, [this](const engine::ports::Outcome& outcome) {
-                const bool taken = outcome.kind == engine::ports::Outcome::Kind::delivered;
-                if (heard_.exchange(taken) != taken)
-                    spdlog::log(taken ? spdlog::level::info : spdlog::level::warn,
-                                "the sign of life {}: {} {}", taken ? "is taken" : "is not taken",
-                                outcome.code, outcome.detail);
-            });
+        const auto pulse = [this] {
+            std::lock_guard lock(pulse_mutex_);
+            return pulse_;
+        }();
+        if (!pulse.notifier) return;
+        const auto at = std::to_string(engine::time::to_ms(clock_.now()));
+        engine::ports::Transmission sign;
+        sign.id = sign.key = "heartbeat-" + at;
+        sign.channel = pulse.channel;
+        sign.address = sign.subject = sign.text = "heartbeat";
+        sign.body = {{"event", "heartbeat"}, {"id", sign.id}};
+        pulse.notifier->send(sign, [this](const engine::ports::Outcome& outcome) {
+            const bool taken = outcome.kind == engine::ports::Outcome::Kind::delivered;
+            if (heard_.exchange(taken) != taken)
+                spdlog::log(taken ? spdlog::level::info : spdlog::level::warn,
+                            "the sign of life {}: {} {}", taken ? "is taken" : "is not taken",
+                            outcome.code, outcome.detail);
         });
     }
 
+    struct Pulse {  // where the sign of life goes; no notifier: nowhere
+        std::string channel;
+        std::shared_ptr<engine::ports::Notifier> notifier;
+    };
+
     const Context& context_;
-    const Setup& setup_;
+    std::shared_ptr<const Setup> setup_;  // it was started with
     std::filesystem::path data_;
     Address address_;
     Signals signals_;  // before any thread
@@ -233,11 +213,13 @@ class Daemon {
     std::unique_ptr<engine::ports::Store> store_;
     std::unique_ptr<config::MustacheRenderer> renderer_;
     std::unique_ptr<engine::runtime::WorldHolder> world_;
-    engine::runtime::Notifiers notifiers_;
     std::shared_ptr<http::ChangeFeed> changes_ =
         std::make_shared<http::ChangeFeed>(std::to_string(engine::time::to_ms(clock_.now())));
+    std::mutex pulse_mutex_;
+    Pulse pulse_;  // guarded by pulse_mutex_
     std::unique_ptr<CatalogueWords> words_;
     std::unique_ptr<Engine> engine_;
+    std::unique_ptr<Reloader> reloader_;
     std::unique_ptr<http::Server> server_;
 };
 
@@ -249,8 +231,9 @@ void log_to_stderr() {
 }
 
 Exit serve(const Context& context, const Settings& settings) {
-    const auto setup = load_setup(context, settings.folder, SystemClock().now());
-    if (!setup) return Exit::refused;
+    auto loaded = load_setup(context, settings.folder, SystemClock().now());
+    if (!loaded) return Exit::refused;
+    const auto setup = std::make_shared<const Setup>(std::move(*loaded));
     const std::string& listen =
         settings.listen.empty() ? setup->configuration.service.listen : settings.listen;
     const auto address = parse_address(listen);
@@ -258,7 +241,7 @@ Exit serve(const Context& context, const Settings& settings) {
         return context.fail({ErrorCode::invalid, context.speech("cli.serve.listen"), listen},
                             Exit::usage);
     log_to_stderr();
-    Daemon daemon(context, *setup, settings.data, *address);
+    Daemon daemon(context, setup, settings.data, *address);
     return daemon.run();
 }
 

@@ -2,8 +2,8 @@
 
 namespace jinqiao::adapters::cli {
 
-// Waits for SIGTERM and SIGINT on one thread instead of interrupting any of them. Made before the
-// first thread is started, because threads inherit the mask.
+// Waits for SIGTERM, SIGINT and SIGHUP on one thread instead of interrupting any of them. Made
+// before the first thread is started, because threads inherit the mask.
 class Signals {
   public:
     Signals();

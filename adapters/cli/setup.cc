@@ -1,6 +1,5 @@
 #include "adapters/cli/setup.h"
 
-#include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 
@@ -19,16 +18,16 @@ Borrowed borrow(const std::vector<std::shared_ptr<const engine::kernel::Workflow
     return result;
 }
 
-boost::json::object as_json(const Context& context, const config::Fault& fault,
-                            const config::Catalogue& texts) {
-    const auto language = context.speech.language();
+boost::json::object as_json(const config::Fault& fault, const config::Catalogue& texts,
+                            engine::model::Language language) {
     boost::json::object object{{"file", fault.file},
                                {"line", fault.line},
                                {"column", fault.column},
                                {"path", fault.path},
                                {"expected", texts.text(fault.expected, language)},
                                {"found", texts.text(fault.found, language)},
-                               {"severity", fault.warning ? "warning" : "error"}};
+                               {"severity", fault.warning ? "warning" : "error"},
+                               {"text", config::describe(fault, texts, language)}};
     if (!fault.nearest.empty()) object["nearest"] = fault.nearest;
     if (!fault.code.empty()) object["code"] = fault.code;
     if (fault.see) object["see"] = fault.see->args.front().second;
@@ -46,6 +45,15 @@ engine::runtime::World Setup::world(engine::policy::Directory directory) const {
     world.calendar = configuration.calendar;
     world.directory = std::make_shared<const engine::policy::Directory>(std::move(directory));
     return world;
+}
+
+engine::runtime::World Setup::daemon_world(engine::policy::Directory directory) const {
+    auto out = world(std::move(directory));
+    const auto& service = configuration.service;
+    out.stationery =
+        std::make_shared<const engine::runtime::Stationery>(engine::runtime::Stationery{
+            renderer(), service.public_url, service.sign_link_ttl, service.number_prefix});
+    return out;
 }
 
 std::unique_ptr<config::MustacheRenderer> Setup::renderer() const {
@@ -91,13 +99,19 @@ std::optional<Setup> load_setup(const Context& context, const std::filesystem::p
     return std::move(checked.setup);
 }
 
+boost::json::array as_json(const config::Faults& faults, const config::Catalogue& texts,
+                           engine::model::Language language) {
+    boost::json::array list;
+    for (const auto& fault : faults) list.push_back(as_json(fault, texts, language));
+    return list;
+}
+
 void tell_faults(const Context& context, const config::Faults& faults,
                  const config::Catalogue& texts) {
     if (context.json) {
-        boost::json::array list;
-        for (const auto& fault : faults) list.push_back(as_json(context, fault, texts));
         context.out << boost::json::serialize(boost::json::object{
-                           {"ok", !config::any_error(faults)}, {"faults", std::move(list)}})
+                           {"ok", !config::any_error(faults)},
+                           {"faults", as_json(faults, texts, context.speech.language())}})
                     << '\n';
         return;
     }

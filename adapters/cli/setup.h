@@ -1,4 +1,5 @@
 #pragma once
+#include <boost/json/array.hpp>
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -19,6 +20,8 @@ struct Setup {
 
     // What is in force, with these people in the posts.
     engine::runtime::World world(engine::policy::Directory directory) const;
+    // The same for a daemon, which words by what a reload may replace.
+    engine::runtime::World daemon_world(engine::policy::Directory directory) const;
     std::unique_ptr<config::MustacheRenderer> renderer() const;
     engine::runtime::CoreSettings core(std::string link_key) const;
 };
@@ -35,6 +38,10 @@ Checked check_configuration(const std::filesystem::path& folder, engine::time::I
 // Loads, and tells all faults on `err` (with --json on `out`); empty if there is an error.
 std::optional<Setup> load_setup(const Context& context, const std::filesystem::path& folder,
                                 engine::time::Instant at);
+
+// As `check --json` has them.
+boost::json::array as_json(const config::Faults& faults, const config::Catalogue& texts,
+                           engine::model::Language language);
 
 void tell_faults(const Context& context, const config::Faults& faults,
                  const config::Catalogue& texts);

@@ -134,6 +134,12 @@ Response Api::refuse(const Problem& problem, std::string_view accept_language) c
     return answered(problem, lens);
 }
 
+void Api::use(const HttpSettings& settings) {
+    settings_.language = settings.language;
+    settings_.zone_name = settings.zone_name;
+    settings_.public_url = settings.public_url;
+}
+
 void Api::count(int status) {
     ++counts_.requests;
     const auto cls = static_cast<std::size_t>(status / 100);

@@ -15,6 +15,7 @@
 #include "adapters/http/message.h"
 #include "adapters/http/problem.h"
 #include "adapters/http/query.h"
+#include "adapters/http/reload.h"
 #include "adapters/http/route.h"
 #include "adapters/http/settings.h"
 #include "adapters/http/watcher.h"
@@ -45,6 +46,8 @@ struct ApiParts {
     std::function<engine::runtime::AuditorReport()> audit;
     std::function<bool()> clock_held;     // deadlines are held since the clock jumped; empty: never
     std::function<void()> confirm_clock;  // it is right, go on; called on the server's thread
+    Reload reload;                        // empty: the configuration stays as it is
+    std::function<ConfigurationState()> configuration;  // empty: nobody asks
     FieldRules fields;
     // What GET /stream tells of; published to by the engine's commits. Empty: nobody publishes.
     std::shared_ptr<ChangeFeed> changes;
@@ -56,12 +59,19 @@ struct Deed {
     std::function<Response(engine::runtime::Answer)> finish;  // on the I/O thread, exactly once
 };
 
-// What a call comes to: an answer now, a change to wait for, or events for as long as both like.
+// Something done elsewhere that takes its time: begun on the I/O thread, answered exactly once,
+// from any thread.
+struct Errand {
+    std::function<void(std::function<void(Response)> done)> begin;
+};
+
+// What a call comes to: an answer now, something to wait for, or events for as long as both like.
 struct Reply {
-    std::variant<Response, Deed, std::unique_ptr<Watcher>> held;
+    std::variant<Response, Deed, Errand, std::unique_ptr<Watcher>> held;
 
     Reply(Response response) : held(std::move(response)) {}  // NOLINT(google-explicit-constructor)
     Reply(Deed deed) : held(std::move(deed)) {}              // NOLINT(google-explicit-constructor)
+    Reply(Errand errand) : held(std::move(errand)) {}        // NOLINT(google-explicit-constructor)
     Reply(std::unique_ptr<Watcher> watcher)                  // NOLINT(google-explicit-constructor)
         : held(std::move(watcher)) {}
 };
@@ -114,6 +124,8 @@ class Api {
     bool still_welcome(const Watcher& watcher);
     const ApiParts& parts() const { return parts_; }
     const HttpSettings& settings() const { return settings_; }
+    // What a reload may change: the language, what the zone is called, how clients reach us.
+    void use(const HttpSettings& settings);
 
     // --- the calls, in the order of the table in api_routes.cc
     // ------------------------------------
@@ -146,6 +158,7 @@ class Api {
     Reply change_people(Call& call);  // every call of people_changes.h but the next one
     Reply confirm_clock(Call& call);
     Reply stream(Call& call);
+    Reply reload_configuration(Call& call);
 
   private:
     // api.cc: before and after every handler

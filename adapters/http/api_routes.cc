@@ -56,6 +56,8 @@ constexpr std::array table = {
     Route{"GET", "/api/v1/coverage", "coverage", Access::account, &Api::coverage},
     Route{"POST", "/api/v1/clock/confirm", "confirm_clock", Access::account, &Api::confirm_clock},
     Route{"GET", "/api/v1/stream", "stream", Access::account, &Api::stream},
+    Route{"POST", "/api/v1/config/reload", "reload_configuration", Access::account,
+          &Api::reload_configuration},
     Route{"GET", "/api/v1/openapi.json", "openapi", Access::everybody, &Api::openapi},
     Route{"GET", "/s/{token}", "show_sign_page", Access::everybody, &Api::show_sign_page},
     Route{"POST", "/s/{token}", "sign_by_link", Access::everybody, &Api::sign_by_link},

@@ -63,6 +63,26 @@ bool none_waits(engine::ports::Reader& reader, engine::time::Instant since) {
     return due && due->empty();
 }
 
+// A faulty file on the disk does not make the daemon less ready: it runs on by the old ones.
+json::object shown(const ConfigurationState& state, const Lens& lens) {
+    json::object out{{"running", state.running}, {"since", lens.instant(state.since)}};
+    if (state.failed_at) out["refused_at"] = lens.instant(*state.failed_at);
+    return out;
+}
+
+void show(const ConfigurationState& state, Figures& out) {
+    out.head("jinqiao_config_info", "the configuration in force, by the SHA-256 of its files",
+             "gauge");
+    out.line("jinqiao_config_info{sha256=\"" + state.running + "\"}", 1);
+    out.gauge("jinqiao_config_last_reload_successful",
+              "0: the files were faulty when they were last read, an older state is in force",
+              state.failed_at ? 0 : 1);
+    out.gauge("jinqiao_config_in_force_since_seconds", "when it was taken over",
+              engine::time::to_ms(state.since) / 1000);
+    out.counter("jinqiao_config_reloads_total", "configurations taken over", state.taken);
+    out.counter("jinqiao_config_refusals_total", "configurations that were faulty", state.refused);
+}
+
 }  // namespace
 
 Reply Api::health(Call& /*call*/) { return json_response(200, json::object{{"status", "ok"}}); }
@@ -86,6 +106,7 @@ Reply Api::ready(Call& call) {
     json::object body{{"ready", all}, {"checks", std::move(checks)}};
     // Codes only: this is shown to anybody who asks.
     if (!audit.complaints.empty()) body["complaints"] = codes_of(audit);
+    if (parts_.configuration) body["configuration"] = shown(parts_.configuration(), call.lens);
     auto response = json_response(all ? 200 : 503, std::move(body));
     if (!all)
         response.fields.emplace_back("Retry-After", std::to_string(settings_.retry_after.count()));
@@ -124,6 +145,7 @@ Reply Api::metrics(Call& call) {
         out.counter("jinqiao_audit_rounds_total", "times it went through all open cases",
                     audit.rounds);
     }
+    if (parts_.configuration) show(parts_.configuration(), out);
     out.head("jinqiao_http_requests_total", "answers by class of status", "counter");
     for (std::size_t cls = 1; cls < std::size(counts_.by_class); ++cls)
         out.line("jinqiao_http_requests_total{class=\"" + std::to_string(cls) + "xx\"}",

@@ -76,6 +76,7 @@ constexpr Shape shapes[] = {
     {"coverage", "Coverage", 200},
     {"health", "Health", 200},
     {"ready", "Ready", 200},
+    {"reload_configuration", "Reloaded", 200},
 };
 
 Shape shape_of(std::string_view call) {
@@ -231,6 +232,8 @@ class Document {
             return workflow_ ? schema_ref("action_file") : json::object{{"type", "object"}};
         if (route.name == "migrate_case")
             return kernel::schema(migration_fields(*lens_.words), lens_.language);
+        if (route.name == "reload_configuration")
+            return kernel::schema(reload_fields(*lens_.words), lens_.language);
         if (const auto* change = people_change(route.name))
             return kernel::schema(fields_of(*change, *lens_.words), lens_.language);
         if (route.name != "match_enterprise") return {};

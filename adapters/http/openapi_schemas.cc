@@ -345,8 +345,20 @@ json::object answer_schemas() {
                                                     {"new_due_at", instant()}},
                                                    {"clock", "old_due_at", "new_due_at"}))}},
                             {"case", "number", "from", "to", "moved"})},
-        {"Ready", object({{"ready", flag()}, {"checks", anything()}, {"complaints", anything()}},
+        {"Ready", object({{"ready", flag()},
+                          {"checks", anything()},
+                          {"complaints", anything()},
+                          {"configuration", anything()}},
                          {"ready", "checks"})},
+        // "before" and "after" are hashes of the files; "text" words "takeover" for people.
+        {"Reloaded", object({{"done", json::object{{"enum", json::array{"taken", "tried"}}}},
+                             {"before", text()},
+                             {"after", text()},
+                             {"faults", list(anything())},
+                             {"needs_restart", list(text())},
+                             {"takeover", anything()},
+                             {"text", text()}},
+                            {"done", "before", "after", "faults", "needs_restart"})},
         {"Health", object({{"status", text()}}, {"status"})},
         {"Problem", problem_schema()}};
 }

@@ -159,6 +159,12 @@ Fields migration_fields(const Words& words) {
     return {reason};
 }
 
+Fields reload_fields(const Words& words) {
+    const Form form(words);
+    return {form.one("confirm", FieldType::boolean), form.one("dry_run", FieldType::boolean),
+            form.one("configuration", FieldType::text)};
+}
+
 bool sees_people(const Account& account) { return ever(account.roles, Right::staff); }
 
 bool may_change(const PeopleChange& change, const json::object& data, const Account& account,

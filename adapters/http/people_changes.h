@@ -30,6 +30,9 @@ engine::kernel::Fields fields_of(const PeopleChange& change, const Words& words)
 // Why a case is put under the rules in force.
 engine::kernel::Fields migration_fields(const Words& words);
 
+// How a reload of the configuration is asked for.
+engine::kernel::Fields reload_fields(const Words& words);
+
 // Supervisors and administrators may do all of them; a person what concerns nobody but them: their
 // own absence, quiet hours and contacts, asking for a swap of their own shift and answering one.
 bool may_change(const PeopleChange& change, const boost::json::object& data, const Account& account,

@@ -88,6 +88,7 @@ constexpr std::array rows = {
     Row{"administrator", Right::staff, any},
     Row{"administrator", Right::coverage, any},
     Row{"administrator", Right::migrate, any},
+    Row{"administrator", Right::configure, any},
 
     Row{"auditor", Right::list, any},
     Row{"auditor", Right::see, any},

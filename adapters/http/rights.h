@@ -26,6 +26,7 @@ enum class Right {
     staff,        // everybody's name and contacts, and changing them
     coverage,     // who would be told
     migrate,      // put a case under the rules in force
+    configure,    // have the configuration read again
 };
 
 // How a person stands to a case. A set.

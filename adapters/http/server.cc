@@ -142,6 +142,10 @@ Status Server::start() {
 
 std::uint16_t Server::port() const { return impl_->port; }
 
+void Server::use(HttpSettings settings) {
+    asio::post(impl_->io, [this, settings = std::move(settings)] { impl_->api.use(settings); });
+}
+
 void Server::stop() {
     if (!impl_->thread.joinable()) return;
     asio::post(impl_->io, [this] { impl_->close(); });

@@ -24,6 +24,8 @@ class Server {
     engine::model::Status start();
     // The port listened on; differs from the settings where they say 0.
     std::uint16_t port() const;
+    // From the next request on; see Api::use. Any thread, after start().
+    void use(HttpSettings settings);
     // No new connections, idle ones closed, requests under way answered (at most stop_timeout),
     // thread joined. Idempotent.
     void stop();

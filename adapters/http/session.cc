@@ -109,6 +109,22 @@ asio::awaitable<Answer> committed(Committer& committer, Submission submission) {
         asio::use_awaitable, std::move(submission));
 }
 
+// The same for what is done elsewhere.
+asio::awaitable<Response> done(Errand errand) {
+    co_return co_await asio::async_initiate<const asio::use_awaitable_t<>, void(Response)>(
+        [](auto handler, Errand begun) {
+            auto executor = asio::get_associated_executor(handler);
+            auto shared = std::make_shared<decltype(handler)>(std::move(handler));
+            auto guard = std::make_shared<asio::executor_work_guard<decltype(executor)>>(executor);
+            begun.begin([executor, shared, guard](Response response) {
+                asio::post(executor, [shared, guard, response = std::move(response)]() mutable {
+                    (*shared)(std::move(response));
+                });
+            });
+        },
+        asio::use_awaitable, std::move(errand));
+}
+
 }  // namespace
 
 // --- Sessions ---------------------------------------------------------------------------------
@@ -255,6 +271,8 @@ asio::awaitable<Session::Answered> Session::answer(const Request& request) {
         if (auto* ready = std::get_if<Response>(&reply.held)) co_return std::move(*ready);
         if (auto* watcher = std::get_if<std::unique_ptr<Watcher>>(&reply.held))
             co_return std::move(*watcher);
+        if (auto* errand = std::get_if<Errand>(&reply.held))
+            co_return co_await done(std::move(*errand));
         Deed deed = std::move(std::get<Deed>(reply.held));
         Answer outcome = co_await committed(committer_, std::move(deed.submission));
         Response response = deed.finish(std::move(outcome));

@@ -181,6 +181,13 @@ void AuditService::stop() {
     });
 }
 
+void AuditService::use(AuditSettings settings) {
+    asio::post(impl_->strand, [impl = impl_, settings] {
+        impl->settings = settings;
+        if (impl->auditor) impl->auditor->use(settings.looks);
+    });
+}
+
 void AuditService::wake() {
     asio::post(impl_->strand, [impl = impl_] { impl->look(); });
 }

@@ -47,6 +47,8 @@ class AuditService {
 
     model::Status start();
     void stop();
+    // From the next look on. Any thread.
+    void use(AuditSettings settings);
     void wake();  // look now; for tests that turn the clock by hand
     AuditorReport report() const;
 

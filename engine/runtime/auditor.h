@@ -66,6 +66,7 @@ class Auditor {
     // An error of the store is no complaint: whoever calls this is not content then either.
     model::Status look(ports::Reader& reader, const policy::Directory& directory, time::Instant now,
                        Standstill standstill = {});
+    void use(AuditorSettings settings) { settings_ = settings; }  // from the next look on
     const AuditorReport& report() const { return report_; }
 
   private:

@@ -87,9 +87,10 @@ std::string year_of(const time::Calendar& calendar, time::Instant at) {
 
 model::Result<std::string> next_number(const Tools& tools, Transaction& tx,
                                        const model::Case& kase) {
-    const std::string series =
-        (kase.exercise ? tools.settings.exercise_prefix : tools.settings.number_prefix) + '-' +
-        year_of(*tx.world().calendar, kase.filed_at);
+    const auto& stationery = tx.world().stationery;
+    const auto& usual = stationery ? stationery->number_prefix : tools.settings.number_prefix;
+    const std::string series = (kase.exercise ? tools.settings.exercise_prefix : usual) + '-' +
+                               year_of(*tx.world().calendar, kase.filed_at);
     auto number = tx.batch().next_number(series);
     if (!number) return number.error();
     std::array<char, 24> digits{};
@@ -170,8 +171,8 @@ model::Result<std::shared_ptr<const model::Case>> write_case(const Tools& tools,
         if (!number) return number.error();
         decision.after.number = *number;
     }
-    auto worded =
-        word({tools.parts, tools.settings, tx.directory(), tx.now()}, writing, std::move(decision));
+    auto worded = word({tools.parts, tools.settings, tx.world(), tx.directory(), tx.now()}, writing,
+                       std::move(decision));
     auto kase = worded.kase;
     if (auto done = write_case(tools, tx, writing, std::move(worded)); !done) return done.error();
     return kase;

@@ -34,6 +34,7 @@ struct Writing {
 struct Wording {
     const Core::Parts& parts;
     const CoreSettings& settings;
+    const World& world;
     const policy::Directory& directory;
     time::Instant now;
 };

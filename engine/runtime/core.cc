@@ -257,8 +257,11 @@ void Core::Impl::committed(Transaction& tx) {
     tx.publish_to_cache();
     incidents.committed(tx);
     policies.committed(tx.stored_policies());
-    if (tx.directory_changed())
-        parts.world->update([&](World& world) { world.directory = tx.current_directory(); });
+    if (tx.directory_changed() || tx.world_changed())
+        parts.world->update([&](World& world) {
+            if (tx.world_changed()) world = tx.world();
+            world.directory = tx.current_directory();
+        });
     const CoreCounts& counts = tx.counts();
     ++commits;
     commands += counts.commands;

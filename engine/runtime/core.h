@@ -38,6 +38,9 @@ struct DirectoryChange {
     std::string kind;
     boost::json::object data;
     model::Actor actor;
+    // Of "reloaded" only: what is in force from the next decision on, if the transaction commits.
+    // Its directory is what the configuration says; the people are those the store knows.
+    std::shared_ptr<const World> world = {};
 };
 
 // What a delivery attempt came to: a light write on the notice; the case is decided only when an

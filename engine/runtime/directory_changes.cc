@@ -10,11 +10,13 @@
 #include "engine/policy/directory_codec.h"
 #include "engine/policy/duty.h"
 #include "engine/runtime/announcements.h"
+#include "engine/runtime/calendar_change.h"
 #include "engine/runtime/chain.h"
 #include "engine/runtime/command_runner.h"
 #include "engine/runtime/digest.h"
 #include "engine/runtime/directory_edit.h"
 #include "engine/runtime/directory_news.h"
+#include "engine/runtime/organisation_change.h"
 #include "engine/runtime/personal.h"
 
 namespace jinqiao::engine::runtime {
@@ -151,7 +153,7 @@ std::set<model::PostId> posts_to_look_at(const policy::Directory& before,
                                          const policy::Directory& after, const DirectoryEdit& edit,
                                          const DirectoryChange& change) {
     std::set<model::PostId> posts = edit.posts;
-    if (change.kind == "seed" || change.kind == "posts_changed" || edit.anew) {
+    if (change.kind == "seed" || change.kind == "posts_changed" || change.world || edit.anew) {
         for (const auto& [id, post] : after.posts) posts.insert(id);
         return posts;
     }
@@ -162,11 +164,41 @@ std::set<model::PostId> posts_to_look_at(const policy::Directory& before,
     return policy::depending_on(after, people, std::move(posts));
 }
 
+// From here on everything is decided under the new configuration: first whatever hangs on the
+// calendar, as when the program starts under another one.
+Status take_over(const Tools& tools, Transaction& tx, const DirectoryChange& change) {
+    tx.use_world(change.world);
+    tx.writing(true);
+    if (auto done = remember_organisation(tx.batch(), *change.world->directory); !done) return done;
+    tx.writing(false);
+    const auto reckoned = reckon_anew(tools, tx);
+    if (const auto* error = std::get_if<Error>(&reckoned)) return *error;
+    return model::Done{};
+}
+
+// Which posts a reload changed is part of its record.
+DirectoryChange recorded(DirectoryChange change, const DirectoryEdit& edit) {
+    if (!change.world) return change;
+    json::array posts;
+    for (const auto& post : edit.posts) posts.emplace_back(post.value);
+    change.data["posts"] = std::move(posts);
+    return change;
+}
+
+model::Result<DirectoryEdit> edit_of(const Transaction& tx, policy::Directory& next,
+                                     const DirectoryChange& change) {
+    if (!change.world) return edit_directory(next, change, tx.now());
+    auto laid = lay_people(tx.directory(), *change.world->directory);
+    if (!laid) return laid.error();
+    next = std::move(*laid);
+    return organisation_edit(tx.directory(), next, tx.now());
+}
+
 }  // namespace
 
 Answer change_directory(const Tools& tools, Transaction& tx, const DirectoryChange& change) {
     auto next = std::make_shared<policy::Directory>(tx.directory());
-    auto edit = edit_directory(*next, change, tx.now());
+    auto edit = edit_of(tx, *next, change);
     if (!edit) return edit.error();
     edit->anew = !can_announce(tx.directory(), tx.now()) && can_announce(*next, tx.now());
     auto news = announce(*next, tx.now(), posts_to_look_at(tx.directory(), *next, *edit, change));
@@ -184,9 +216,11 @@ Answer change_directory(const Tools& tools, Transaction& tx, const DirectoryChan
     auto cases = touched_cases(tx, concerned);
     if (!cases) return cases.error();
 
-    auto seq = append_row(tools, tx, change, news, *next);
+    auto seq = append_row(tools, tx, recorded(change, *edit), news, *next);
     if (!seq) return seq.error();
     tx.use_directory(std::move(next));
+    if (change.world)
+        if (auto done = take_over(tools, tx, change); !done) return done.error();
     if (auto done = write_directory_news(tools, tx, *seq, news); !done) return done.error();
     CommandRunner runner(tools, tx);
     if (auto done = runner.run_beside(commands_for(*cases, change, *edit, *seq)); !done)

@@ -28,7 +28,11 @@ inline constexpr const char* alarm_meta = "alarm";  // codes of the alarm that l
 //   answer_swap     swap, agreed
 //   swap_duty       post, at, with_at, reason                  ordered: agreed at once
 //   seed            people, terms, absences, rotations         what is known stays as it is
-//   posts_changed   posts                                      the configuration was replaced
+//   posts_changed   posts                                      the program starts under another
+//                                                              configuration
+//   reloaded        before, after, by                          another configuration is in force:
+//                                                              DirectoryChange::world
+//   reload_refused  before, after, by, faults                  one was faulty; the old one is left
 //   time_passed     (engine) since, until: a term, absence or shift began or ended since the last
 //                   change, or a gap has come near enough to be announced
 //   alarm,          (engine) what: [codes of Complaint], count: the auditor has found something;

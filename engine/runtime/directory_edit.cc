@@ -273,8 +273,9 @@ EditResult time_passed(const Directory& directory, const json::object& data, tim
     return edit;
 }
 
-// On record and nothing else: whoever holds the timers goes on once it is.
-EditResult confirm_clock() {
+// On record and nothing else: whoever holds the timers goes on once a clock is confirmed, and a
+// configuration that was refused has changed nothing.
+EditResult on_record() {
     DirectoryEdit edit;
     edit.rows = true;
     return edit;
@@ -322,7 +323,7 @@ EditResult edit_directory(Directory& directory, const DirectoryChange& change, t
     if (change.kind == "seed") return seed(directory, data, now);
     if (change.kind == "time_passed") return time_passed(directory, data, now);
     if (change.kind == "posts_changed") return posts_changed(data);
-    if (change.kind == "confirm_clock") return confirm_clock();
+    if (change.kind == "confirm_clock" || change.kind == "reload_refused") return on_record();
     if (change.kind == "alarm" || change.kind == "alarm_over") return alarm(directory, change);
     return invalid("directory.kind", "kind");
 }

@@ -34,10 +34,17 @@ std::function<double()> random_jitter() {
 }  // namespace
 
 struct Dispatcher::Impl : std::enable_shared_from_this<Impl> {
+    // Replaced as a whole by a reload.
+    struct Ways {
+        Notifiers notifiers;
+        DeliverySettings settings;
+    };
     struct Flight {
         Attempt attempt;
         std::string channel;
-        std::uint64_t token = 0;  // an answer to an older attempt is nobody's
+        ChannelSettings settings;
+        std::shared_ptr<ports::Notifier> notifier;  // lives until it has answered
+        std::uint64_t token = 0;                    // an answer to an older attempt is nobody's
         Steady::time_point overdue_at{};
         std::optional<DeliveryOutcome> outcome;  // answered: on its way into the store
         bool unwritten = false;                  // where it could not be written so far
@@ -45,10 +52,15 @@ struct Dispatcher::Impl : std::enable_shared_from_this<Impl> {
 
     Impl(Parts given, DeliverySettings chosen)
         : parts(std::move(given)),
-          settings(std::move(chosen)),
+          in_use(std::make_shared<const Ways>(Ways{std::move(parts.notifiers), std::move(chosen)})),
           strand(asio::make_strand(*parts.io)),
           sleep(strand) {
         if (!parts.jitter) parts.jitter = random_jitter();
+    }
+
+    std::shared_ptr<const Ways> ways() const {
+        std::lock_guard lock(mutex);
+        return in_use;
     }
 
     void wake();
@@ -68,7 +80,9 @@ struct Dispatcher::Impl : std::enable_shared_from_this<Impl> {
 
     std::atomic<bool> woken{false};  // a tick is posted already
     Parts parts;
-    DeliverySettings settings;
+    mutable std::mutex mutex;
+    std::shared_ptr<const Ways> in_use;  // guarded by mutex
+    DispatcherStats shown;               // guarded by mutex
     asio::strand<asio::io_context::executor_type> strand;
     asio::steady_timer sleep;
     std::unique_ptr<ports::Reader> reader;
@@ -86,9 +100,6 @@ struct Dispatcher::Impl : std::enable_shared_from_this<Impl> {
     // shut, and its answers end here.
     std::mutex gate;
     bool shut = false;  // guarded by gate
-
-    mutable std::mutex mutex;
-    DispatcherStats shown;  // guarded by mutex
 };
 
 void Dispatcher::Impl::wake() {
@@ -126,7 +137,7 @@ std::size_t Dispatcher::Impl::used_in(const std::string& channel) const {
 
 // False if the store could not be read.
 bool Dispatcher::Impl::send_ready() {
-    if (flights.size() >= settings.in_flight) return true;
+    if (flights.size() >= ways()->settings.in_flight) return true;
     auto channels = reader->delivery_channels();
     if (!channels) {
         spdlog::error("pending deliveries could not be read: {}", channels.error().what);
@@ -145,7 +156,9 @@ bool Dispatcher::Impl::send_ready() {
 // As many as there is room for, and no more is read than that: what is under way is still pending
 // in the store, in front of the rest, and so is what cannot be prepared.
 bool Dispatcher::Impl::send_ready_in(const std::string& channel) {
-    const std::size_t most = settings.of(channel).concurrency;
+    const auto by = ways();
+    const ChannelSettings& settings = by->settings.of(channel);
+    const std::size_t most = settings.concurrency;
     for (std::size_t passed_over = 0; used_in(channel) < most;) {
         const auto wanted = most + passed_over;
         auto rows = reader->deliveries_ready(channel, parts.clock->now(), static_cast<int>(wanted));
@@ -155,9 +168,9 @@ bool Dispatcher::Impl::send_ready_in(const std::string& channel) {
         }
         std::size_t failed = 0;
         for (const auto& row : *rows) {
-            if (used_in(channel) >= most || flights.size() >= settings.in_flight) return true;
+            if (used_in(channel) >= most || flights.size() >= by->settings.in_flight) return true;
             if (flights.contains(row.id)) continue;
-            auto prepared = prepare(*reader, row, settings.of(channel));
+            auto prepared = prepare(*reader, row, settings);
             if (prepared) {
                 send(std::move(*prepared));
                 continue;
@@ -175,16 +188,21 @@ void Dispatcher::Impl::send(Prepared prepared) {
     const auto delivery = prepared.attempt.row.id;
     const auto& channel = prepared.transmission.channel;
     const auto token = next_token++;
+    // Asked for only now: what is read from the store may be for a channel a reload has brought.
+    const auto by = ways();
+    const auto found = by->notifiers.find(channel);
+    const auto notifier = found == by->notifiers.end() ? nullptr : found->second;
     flights[delivery] = {prepared.attempt,
                          channel,
+                         by->settings.of(channel),
+                         notifier,
                          token,
                          Steady::now() + 2 * prepared.transmission.patience,
                          {},
                          false};
     ++busy[channel];
     ++own.sent;
-    const auto notifier = parts.notifiers.find(channel);
-    if (notifier == parts.notifiers.end()) {
+    if (!notifier) {
         asio::post(strand, [self = shared_from_this(), delivery, token] {
             self->answered(delivery, token,
                            {Outcome::Kind::rejected,
@@ -195,8 +213,8 @@ void Dispatcher::Impl::send(Prepared prepared) {
         });
         return;
     }
-    notifier->second->send(prepared.transmission, [weak = weak_from_this(), delivery,
-                                                   token](Outcome outcome) {
+    notifier->send(prepared.transmission, [weak = weak_from_this(), delivery,
+                                           token](Outcome outcome) {
         const auto self = weak.lock();
         if (!self) return;
         std::lock_guard lock(self->gate);
@@ -212,8 +230,8 @@ void Dispatcher::Impl::answered(const std::string& delivery, std::uint64_t token
     if (!running || found == flights.end() || found->second.token != token || found->second.outcome)
         return;
     Flight& flight = found->second;
-    flight.outcome = plan(flight.attempt, std::move(outcome), parts.clock->now(),
-                          settings.of(flight.channel), parts.jitter());
+    flight.outcome = plan(flight.attempt, std::move(outcome), parts.clock->now(), flight.settings,
+                          parts.jitter());
     record(*flight.outcome);
 }
 
@@ -286,6 +304,16 @@ Dispatcher::Dispatcher(Parts parts, DeliverySettings settings)
     : impl_(std::make_shared<Impl>(std::move(parts), std::move(settings))) {}
 
 Dispatcher::~Dispatcher() = default;
+
+void Dispatcher::use(Notifiers notifiers, DeliverySettings settings) {
+    auto next =
+        std::make_shared<const Impl::Ways>(Impl::Ways{std::move(notifiers), std::move(settings)});
+    {
+        std::lock_guard lock(impl_->mutex);
+        impl_->in_use.swap(next);
+    }
+    wake();
+}
 
 model::Status Dispatcher::start() {
     auto opened = impl_->parts.store->reader();

@@ -39,6 +39,10 @@ class Dispatcher {
     Dispatcher(Parts parts, DeliverySettings settings);
     ~Dispatcher();
 
+    // What is sent from now on goes by these; what is under way ends by those it was begun with.
+    // When this returns nothing is begun by the old ones any more. Any thread.
+    void use(Notifiers notifiers, DeliverySettings settings);
+
     model::Status start();
     // Nothing more is sent. Outcomes that come later are dropped: those deliveries are repeated.
     void stop();

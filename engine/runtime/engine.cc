@@ -158,6 +158,12 @@ void Engine::confirm_clock() {
     if (impl_->timers) impl_->timers->confirm_clock();
 }
 
+void Engine::use_channels(Notifiers notifiers, DeliverySettings settings) {
+    impl_->dispatcher->use(std::move(notifiers), std::move(settings));
+}
+
+void Engine::use_audit(AuditSettings settings) { impl_->audit->use(settings); }
+
 void Engine::wake() {
     if (impl_->timers) impl_->timers->wake();
     if (impl_->dispatcher) impl_->dispatcher->wake();

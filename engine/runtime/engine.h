@@ -62,6 +62,10 @@ class Engine {
     const Core& core() const;
     Committer* committer();
     void confirm_clock();  // after a jump: the clock is right, go on
+    // After start(): another configuration's channels and intervals. See Dispatcher::use and
+    // AuditService::use. Any thread.
+    void use_channels(Notifiers notifiers, DeliverySettings settings);
+    void use_audit(AuditSettings settings);
     // Looks at timers and deliveries at once; for tests that turn the clock by hand.
     void wake();
 

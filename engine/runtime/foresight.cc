@@ -39,7 +39,7 @@ std::shared_ptr<Foresight> foresee(const Foreseeing& with, const model::Command&
     // A refusal is the committer's to make: it looks after the timer table then.
     auto* decision = std::get_if<kernel::Decision>(&verdict);
     if (decision == nullptr) return out;
-    out->worded = word({with.parts, with.settings, *facts.directory, now},
+    out->worded = word({with.parts, with.settings, *out->world, *facts.directory, now},
                        {out->before, &command, &facts, out->policy, {}, {}}, std::move(*decision));
     return out;
 }

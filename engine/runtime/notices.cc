@@ -14,11 +14,16 @@ bool asks_for_signature(const model::Case& kase, const model::AssignmentId& id) 
     return false;
 }
 
-std::string sign_url(const CoreSettings& settings, const model::Case& kase,
-                     const model::Notice& notice) {
+std::string sign_url(const Wording& with, const model::Case& kase, const model::Notice& notice) {
     if (notice.assignment.empty() || !asks_for_signature(kase, notice.assignment)) return {};
-    return settings.public_url + "/s/" +
-           make_sign_token(settings.link_key, notice.assignment, notice.at + settings.link_ttl);
+    const auto& stationery = with.world.stationery;
+    const auto ttl = stationery ? stationery->link_ttl : with.settings.link_ttl;
+    return (stationery ? stationery->public_url : with.settings.public_url) + "/s/" +
+           make_sign_token(with.settings.link_key, notice.assignment, notice.at + ttl);
+}
+
+const ports::Renderer& renderer_of(const Wording& with) {
+    return with.world.stationery ? *with.world.stationery->renderer : *with.parts.renderer;
 }
 
 model::Language language_of(const policy::Directory& directory, const model::PersonId& person) {
@@ -36,7 +41,7 @@ ports::NoticeRow make_row(const Wording& with, model::Notice notice, std::uint64
     vars["sign_url"] = row.sign_url;
     vars["exercise"] = notice.exercise;
     auto rendered =
-        with.parts.renderer->render(notice, vars, language_of(with.directory, notice.person));
+        renderer_of(with).render(notice, vars, language_of(with.directory, notice.person));
     row.subject = std::move(rendered.subject);
     row.text = std::move(rendered.text);
     row.state = notice.channel.empty() ? "dead" : "pending";
@@ -89,7 +94,7 @@ Status store(Transaction& tx, const ports::NoticeRow& row) {
 
 Status write_notice(const Tools& tools, Transaction& tx, model::Notice notice, std::uint64_t seq,
                     std::string sign_url) {
-    return store(tx, make_row({tools.parts, tools.settings, tx.directory(), tx.now()},
+    return store(tx, make_row({tools.parts, tools.settings, tx.world(), tx.directory(), tx.now()},
                               std::move(notice), seq, std::move(sign_url)));
 }
 
@@ -100,7 +105,7 @@ std::vector<ports::NoticeRow> word_notices(const Wording& with, const model::Cas
     for (auto& notice : notices) {
         // The case number is allotted after the decision, so the notice learns it here.
         notice.vars["number"] = kase.number;
-        auto url = sign_url(with.settings, kase, notice);
+        auto url = sign_url(with, kase, notice);
         rows.push_back(make_row(with, std::move(notice), kase.seq, std::move(url)));
     }
     return rows;

@@ -18,6 +18,7 @@ Transaction::Transaction(ports::Batch& batch, CaseCache& cache, time::Instant no
       cache_(cache),
       now_(now),
       world_(std::move(world)),
+      kept_world_(world_),
       directory_(world_->directory),
       kept_directory_(directory_) {}
 
@@ -69,6 +70,8 @@ model::Status Transaction::keep() {
     kept_.tally.timers_fired += more.timers_fired;
     if (directory_ != kept_directory_) directory_changed_ = true;
     kept_directory_ = directory_;
+    if (world_ != kept_world_) world_changed_ = true;
+    kept_world_ = world_;
     own_ = {};
     dirty_ = true;
     return batch_.release();
@@ -77,6 +80,7 @@ model::Status Transaction::keep() {
 model::Status Transaction::undo() {
     own_ = {};
     directory_ = kept_directory_;
+    world_ = kept_world_;
     // Going back leaves the savepoint set.
     auto back = batch_.rollback_to_savepoint();
     return back ? batch_.release() : back;

@@ -34,6 +34,8 @@ class Transaction {
     const World& world() const { return *world_; }
     const policy::Directory& directory() const { return *directory_; }
     void use_directory(std::shared_ptr<const policy::Directory> directory);
+    // What follows is decided under another configuration; its directory is use_directory's affair.
+    void use_world(std::shared_ptr<const World> world) { world_ = std::move(world); }
 
     // The case as this submission sees it; empty if there is none. A stored case that cannot be
     // read is Error{internal} naming it: it stays as it is until somebody looks.
@@ -67,6 +69,7 @@ class Transaction {
     const std::vector<Accepted>& changes() const { return kept_.changes; }
     const CoreCounts& counts() const { return kept_.tally; }
     bool directory_changed() const { return directory_changed_; }
+    bool world_changed() const { return world_changed_; }
     std::shared_ptr<const policy::Directory> current_directory() const { return directory_; }
     bool knows_policy(const model::PolicyId& id) const;
     void stored_policy(const model::PolicyId& id) { own_.policies.insert(id); }
@@ -83,6 +86,7 @@ class Transaction {
     CaseCache& cache_;
     time::Instant now_;
     std::shared_ptr<const World> world_;
+    std::shared_ptr<const World> kept_world_;
     std::shared_ptr<const policy::Directory> directory_;
     std::shared_ptr<const policy::Directory> kept_directory_;
     Layer kept_, own_;
@@ -90,6 +94,7 @@ class Transaction {
     bool dirty_ = false;
     bool writing_ = false;
     bool directory_changed_ = false;
+    bool world_changed_ = false;
 };
 
 }  // namespace jinqiao::engine::runtime

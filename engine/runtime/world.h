@@ -1,4 +1,5 @@
 #pragma once
+#include <chrono>
 #include <functional>
 #include <map>
 #include <memory>
@@ -8,9 +9,18 @@
 #include "engine/kernel/workflow.h"
 #include "engine/policy/directory.h"
 #include "engine/policy/policy.h"
+#include "engine/ports/renderer.h"
 #include "engine/time/calendar.h"
 
 namespace jinqiao::engine::runtime {
+
+// What messages and numbers are made with, as far as a reload may replace it.
+struct Stationery {
+    std::shared_ptr<const ports::Renderer> renderer;
+    std::string public_url;  // of sign links, no slash at the end
+    std::chrono::hours link_ttl{24 * 14};
+    std::string number_prefix;
+};
 
 // What is in force: replaced as a whole, never edited, shared by pointer between threads.
 struct World {
@@ -20,6 +30,8 @@ struct World {
     std::shared_ptr<const policy::Directory> directory;
     // What "file" opens where its payload names no "workflow"; empty: the first by name.
     std::string default_workflow = {};
+    // Null: the renderer of Core::Parts and what CoreSettings say, for as long as the core lives.
+    std::shared_ptr<const Stationery> stationery = {};
 };
 
 // Holds the current World. get() is cheap and may be called from any thread.
@@ -35,8 +47,7 @@ class WorldHolder {
         std::lock_guard lock(mutex_);
         world_.swap(next);
     }
-    // Changes a part of what is in force without losing what somebody else changes meanwhile:
-    // a reload replaces all but the directory, the committer replaces the directory.
+    // Changes a part of what is in force without losing what somebody else changes meanwhile.
     void update(const std::function<void(World&)>& change) {
         std::lock_guard lock(mutex_);
         World next = *world_;

@@ -9,7 +9,6 @@
 #include "adapters/cli/progress.h"
 #include "adapters/cli/system.h"
 #include "adapters/store/sqlite/sqlite_store.h"
-#include "config/situations.h"
 #include "engine/runtime/directory_changes.h"
 
 namespace jinqiao::adapters::cli {
@@ -62,24 +61,13 @@ engine::model::Status look_at_cases(const Context& context, const Setup& before,
     Progress progress(context.err);
     auto done = diff::compare_cases(
         before, after, *people, **reader, span,
-        [&](std::uint64_t cases) { progress.show(cases, *all); }, into);
+        [&](std::uint64_t cases) {
+            progress.show(cases, *all);
+            return true;
+        },
+        into);
     progress.clear();
     return done;
-}
-
-std::vector<diff::NamedSituation> situations_of(const Context& context, const Setup& setup,
-                                                const TrialPeople& people, int days) {
-    std::vector<diff::NamedSituation> out;
-    const auto file = setup.configuration.folder / "situations.yaml";
-    if (!std::filesystem::exists(file)) return out;
-    config::Faults faults;  // none: they were read when the configuration was loaded
-    for (auto& tried : config::read_situations(config::read_yaml(file, faults), faults)) {
-        tried.situation.filer = people.filer;
-        tried.situation.horizon =
-            std::max<std::chrono::milliseconds>(tried.situation.horizon, std::chrono::days{days});
-        out.push_back({tried.name.in(context.speech.language()), std::move(tried.situation)});
-    }
-    return out;
 }
 
 Exit diff_configurations(const Context& context, const Settings& settings) {
@@ -101,8 +89,10 @@ Exit diff_configurations(const Context& context, const Settings& settings) {
         if (auto done = look_at_cases(context, *before, *after, people, settings, span, takeover);
             !done)
             return context.fail(done.error(), Exit::could_not);
-    diff::compare_situations(*before, *after, people,
-                             situations_of(context, *after, *will, settings.days), takeover);
+    diff::compare_situations(
+        *before, *after, people,
+        diff::situations_of(*after, will->filer, context.speech.language(), settings.days),
+        takeover);
     if (context.json)
         context.out << boost::json::serialize(diff::as_json(takeover, span)) << '\n';
     else

@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "config/load.h"
+#include "config/situations.h"
 #include "engine/model/codec.h"
 #include "engine/policy/directory_codec.h"
 
@@ -224,7 +225,7 @@ Outlook of_situation(const Setup& setup, const Directory& directory,
 
 Status compare_cases(const Setup& before, const Setup& after, const Staffed& people,
                      engine::ports::Reader& reader, Span span,
-                     const std::function<void(std::uint64_t)>& progress, Takeover& into) {
+                     const std::function<bool(std::uint64_t)>& progress, Takeover& into) {
     Comparison comparison(before, after, people, reader, span, into);
     std::vector<engine::model::CaseId> open;
     Status listed = reader.each_case(true, [&](const engine::ports::CaseRow& row) {
@@ -239,11 +240,27 @@ Status compare_cases(const Setup& before, const Setup& after, const Staffed& peo
         // One that has ended since the list was made has nothing ahead.
         if (*row && (*row)->open)
             if (auto looked = comparison.look_at(**row); !looked) return looked;
-        progress(++done);
+        if (!progress(++done))
+            return Error{ErrorCode::unavailable, "the comparison was stopped", {}};
     }
     sort(into.at_once);
     sort(into.on_migration);
     return Done{};
+}
+
+std::vector<NamedSituation> situations_of(const Setup& setup, const engine::model::Actor& filer,
+                                          engine::model::Language language, int days) {
+    std::vector<NamedSituation> out;
+    const auto file = setup.configuration.folder / "situations.yaml";
+    if (!std::filesystem::exists(file)) return out;
+    config::Faults faults;  // none: they were read when the configuration was proved
+    for (auto& tried : config::read_situations(config::read_yaml(file, faults), faults)) {
+        tried.situation.filer = filer;
+        tried.situation.horizon =
+            std::max<std::chrono::milliseconds>(tried.situation.horizon, std::chrono::days{days});
+        out.push_back({tried.name.in(language), std::move(tried.situation)});
+    }
+    return out;
 }
 
 void compare_situations(const Setup& before, const Setup& after, const Staffed& people,

@@ -58,10 +58,11 @@ struct Span {
 
 // Lets each open case run on under both configurations with nobody acting, and compares. Reads
 // only; may be asked beside a running daemon, and by one that is about to reload. The callback is
-// told how far it is. Error: the store cannot be read.
+// told how far it is, and answers whether to go on. Error: the store cannot be read; unavailable:
+// the callback did not want to go on.
 engine::model::Status compare_cases(const Setup& before, const Setup& after, const Staffed& people,
                                     engine::ports::Reader& reader, Span span,
-                                    const std::function<void(std::uint64_t done)>& progress,
+                                    const std::function<bool(std::uint64_t done)>& progress,
                                     Takeover& into);
 
 // Plays situations, such as those of the new configuration, under both.
@@ -69,6 +70,9 @@ struct NamedSituation {
     std::string name;
     engine::kernel::Situation situation;
 };
+// The situations of a configuration, each for so many days at the least.
+std::vector<NamedSituation> situations_of(const Setup& setup, const engine::model::Actor& filer,
+                                          engine::model::Language language, int days);
 void compare_situations(const Setup& before, const Setup& after, const Staffed& people,
                         const std::vector<NamedSituation>& situations, Takeover& into);
 

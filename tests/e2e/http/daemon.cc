@@ -136,6 +136,11 @@ Daemon::Daemon(Office office, adapters::http::HttpSettings settings,
         ++clock_confirmed;
         clock_held = false;
     };
+    api.reload = [this](adapters::http::ReloadOrder order,
+                        std::function<void(adapters::http::Reloaded)> done) {
+        reload(std::move(order), std::move(done));
+    };
+    api.configuration = [this] { return configuration; };
     server = std::make_unique<adapters::http::Server>(api, settings);
     EXPECT_TRUE(server->start().ok());
 }

@@ -60,8 +60,10 @@ class Daemon {
     Client anybody() const { return Client(server->port()); }
     std::string file(int days = 3);  // a leave request by chen; the case's id
 
-    std::atomic<bool> clock_held{false};  // as a jump of the clock would
-    std::atomic<int> clock_confirmed{0};  // times somebody said that it is right
+    std::atomic<bool> clock_held{false};               // as a jump of the clock would
+    std::atomic<int> clock_confirmed{0};               // times somebody said that it is right
+    adapters::http::Reload reload;                     // set before the first call of it
+    adapters::http::ConfigurationState configuration;  // likewise
     TurnedClock clock;
     adapters::store::memory::MemoryStore store;
     std::unique_ptr<engine::ports::Ids> ids;

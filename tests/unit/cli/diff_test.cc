@@ -93,7 +93,7 @@ class Takeovers : public ::testing::Test {
         const auto from = at.value_or(*engine::time::parse_rfc3339("2015-03-05T12:00:00+08:00"));
         EXPECT_TRUE(compare_cases(
                         before_, after, people, **reader, {from, from + days{20}},
-                        [](std::uint64_t) {}, out)
+                        [](std::uint64_t) { return true; }, out)
                         .ok());
         return out;
     }

@@ -56,6 +56,13 @@ TEST(Rights, WhoIsInChargePutsACaseUnderNewerRulesButNotAHiddenOne) {
         EXPECT_EQ(look(role, Right::migrate, owner), Sight::forbidden);
 }
 
+TEST(Rights, TheConfigurationIsTheAdministratorsAlone) {
+    EXPECT_TRUE(ever(Roles{"administrator"}, Right::configure));
+    for (const auto* role :
+         {"enterprise_union", "department", "duty_officer", "mediator", "supervisor", "auditor"})
+        EXPECT_FALSE(ever(Roles{role}, Right::configure)) << role;
+}
+
 TEST(Rights, TheAuditorReadsEverythingAndActsInNothing) {
     for (const auto right : {Right::see, Right::history, Right::notices, Right::actions}) {
         EXPECT_EQ(look("auditor", right, 0), Sight::granted);

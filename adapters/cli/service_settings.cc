@@ -1,0 +1,91 @@
+#include "adapters/cli/service_settings.h"
+
+#include <charconv>
+
+namespace jinqiao::adapters::cli {
+
+// "127.0.0.1:8470", "[::1]:8470"
+std::optional<Address> parse_address(const std::string& text) {
+    const auto colon = text.rfind(':');
+    if (colon == std::string::npos || colon == 0) return std::nullopt;
+    Address address{text.substr(0, colon), 0};
+    if (address.host.front() == '[' && address.host.back() == ']')
+        address.host = address.host.substr(1, address.host.size() - 2);
+    const auto read =
+        std::from_chars(text.data() + colon + 1, text.data() + text.size(), address.port);
+    if (read.ec != std::errc{} || read.ptr != text.data() + text.size()) return std::nullopt;
+    return address;
+}
+
+engine::runtime::EngineSettings engine_settings(const Setup& setup, const std::string& key) {
+    const config::Service& service = setup.configuration.service;
+    engine::runtime::EngineSettings settings;
+    settings.core = setup.core(key);
+    settings.committer.queue = static_cast<std::size_t>(service.commit.queue);
+    settings.committer.batch = static_cast<std::size_t>(service.commit.batch);
+    auto& otherwise = settings.deliveries.otherwise;
+    otherwise.patience = service.delivery.patience;
+    otherwise.first_retry = service.delivery.first_retry;
+    otherwise.longest_retry = service.delivery.longest_retry;
+    otherwise.give_up_after = service.delivery.give_up_after;
+    otherwise.unknown_repeats = static_cast<int>(service.delivery.unknown_repeats);
+    settings.deliveries.in_flight = static_cast<std::size_t>(service.delivery.in_flight);
+    settings.audit.every = service.audit.every;
+    settings.audit.looks.timer_limit = service.audit.timer_limit;
+    settings.audit.looks.notice_limit = service.audit.notice_limit;
+    settings.audit.looks.cases_a_look = static_cast<std::size_t>(service.audit.cases);
+    settings.audit.alarm_again = service.audit.alarm_again;
+    settings.timers.jump = service.audit.clock_jump;
+    settings.timers.settle = service.audit.clock_hold;
+    return settings;
+}
+
+http::HttpSettings http_settings(const Setup& setup, const Address& address,
+                                 const std::string& key) {
+    const config::Service& service = setup.configuration.service;
+    http::HttpSettings settings;
+    settings.address = address.host;
+    settings.port = address.port;
+    settings.public_url = service.public_url;
+    settings.zone_name = service.zone_name;
+    settings.version = JINQIAO_VERSION;
+    settings.language = service.language;
+    settings.body_limit = static_cast<std::size_t>(service.http.body_limit);
+    settings.connections = static_cast<std::size_t>(service.http.connections);
+    settings.request_timeout = service.http.request_timeout;
+    settings.idle_timeout = service.http.idle_timeout;
+    settings.answers_kept = service.http.answers_kept;
+    settings.stream_heartbeat = service.http.stream_heartbeat;
+    settings.streams = static_cast<std::size_t>(service.http.streams);
+    settings.streams_each = static_cast<std::size_t>(service.http.streams_each);
+    settings.queue_limit = static_cast<std::size_t>(service.commit.queue);
+    settings.link_key = key;
+    return settings;
+}
+
+std::vector<std::string> needing_restart(const config::Service& before,
+                                         const config::Service& after) {
+    std::vector<std::string> out;
+    const auto look = [&](const char* key, const auto& was, const auto& is) {
+        if (was != is) out.emplace_back(key);
+    };
+    look("listen", before.listen, after.listen);
+    look("commit.queue", before.commit.queue, after.commit.queue);
+    look("commit.batch", before.commit.batch, after.commit.batch);
+    look("commit.cached_cases", before.commit.cached_cases, after.commit.cached_cases);
+    look("audit.clock_jump", before.audit.clock_jump, after.audit.clock_jump);
+    look("audit.clock_hold", before.audit.clock_hold, after.audit.clock_hold);
+    look("http.body_limit_bytes", before.http.body_limit, after.http.body_limit);
+    look("http.document_limit_bytes", before.http.document_limit, after.http.document_limit);
+    look("http.connections", before.http.connections, after.http.connections);
+    look("http.request_timeout", before.http.request_timeout, after.http.request_timeout);
+    look("http.idle_timeout", before.http.idle_timeout, after.http.idle_timeout);
+    look("http.stream_heartbeat", before.http.stream_heartbeat, after.http.stream_heartbeat);
+    look("http.streams", before.http.streams, after.http.streams);
+    look("http.streams_each", before.http.streams_each, after.http.streams_each);
+    look("http.session_ttl", before.http.session_ttl, after.http.session_ttl);
+    look("http.answers_kept", before.http.answers_kept, after.http.answers_kept);
+    return out;
+}
+
+}  // namespace jinqiao::adapters::cli
