@@ -67,8 +67,30 @@ void read_http(Map& map, Service::Http& http) {
     http.stream_heartbeat = map.span("stream_heartbeat", http.stream_heartbeat, second);
     http.streams = map.integer("streams", 1, 100'000, http.streams);
     http.streams_each = map.integer("streams_each", 1, 100'000, http.streams_each);
-    http.session_ttl = whole_hours(map, "session_ttl", http.session_ttl);
     http.answers_kept = whole_hours(map, "answers_kept", http.answers_kept);
+}
+
+void read_rate(Map& map, std::string_view key, Service::Rate& rate) {
+    const Tree* value = map.take(key);
+    if (value == nullptr) return;
+    Map part(*value, map.faults());
+    rate.burst = part.integer("burst", 0, 1'000'000, rate.burst);
+    rate.every = part.span("every", rate.every, milliseconds{1});
+}
+
+void read_accounts(Map& map, Service::Accounts& accounts) {
+    map.take("password_source");
+    const auto whole = [&](std::string_view key, std::int64_t least, std::int64_t most,
+                           std::int64_t& into) { into = map.integer(key, least, most, into); };
+    whole("password_passes", 1, 20, accounts.password_passes);
+    whole("password_memory_mib", 8, 4096, accounts.password_memory_mib);
+    whole("password_least", 8, 128, accounts.password_least);
+    whole("passwords_at_once", 1, 16, accounts.passwords_at_once);
+    whole("passwords_waiting", 0, 10'000, accounts.passwords_waiting);
+    accounts.session_ttl = whole_hours(map, "session_ttl", accounts.session_ttl);
+    whole("sessions", 1, 1000, accounts.sessions);
+    read_rate(map, "failures_per_account", accounts.failures_per_account);
+    read_rate(map, "failures_per_address", accounts.failures_per_address);
 }
 
 void read_working_hours(Map& map, Service& service) {
@@ -143,6 +165,7 @@ Service load_service(const std::filesystem::path& file, const std::vector<Channe
     if (const Tree* audit = map.tree().find("audit"))
         check_heartbeat(*audit, service.audit.heartbeat, channels, faults);
     part("http", read_http, service.http);
+    part("accounts", read_accounts, service.accounts);
     map.take("working_hours_source");
     read_working_hours(map, service);
     service.close_of_business = map.time_of_day("close_of_business", service.close_of_business);

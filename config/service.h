@@ -46,6 +46,24 @@ struct Service {
         std::chrono::milliseconds clock_hold{900'000};  // unless somebody confirms the clock
     } audit;
 
+    // How often: `burst` at once, then one each `every`. A burst of 0 is no limit.
+    struct Rate {
+        std::int64_t burst = 0;
+        std::chrono::milliseconds every{1000};
+    };
+
+    struct Accounts {
+        std::int64_t password_passes = 3;
+        std::int64_t password_memory_mib = 256;  // of each check under way
+        std::int64_t password_least = 10;        // bytes
+        std::int64_t passwords_at_once = 2;
+        std::int64_t passwords_waiting = 16;  // above: busy
+        std::chrono::hours session_ttl{12};
+        std::int64_t sessions = 10;  // of one account; one more ends the oldest
+        Rate failures_per_account{10, std::chrono::minutes{1}};
+        Rate failures_per_address{30, std::chrono::seconds{20}};
+    } accounts;
+
     struct Http {
         std::int64_t body_limit = 1 << 20;       // bytes of a request
         std::int64_t document_limit = 20 << 20;  // bytes of an attachment
@@ -53,9 +71,8 @@ struct Service {
         std::chrono::milliseconds request_timeout{30'000};
         std::chrono::milliseconds idle_timeout{60'000};
         std::chrono::milliseconds stream_heartbeat{15'000};
-        std::int64_t streams = 600;     // open at once
-        std::int64_t streams_each = 8;  // of one account
-        std::chrono::hours session_ttl{12};
+        std::int64_t streams = 600;               // open at once
+        std::int64_t streams_each = 8;            // of one account
         std::chrono::hours answers_kept{24 * 7};  // of an Idempotency-Key
     } http;
 

@@ -38,6 +38,7 @@ void add_audit(CLI::App& app, Context& context, Chosen& chosen);
 void add_seed(CLI::App& app, Context& context, Chosen& chosen);
 void add_preview(CLI::App& app, Context& context, Chosen& chosen);
 void add_replay(CLI::App& app, Context& context, Chosen& chosen);
+void add_user(CLI::App& app, Context& context, Chosen& chosen);
 void add_diff(CLI::App& app, Context& context, Chosen& chosen);
 
 // The whole program.

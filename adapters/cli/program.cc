@@ -42,6 +42,7 @@ int run(int argc, const char* const* argv, std::ostream& out, std::ostream& err)
     add_seed(app, context, chosen);
     add_preview(app, context, chosen);
     add_replay(app, context, chosen);
+    add_user(app, context, chosen);
     add_diff(app, context, chosen);
 
     try {

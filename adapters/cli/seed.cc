@@ -44,19 +44,28 @@ engine::ports::EnterpriseRow row_of(const config::EnterpriseSeed& seed) {
     return row;
 }
 
-engine::ports::AccountRow row_of(const config::AccountSeed& seed, const std::string& token) {
-    boost::json::object body{
+engine::runtime::Submission change_of(std::string kind, boost::json::object data,
+                                      std::string secret = {}) {
+    engine::runtime::DirectoryChange change{std::move(kind), std::move(data), {}};
+    change.secret = std::move(secret);
+    engine::runtime::Submission submission;
+    submission.work = std::move(change);
+    return submission;
+}
+
+void add_account(const config::AccountSeed& seed, const std::string& token,
+                 std::vector<engine::runtime::Submission>& batch) {
+    boost::json::object data{
+        {"account", seed.id.value},
         {"roles", boost::json::array(seed.roles.begin(), seed.roles.end())},
-        {"language", seed.language == engine::model::Language::en ? "en" : "zh"},
-        {"enabled", true}};
-    if (!seed.person.empty()) body["person"] = seed.person.value;
-    if (!seed.enterprise.empty()) body["enterprise"] = seed.enterprise.value;
-    if (!seed.department.empty()) body["department"] = seed.department.value;
-    engine::ports::AccountRow row;
-    row.id = seed.id;
-    row.body = boost::json::serialize(body);
-    if (!token.empty()) row.token_hash = engine::runtime::sha256_hex(token);
-    return row;
+        {"language", seed.language == engine::model::Language::en ? "en" : "zh"}};
+    if (!seed.person.empty()) data["person"] = seed.person.value;
+    if (!seed.enterprise.empty()) data["enterprise"] = seed.enterprise.value;
+    if (!seed.department.empty()) data["department"] = seed.department.value;
+    batch.push_back(change_of("put_account", std::move(data)));
+    if (!token.empty())
+        batch.push_back(change_of("put_token", {{"account", seed.id.value}, {"token", "demo"}},
+                                  engine::runtime::sha256_hex(token)));
 }
 
 // Nothing in it yet: no accounts, no case, nobody in a post.
@@ -93,11 +102,14 @@ Status fill(const Setup& setup, const config::Zone& zone, engine::ports::Store& 
             const std::filesystem::path& data, const std::string& key) {
     boost::json::object tokens;
     engine::runtime::Registration registration;
+    std::vector<engine::runtime::Submission> batch;
+    batch.push_back(change_of("seed", engine::policy::encode_rows(config::staffed(
+                                          setup.configuration.organisation, zone))));
     for (const auto& account : zone.accounts) {
         const std::string token =
             account.token_name.empty() ? std::string() : "jq_" + random_hex(20);
         if (!token.empty()) tokens[account.token_name] = token;
-        registration.accounts.push_back(row_of(account, token));
+        add_account(account, token, batch);
     }
     for (const auto& enterprise : zone.enterprises)
         registration.enterprises.push_back(row_of(enterprise));
@@ -115,13 +127,7 @@ Status fill(const Setup& setup, const config::Zone& zone, engine::ports::Store& 
     const auto renderer = setup.renderer();
     engine::runtime::WorldHolder world(setup.world(setup.configuration.organisation));
     Core core({&store, &clock, &ids, renderer.get(), &world, config::read_policy}, setup.core(key));
-    engine::runtime::DirectoryChange people;
-    people.kind = "seed";
-    people.data =
-        engine::policy::encode_rows(config::staffed(setup.configuration.organisation, zone));
-    std::vector<engine::runtime::Submission> batch(2);
-    batch[0].work = std::move(people);
-    batch[1].work = std::move(registration);
+    batch.emplace_back().work = std::move(registration);
     return submit(core, std::move(batch));
 }
 

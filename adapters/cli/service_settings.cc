@@ -40,6 +40,26 @@ engine::runtime::EngineSettings engine_settings(const Setup& setup, const std::s
     return settings;
 }
 
+namespace {
+
+http::Rate rate_of(const config::Service::Rate& rate) {
+    return {static_cast<std::size_t>(rate.burst), rate.every};
+}
+
+void set_accounts(const config::Service::Accounts& from, http::HttpSettings& to) {
+    to.password_cost.passes = static_cast<std::uint64_t>(from.password_passes);
+    to.password_cost.memory = static_cast<std::size_t>(from.password_memory_mib) << 20;
+    to.password_least = static_cast<std::size_t>(from.password_least);
+    to.passwords_at_once = static_cast<std::size_t>(from.passwords_at_once);
+    to.passwords_waiting = static_cast<std::size_t>(from.passwords_waiting);
+    to.session_ttl = from.session_ttl;
+    to.sessions_per_account = static_cast<std::size_t>(from.sessions);
+    to.sign_in_failures = rate_of(from.failures_per_account);
+    to.sign_in_failures_from = rate_of(from.failures_per_address);
+}
+
+}  // namespace
+
 http::HttpSettings http_settings(const Setup& setup, const Address& address,
                                  const std::string& key) {
     const config::Service& service = setup.configuration.service;
@@ -60,6 +80,7 @@ http::HttpSettings http_settings(const Setup& setup, const Address& address,
     settings.streams_each = static_cast<std::size_t>(service.http.streams_each);
     settings.queue_limit = static_cast<std::size_t>(service.commit.queue);
     settings.link_key = key;
+    set_accounts(service.accounts, settings);
     return settings;
 }
 
@@ -83,7 +104,6 @@ std::vector<std::string> needing_restart(const config::Service& before,
     look("http.stream_heartbeat", before.http.stream_heartbeat, after.http.stream_heartbeat);
     look("http.streams", before.http.streams, after.http.streams);
     look("http.streams_each", before.http.streams_each, after.http.streams_each);
-    look("http.session_ttl", before.http.session_ttl, after.http.session_ttl);
     look("http.answers_kept", before.http.answers_kept, after.http.answers_kept);
     return out;
 }

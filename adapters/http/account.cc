@@ -66,6 +66,13 @@ Result<Account> read_account(const engine::ports::AccountRow& row) {
     return account;
 }
 
+std::string password_hash_of(const engine::ports::AccountRow& row) {
+    json::error_code ec;
+    const auto value = json::parse(row.body, ec);
+    const auto* body = ec ? nullptr : value.if_object();
+    return body ? text(*body, "password") : std::string();
+}
+
 std::string_view bearer_token(std::string_view authorization) {
     constexpr std::string_view scheme = "bearer ";
     if (authorization.size() <= scheme.size()) return {};
@@ -79,21 +86,24 @@ std::string_view bearer_token(std::string_view authorization) {
     return token.size() > longest_token ? std::string_view{} : token;
 }
 
-Result<std::optional<Account>> authenticate(engine::ports::Reader& reader,
-                                            std::string_view authorization) {
-    const auto token = bearer_token(authorization);
-    if (token.empty()) return std::optional<Account>{};
+Result<std::optional<SignedIn>> authenticate(engine::ports::Reader& reader, std::string_view token,
+                                             engine::time::Instant now) {
+    constexpr std::optional<SignedIn> nobody;
+    if (token.empty()) return nobody;
     const auto hash = token_hash(token);
-    auto row = reader.account_by_token(hash);
+    auto found = reader.find_token(hash);
+    if (!found) return found.error();
+    // The index found it by equality already; comparing again makes a store that folds case no way
+    // in.
+    if (!found->has_value() || !same_digest(found->value().hash, hash)) return nobody;
+    if (const auto& end = found->value().expires_at; end && *end <= now) return nobody;
+    auto row = reader.find_account(found->value().account);
     if (!row) return row.error();
-    // The index found it by equality already; comparing again makes a store that folds case, or
-    // answers an empty hash with an account without token, no way in.
-    if (!row->has_value() || !same_digest(row->value().token_hash, hash))
-        return std::optional<Account>{};
+    if (!row->has_value()) return nobody;
     auto account = read_account(row->value());
     if (!account) return account.error();
-    if (!account->enabled) return std::optional<Account>{};
-    return std::optional<Account>{std::move(*account)};
+    if (!account->enabled) return nobody;
+    return std::optional<SignedIn>(SignedIn{std::move(*account), std::move(found->value())});
 }
 
 }  // namespace jinqiao::adapters::http

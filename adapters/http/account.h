@@ -25,15 +25,25 @@ struct Account {
     engine::model::Actor actor() const;  // of the commands it makes
 };
 
-// AccountRow::body is {"roles": […], "person", "enterprise", "department", "language", "enabled"};
-// everything but the roles may be absent. Error{corrupt} if it is not.
+// AccountRow::body is {"roles": […], "person", "enterprise", "department", "language", "enabled",
+// "password"}; everything but the roles may be absent. Error{corrupt} if it is not.
 engine::model::Result<Account> read_account(const engine::ports::AccountRow& row);
+
+// The Argon2id string of the account's password; empty if it has none.
+std::string password_hash_of(const engine::ports::AccountRow& row);
 
 // The token of "Bearer <token>" (RFC 6750, 2.1); empty if the field is something else.
 std::string_view bearer_token(std::string_view authorization);
 
-// The enabled account whose token this is. Not found, disabled and malformed look the same.
-engine::model::Result<std::optional<Account>> authenticate(engine::ports::Reader& reader,
-                                                           std::string_view authorization);
+struct SignedIn {
+    Account account;
+    engine::ports::TokenRow token;
+};
+
+// The enabled account that this token opens now. Not found, expired, disabled and malformed look
+// the same. Looked up in the store each time: who is disabled or revoked is out at once.
+engine::model::Result<std::optional<SignedIn>> authenticate(engine::ports::Reader& reader,
+                                                            std::string_view token,
+                                                            engine::time::Instant now);
 
 }  // namespace jinqiao::adapters::http

@@ -12,7 +12,10 @@ namespace jinqiao::adapters::http {
 namespace json = boost::json;
 
 Api::Api(ApiParts parts, HttpSettings settings)
-    : parts_(std::move(parts)), settings_(std::move(settings)) {}
+    : parts_(std::move(parts)),
+      settings_(std::move(settings)),
+      failures_of_(settings_.sign_in_failures, settings_.addresses_known),
+      failures_from_(settings_.sign_in_failures_from, settings_.addresses_known) {}
 
 // The order of checks starts here: what is malformed beyond understanding, then the route, then
 // who asks. Everything after that is the handler's.
@@ -44,7 +47,8 @@ Reply Api::serve(const Request& request, Call& call, const Found& found) {
     call.reader = *reader_or;
     if (found.route->access == Access::account) {
         if (auto known = identify(call); !known) return answered(known.problem(), call.lens);
-        if (request.method == "POST" && !request.idempotency_key.empty()) {
+        if (request.method == "POST" && !request.idempotency_key.empty() &&
+            found.route->secrets == Secrets::none) {
             call.body_hash =
                 sha256_hex(request.method + '\n' + request.target + '\n' + request.body);
             if (auto answer = known_answer(call)) return std::move(*answer);
@@ -54,7 +58,7 @@ Reply Api::serve(const Request& request, Call& call, const Found& found) {
 }
 
 Call Api::opened(const Request& request) {
-    Call call{request, nullptr, {}, {}, nullptr, {}, {}, false};
+    Call call{request, nullptr, {}, {}, nullptr, {}, {}, false, {}};
     call.lens.world = parts_.world->get();
     call.lens.words = parts_.words;
     call.lens.fields = &parts_.fields;
@@ -85,9 +89,10 @@ bool disabled(const engine::model::PersonId& person, const engine::policy::Direc
 }  // namespace
 
 Or<std::monostate> Api::identify(Call& call) {
-    auto account = authenticate(*call.reader, call.request.authorization);
-    if (!account) return failed(account.error());
-    if (!*account || disabled((*account)->person, *call.world().directory)) {
+    auto known =
+        authenticate(*call.reader, bearer_token(call.request.authorization), call.lens.now);
+    if (!known) return failed(known.error());
+    if (!*known || disabled((*known)->account.person, *call.world().directory)) {
         const bool sent = !call.request.authorization.empty();
         auto problem = Problem::of(401, "unauthorized");
         problem.fields = {
@@ -95,10 +100,27 @@ Or<std::monostate> Api::identify(Call& call) {
                                       : R"(Bearer realm="jinqiao")"}};
         return problem;
     }
-    call.lens.account = std::move(**account);
+    call.lens.account = std::move((*known)->account);
+    call.token = std::move((*known)->token);
+    note_use(call);
     if (!accepted_language(call.request.accept_language) && call.lens.account.language)
         call.lens.language = *call.lens.account.language;
     return std::monostate{};
+}
+
+// Once a day and token; nobody waits for it, and one that is lost follows with the next request.
+void Api::note_use(const Call& call) {
+    constexpr std::size_t most_noted = 10'000;
+    const auto day = call.lens.instant(call.lens.now).substr(0, 10);
+    if (call.token.used_on == day) return;
+    if (noted_on_ != day || noted_.size() >= most_noted) noted_.clear();
+    noted_on_ = day;
+    if (!noted_.insert(call.token.hash).second) return;
+    engine::runtime::Registration rows;
+    rows.used.push_back({call.token.hash, day});
+    engine::runtime::Submission submission;
+    submission.work = std::move(rows);
+    if (!parts_.committer->submit(std::move(submission))) noted_.erase(call.token.hash);
 }
 
 // A repeat of what was done already gets the answer that was given then, whatever happened since:

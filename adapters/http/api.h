@@ -9,6 +9,7 @@
 #include <variant>
 
 #include "adapters/http/account.h"
+#include "adapters/http/buckets.h"
 #include "adapters/http/change_feed.h"
 #include "adapters/http/fields.h"
 #include "adapters/http/lens.h"
@@ -65,12 +66,21 @@ struct Errand {
     std::function<void(std::function<void(Response)> done)> begin;
 };
 
+struct Reply;
+
+// Work that would keep everybody waiting: done on a worker, then the call goes on.
+struct Chore {
+    std::function<void()> work;   // on a worker's thread
+    std::function<Reply()> then;  // on the I/O thread, unless there was no room for the work
+};
+
 // What a call comes to: an answer now, something to wait for, or events for as long as both like.
 struct Reply {
-    std::variant<Response, Deed, Errand, std::unique_ptr<Watcher>> held;
+    std::variant<Response, Deed, Chore, Errand, std::unique_ptr<Watcher>> held;
 
     Reply(Response response) : held(std::move(response)) {}  // NOLINT(google-explicit-constructor)
     Reply(Deed deed) : held(std::move(deed)) {}              // NOLINT(google-explicit-constructor)
+    Reply(Chore chore) : held(std::move(chore)) {}           // NOLINT(google-explicit-constructor)
     Reply(Errand errand) : held(std::move(errand)) {}        // NOLINT(google-explicit-constructor)
     Reply(std::unique_ptr<Watcher> watcher)                  // NOLINT(google-explicit-constructor)
         : held(std::move(watcher)) {}
@@ -83,9 +93,10 @@ struct Call {
     Target target;
     std::vector<std::string> args;
     engine::ports::Reader* reader = nullptr;
-    Lens lens;              // account, language, world, now; relations are set per case
-    std::string body_hash;  // of method, path and body: what an Idempotency-Key stands for
-    bool key_used = false;  // the key was used for another body
+    Lens lens;                      // account, language, world, now; relations are set per case
+    std::string body_hash;          // of method, path and body: what an Idempotency-Key stands for
+    bool key_used = false;          // the key was used for another body
+    engine::ports::TokenRow token;  // that the caller came in by
 
     const Account& account() const { return lens.account; }
     const engine::runtime::World& world() const { return *lens.world; }
@@ -115,6 +126,10 @@ class Api {
     Reply handle(const Request& request);
     static std::span<const Route> routes();
 
+    // There was no room for a chore.
+    Response refuse_busy(std::string_view accept_language) const {
+        return refuse(busy(), accept_language);
+    }
     // For faults of the protocol, before there is a request to handle.
     Response refuse(const Problem& problem, std::string_view accept_language) const;
     void count(int status);
@@ -159,6 +174,12 @@ class Api {
     Reply confirm_clock(Call& call);
     Reply stream(Call& call);
     Reply reload_configuration(Call& call);
+    Reply sign_in(Call& call);
+    Reply sign_out(Call& call);
+    Reply list_accounts(Call& call);
+    Reply list_tokens(Call& call);
+    Reply set_password(Call& call);
+    Reply put_token(Call& call);
 
   private:
     // api.cc: before and after every handler
@@ -166,6 +187,7 @@ class Api {
     Or<engine::ports::Reader*> reader();
     Call opened(const Request& request);
     Or<std::monostate> identify(Call& call);
+    void note_use(const Call& call);
     std::optional<Response> known_answer(Call& call);
     Response answered(const Problem& problem, const Lens& lens) const;
 
@@ -176,6 +198,8 @@ class Api {
     // Open cases that concern the caller, and ended ones that still want something.
     Or<bool> each_concerned(Call& call,
                             const std::function<void(const engine::model::Case&)>& visit);
+    Problem busy() const;  // nothing was done, try again
+    static Problem too_many(std::chrono::milliseconds wait);
     // What the case was filed under; what is in force now where that cannot be read.
     std::shared_ptr<const engine::policy::Policy> policy_of(Call& call,
                                                             const engine::model::Case& kase);
@@ -194,6 +218,8 @@ class Api {
                 std::function<Response(const engine::model::Refusal&, const Lens&)> refused = {});
     Response settle(engine::runtime::Answer answer, const Lens& lens, const std::string& body_hash,
                     const Wording& wording) const;
+    Reply admit(Call& call, const engine::ports::AccountRow& row);
+    Reply save_password(Call& call, const std::string& account, std::string hash);
     Response page_of(const engine::model::Case& kase, const engine::model::AssignmentId& id,
                      const Lens& lens, bool signed_now);
     Response no_page(const Lens& lens) const;
@@ -205,7 +231,10 @@ class Api {
     std::map<engine::model::PolicyId, std::shared_ptr<const engine::policy::Policy>> policies_;
     RequestCounts counts_;
     std::size_t connections_ = 0;
-    Watchers watchers_;  // each takes itself out
+    Watchers watchers_;                    // each takes itself out
+    Buckets failures_of_, failures_from_;  // to sign in: of an account, from an address
+    std::set<std::string> noted_;          // hashes of tokens whose use today is on its way
+    std::string noted_on_;                 // that day
 };
 
 // The workflow that alerts open a case of; null if there is none.

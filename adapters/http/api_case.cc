@@ -115,6 +115,19 @@ Problem Api::failed(const Error& error) const {
     return http::problem_of(error, settings_.retry_after);
 }
 
+Problem Api::busy() const {
+    auto problem = Problem::of(503, "busy");
+    problem.retry_after = settings_.retry_after;
+    return problem;
+}
+
+Problem Api::too_many(std::chrono::milliseconds wait) {
+    auto problem = Problem::of(429, "too_many");
+    problem.retry_after = whole_seconds(wait);
+    problem.args = {{"seconds", std::to_string(problem.retry_after->count())}};
+    return problem;
+}
+
 // By id, else by number. A case that the caller may not see is as absent as one that is not there.
 Or<Seen> Api::find(Call& call, const std::string& id, Right right) {
     const auto& roles = call.account().roles;

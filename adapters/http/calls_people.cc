@@ -51,6 +51,7 @@ bool named_by_path(const PeopleChange& change, const std::string& id,
                    const engine::policy::Directory& directory) {
     if (change.hole == "person") return directory.people.contains(PersonId{id});
     if (change.hole == "post") return directory.posts.contains(PostId{id});
+    if (change.hole == "account") return true;  // the committer knows
     return std::any_of(directory.swaps.begin(), directory.swaps.end(),
                        [&](const auto& swap) { return swap.id == id; });
 }
@@ -133,6 +134,9 @@ Deed Api::submit_change(Call& call, runtime::DirectoryChange change) {
     };
     wording.fault =
         [words = parts_.words](const engine::model::Error& error) -> std::optional<Problem> {
+        if (error.code == engine::model::ErrorCode::not_found) return Problem::of(404, "not_found");
+        if (error.code == engine::model::ErrorCode::conflict && words->has(error.what))
+            return Problem::fault(409, "conflict", error.where, Message{error.what, {}});
         if (error.code != engine::model::ErrorCode::invalid) return {};
         const auto code = words->has(error.what) ? error.what : "directory.value";
         return Problem::fault(422, "invalid_payload", error.where, Message{code, {}});
@@ -158,6 +162,8 @@ Or<runtime::DirectoryChange> Api::wanted_change(Call& call) {
     const auto fields = fields_of(change, *parts_.words);
     auto faults = engine::kernel::validate(fields, *payload, call.lens.now);
     if (faults.empty()) faults = engine::kernel::unknown_references(fields, *payload, directory);
+    if (faults.empty())
+        if (auto fault = misfit(change, *payload)) faults.push_back(std::move(*fault));
     if (!faults.empty()) return unfit(std::move(faults));
     runtime::DirectoryChange wanted;
     wanted.kind = change.kind;

@@ -20,6 +20,7 @@ struct Request {
     std::string authorization, accept_language, content_type, if_match, idempotency_key;
     std::string last_event_id;
     bool if_match_sent = false;
+    std::string client;  // address of whoever asks: the peer's, or what a trusted proxy says
 };
 
 struct Response {

@@ -74,6 +74,11 @@ constexpr Shape shapes[] = {
     {"list_terms", "Terms", 200},
     {"duty", "Duty", 200},
     {"coverage", "Coverage", 200},
+    {"sign_in", "Session", 201},
+    {"sign_out", "Changed", 200},
+    {"list_accounts", "Accounts", 200},
+    {"list_tokens", "Tokens", 200},
+    {"put_token", "NewToken", 201},
     {"health", "Health", 200},
     {"ready", "Ready", 200},
     {"reload_configuration", "Reloaded", 200},
@@ -166,7 +171,9 @@ class Document {
         operation["responses"] = responses_of(route);
         json::value& item = paths[path];
         if (!item.is_object()) item.emplace_object();
-        item.get_object()[route.method == "GET" ? "get" : "post"] = std::move(operation);
+        item.get_object()[route.method == "GET"    ? "get"
+                          : route.method == "POST" ? "post"
+                                                   : "delete"] = std::move(operation);
     }
 
     json::array tag_list(std::span<const Route> routes) const {
@@ -214,7 +221,8 @@ class Document {
         if (route.name == "coverage") optional({"at"});
         if (route.name == "requests") optional({"state"});
         if (route.name == "find_enterprises") out.push_back(parameter("q", "query", false, text));
-        if (route.method == "POST" && route.access == Access::account)
+        if (route.method == "POST" && route.access == Access::account &&
+            route.secrets == Secrets::none)
             out.push_back(parameter("Idempotency-Key", "header", false, text));
         if (route.name == "act") out.push_back(parameter("If-Match", "header", false, text));
         return out;
@@ -234,6 +242,8 @@ class Document {
             return kernel::schema(migration_fields(*lens_.words), lens_.language);
         if (route.name == "reload_configuration")
             return kernel::schema(reload_fields(*lens_.words), lens_.language);
+        if (route.name == "sign_in")
+            return kernel::schema(sign_in_fields(*lens_.words), lens_.language);
         if (const auto* change = people_change(route.name))
             return kernel::schema(fields_of(*change, *lens_.words), lens_.language);
         if (route.name != "match_enterprise") return {};
@@ -269,6 +279,11 @@ class Document {
             out["404"] = json::object{{"description", lens_.say("page.gone.title")},
                                       {"content", json::object{{"text/html", json::object{}}}}};
             return out;
+        }
+        if (route.name == "sign_in") {
+            out["401"] = problem("sign_in_failed");
+            out["429"] = problem("too_many");
+            out["503"] = problem("busy");
         }
         if (route.access == Access::everybody) return out;
         out["401"] = problem("unauthorized");

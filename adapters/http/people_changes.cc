@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "adapters/http/passwords.h"
 #include "adapters/http/rights.h"
 #include "engine/policy/directory_codec.h"
 
@@ -33,6 +34,13 @@ constexpr std::array table = {
     PeopleChange{"order_swap", "swap_duty", "", false},
     PeopleChange{"answer_swap", "answer_swap", "swap", true},
     PeopleChange{"confirm_clock", "confirm_clock", "", false},
+    PeopleChange{"put_account", "put_account", "", false, Right::accounts},
+    PeopleChange{"set_roles", "set_roles", "account", false, Right::accounts},
+    PeopleChange{"set_password", "set_password", "account", false, Right::accounts},
+    PeopleChange{"disable_account", "disable_account", "account", false, Right::accounts},
+    PeopleChange{"enable_account", "enable_account", "account", false, Right::accounts},
+    PeopleChange{"put_token", "put_token", "account", false, Right::accounts},
+    PeopleChange{"drop_token", "drop_token", "account", false, Right::accounts},
 };
 
 class Form {
@@ -85,6 +93,22 @@ class Form {
             out.codes.emplace_back(code, titles("days." + code));
         return out;
     }
+    Field roles() const {
+        auto out = many("roles", FieldType::code, true);
+        for (const auto& role : all_roles()) out.codes.emplace_back(role, titles("role." + role));
+        return out;
+    }
+    // Whose account it is, where that decides what it sees.
+    Fields stands_for() const {
+        auto who = one("person", FieldType::person);
+        return {roles(), who, one("enterprise", FieldType::text),
+                one("department", FieldType::text)};
+    }
+    Field password(std::string name, bool required) const {
+        auto out = one(std::move(name), FieldType::text, required);
+        out.max_length = longest_password;
+        return out;
+    }
     engine::model::Text titles(const std::string& code) const {
         return {words_.text(code, Language::zh), words_.text(code, Language::en)};
     }
@@ -116,7 +140,43 @@ bool asked(const json::object& data, const Account& account,
     });
 }
 
+Fields fields_of_account(std::string_view call, const Form& form) {
+    if (call == "set_roles") return form.stands_for();
+    if (call == "put_account") {
+        auto fields = form.stands_for();
+        fields.insert(fields.begin(), form.one("account", FieldType::text, true));
+        fields.push_back(form.language());
+        return fields;
+    }
+    if (call == "set_password")
+        return {form.password("password", true), form.password("old_password", false)};
+    if (call == "put_token")
+        return {form.one("token", FieldType::text, true),
+                form.one("expires_at", FieldType::instant)};
+    if (call == "drop_token") return {form.one("token", FieldType::text, true)};
+    return {};
+}
+
+bool lists(const json::object& data, std::string_view key, std::string_view word) {
+    const auto* list = data.if_contains(key);
+    return list != nullptr && list->is_array() &&
+           std::any_of(list->get_array().begin(), list->get_array().end(),
+                       [&](const json::value& each) {
+                           return each.is_string() && each.get_string() == word;
+                       });
+}
+
 }  // namespace
+
+std::optional<engine::model::Message> misfit(const PeopleChange& change, const json::object& data) {
+    using engine::model::Message;
+    if (change.call != "put_account" && change.call != "set_roles") return {};
+    for (const auto& [role, key] :
+         {std::pair{"enterprise_union", "enterprise"}, std::pair{"department", "department"}})
+        if (lists(data, "roles", role) && text(data, key).empty())
+            return Message{"account.whose", {{"field", key}, {"role", role}}};
+    return {};
+}
 
 const PeopleChange* people_change(std::string_view call) {
     const auto found = std::find_if(table.begin(), table.end(),
@@ -150,7 +210,7 @@ Fields fields_of(const PeopleChange& change, const Words& words) {
                 form.one("with_at", FieldType::instant, true), form.reason()};
     if (call == "answer_swap") return {form.one("agreed", FieldType::boolean, true)};
     if (call == "confirm_clock") return {form.reason()};
-    return {};
+    return fields_of_account(call, form);
 }
 
 Fields migration_fields(const Words& words) {
@@ -165,13 +225,18 @@ Fields reload_fields(const Words& words) {
             form.one("configuration", FieldType::text)};
 }
 
+Fields sign_in_fields(const Words& words) {
+    const Form form(words);
+    return {form.one("account", FieldType::text, true), form.password("password", true)};
+}
+
 bool sees_people(const Account& account) { return ever(account.roles, Right::staff); }
 
 bool may_change(const PeopleChange& change, const json::object& data, const Account& account,
                 const engine::policy::Directory& directory) {
     // A swap is answered by the one who was asked; nobody agrees in another's name.
     if (change.call == "answer_swap") return asked(data, account, directory);
-    if (ever(account.roles, Right::staff)) return true;
+    if (ever(account.roles, change.right)) return true;
     if (!change.oneself || account.person.empty()) return false;
     if (change.call == "ask_swap") return own_shift(data, account, directory);
     return text(data, "person") == account.person.value;

@@ -1,10 +1,12 @@
 #pragma once
 #include <boost/json/object.hpp>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 
 #include "adapters/http/account.h"
+#include "adapters/http/rights.h"
 #include "adapters/http/words.h"
 #include "engine/kernel/payload.h"
 #include "engine/policy/directory.h"
@@ -19,6 +21,7 @@ struct PeopleChange {
     std::string_view kind;  // DirectoryChange::kind
     std::string_view hole;  // what the {…} of the path is in the data; empty: the path has none
     bool oneself;           // the person it is about may do it too
+    Right right = Right::staff;
 };
 
 // Null if the call is none of them.
@@ -33,7 +36,14 @@ engine::kernel::Fields migration_fields(const Words& words);
 // How a reload of the configuration is asked for.
 engine::kernel::Fields reload_fields(const Words& words);
 
-// Supervisors and administrators may do all of them; a person what concerns nobody but them: their
+// What signing in takes.
+engine::kernel::Fields sign_in_fields(const Words& words);
+
+// What the fields alone cannot say: these roles see nothing without knowing whose they are.
+std::optional<engine::model::Message> misfit(const PeopleChange& change,
+                                             const boost::json::object& data);
+
+// Who has the right may do all of them; a person what concerns nobody but them: their
 // own absence, quiet hours and contacts, asking for a swap of their own shift and answering one.
 bool may_change(const PeopleChange& change, const boost::json::object& data, const Account& account,
                 const engine::policy::Directory& directory);

@@ -89,6 +89,7 @@ constexpr std::array rows = {
     Row{"administrator", Right::coverage, any},
     Row{"administrator", Right::migrate, any},
     Row{"administrator", Right::configure, any},
+    Row{"administrator", Right::accounts, any},
 
     Row{"auditor", Right::list, any},
     Row{"auditor", Right::see, any},
@@ -195,6 +196,13 @@ bool ever(std::span<const std::string> roles, Right right) {
     return std::any_of(rows.begin(), rows.end(), [&](const Row& row) {
         return row.right == right && holds_role(roles, row.role);
     });
+}
+
+std::vector<std::string> all_roles() {
+    std::vector<std::string> out;
+    for (const auto& row : rows)
+        if (std::find(out.begin(), out.end(), row.role) == out.end()) out.emplace_back(row.role);
+    return out;
 }
 
 bool sees_all(std::span<const std::string> roles) {

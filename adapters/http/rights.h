@@ -27,6 +27,7 @@ enum class Right {
     coverage,     // who would be told
     migrate,      // put a case under the rules in force
     configure,    // have the configuration read again
+    accounts,     // who may use the program, with which roles
 };
 
 // How a person stands to a case. A set.
@@ -72,6 +73,9 @@ Sight sight(std::span<const std::string> roles, Right right, Relations relations
 
 // 403 already, before any case is looked at?
 bool ever(std::span<const std::string> roles, Right right);
+
+// The roles there are.
+std::vector<std::string> all_roles();
 
 // Sees cases without any relation to them: lists need no filter.
 bool sees_all(std::span<const std::string> roles);

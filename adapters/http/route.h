@@ -15,6 +15,7 @@ struct Call;
 struct Reply;
 
 enum class Access { everybody, account };
+enum class Secrets { none, inside };
 
 // One row of the table of calls. Routing, 404, 405 and the OpenAPI document all come from it.
 struct Route {
@@ -23,6 +24,9 @@ struct Route {
     std::string_view name;     // operationId; its words are call.<name> of api.yaml
     Access access = Access::account;
     Reply (Api::*handler)(Call&) = nullptr;
+    // A password or token in the request or the answer: nothing of either is kept for an
+    // Idempotency-Key.
+    Secrets secrets = Secrets::none;
 };
 
 struct Found {

@@ -27,7 +27,9 @@ using engine::model::Status;
 
 struct Server::Impl {
     Impl(ApiParts parts, HttpSettings chosen)
-        : committer(parts.committer), api(std::move(parts), std::move(chosen)) {}
+        : committer(parts.committer),
+          api(std::move(parts), std::move(chosen)),
+          workers(api.settings().passwords_at_once, api.settings().passwords_waiting) {}
 
     // Every coroutine starts here, so that none can die unheard: a detached one would.
     void spawn(const char* what, asio::awaitable<void> work) {
@@ -48,6 +50,7 @@ struct Server::Impl {
 
     engine::runtime::Committer* committer;
     Api api;
+    Workers workers;
     Sessions sessions;  // outlives the coroutines that `io` holds
     asio::io_context io{1};
     tcp::acceptor acceptor{io};
@@ -95,7 +98,8 @@ asio::awaitable<void> Server::Impl::accept() {
             continue;
         }
         if (sessions.count() >= api.settings().connections) continue;  // closed here
-        auto session = std::make_shared<Session>(std::move(socket), api, *committer, sessions);
+        auto session =
+            std::make_shared<Session>(std::move(socket), api, *committer, workers, sessions);
         spawn("a connection", session->run(session));
     }
 }

@@ -125,6 +125,25 @@ asio::awaitable<Response> done(Errand errand) {
         asio::use_awaitable, std::move(errand));
 }
 
+// Likewise for work on another thread; false: there was no room for it.
+asio::awaitable<bool> worked(Workers& workers, std::function<void()> work) {
+    co_return co_await asio::async_initiate<const asio::use_awaitable_t<>, void(bool)>(
+        [&workers](auto handler, std::function<void()> todo) {
+            auto executor = asio::get_associated_executor(handler);
+            auto shared = std::make_shared<decltype(handler)>(std::move(handler));
+            auto guard = std::make_shared<asio::executor_work_guard<decltype(executor)>>(executor);
+            auto resume = [executor, shared, guard](bool done) {
+                asio::post(executor, [shared, guard, done] { (*shared)(done); });
+            };
+            const bool taken = workers.post([todo = std::move(todo), resume] {
+                todo();
+                resume(true);
+            });
+            if (!taken) resume(false);
+        },
+        asio::use_awaitable, std::move(work));
+}
+
 }  // namespace
 
 // --- Sessions ---------------------------------------------------------------------------------
@@ -149,8 +168,13 @@ void Sessions::when_empty(std::function<void()> done) { empty_ = std::move(done)
 
 // --- Session ----------------------------------------------------------------------------------
 
-Session::Session(asio::ip::tcp::socket socket, Api& api, Committer& committer, Sessions& sessions)
-    : stream_(std::move(socket)), api_(api), committer_(committer), sessions_(sessions) {
+Session::Session(asio::ip::tcp::socket socket, Api& api, Committer& committer, Workers& workers,
+                 Sessions& sessions)
+    : stream_(std::move(socket)),
+      api_(api),
+      committer_(committer),
+      workers_(workers),
+      sessions_(sessions) {
     sessions_.add(this);
     api_.connections(sessions_.count());
     error_code ignored;
@@ -268,6 +292,12 @@ asio::awaitable<Session::Heard> Session::read(Parser& parser, Request& request, 
 asio::awaitable<Session::Answered> Session::answer(const Request& request) {
     try {
         Reply reply = api_.handle(request);
+        while (auto* chore = std::get_if<Chore>(&reply.held)) {
+            const Chore work = std::move(*chore);
+            if (!co_await worked(workers_, work.work))
+                co_return api_.refuse_busy(request.accept_language);
+            reply = work.then();
+        }
         if (auto* ready = std::get_if<Response>(&reply.held)) co_return std::move(*ready);
         if (auto* watcher = std::get_if<std::unique_ptr<Watcher>>(&reply.held))
             co_return std::move(*watcher);

@@ -10,6 +10,7 @@
 #include <set>
 
 #include "adapters/http/api.h"
+#include "adapters/http/workers.h"
 #include "engine/runtime/committer.h"
 
 namespace jinqiao::adapters::http {
@@ -37,7 +38,7 @@ class Sessions {
 class Session {
   public:
     Session(boost::asio::ip::tcp::socket socket, Api& api, engine::runtime::Committer& committer,
-            Sessions& sessions);
+            Workers& workers, Sessions& sessions);
     ~Session();
 
     // `self` keeps the session alive for as long as it runs.
@@ -62,6 +63,7 @@ class Session {
     boost::beast::flat_buffer buffer_;
     Api& api_;
     engine::runtime::Committer& committer_;
+    Workers& workers_;
     Sessions& sessions_;
     bool idle_ = true;
     std::function<void()> at_close_;  // of whoever waits for something else than the socket

@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <string>
 
+#include "adapters/http/buckets.h"
+#include "adapters/http/passwords.h"
 #include "engine/model/text.h"
 
 namespace jinqiao::adapters::http {
@@ -36,6 +38,17 @@ struct HttpSettings {
     std::chrono::seconds retry_after{1};          // told to whom we are too busy for
     std::chrono::minutes overdue_timer_limit{5};  // older: not ready
     std::chrono::hours answers_kept{24 * 7};      // of an Idempotency-Key; for the documentation
+
+    PasswordCost password_cost;
+    std::size_t password_least = 10;                     // bytes; shorter ones are refused
+    std::size_t passwords_at_once = 2;                   // checked or hashed at the same time
+    std::size_t passwords_waiting = 16;                  // for their turn; above: 503
+    std::chrono::hours session_ttl{12};                  // of a sign-in
+    std::size_t sessions_per_account = 10;               // the oldest ends when there is one more
+    Rate sign_in_failures{10, std::chrono::minutes{1}};  // of one account
+    Rate sign_in_failures_from{30, std::chrono::seconds{20}};  // of one address
+    std::size_t addresses_known =
+        10'000;  // of which any rate is kept; the least recent is forgotten
 
     std::string link_key;  // of the sign links, the same as CoreSettings::link_key
 };

@@ -122,8 +122,18 @@ struct EnterpriseRow {
 
 struct AccountRow {
     model::AccountId id;
-    std::string body;        // JSON: roles, person, enterprise, department, language, enabled
-    std::string token_hash;  // hex; empty: no token
+    std::string body;  // JSON: roles, person, enterprise, department, language, enabled, password
+};
+
+// What opens an account without its password.
+struct TokenRow {
+    std::string hash;  // SHA-256 of the token, hex
+    model::AccountId account;
+    std::string name;      // of a session empty
+    bool session = false;  // made by signing in; ends with the password and is dropped when over
+    time::Instant made_at;
+    std::optional<time::Instant> expires_at;
+    std::string used_on;  // the last day it was used, "2026-11-23"; empty: never
 };
 
 struct StoredAnswer {  // of an Idempotency-Key
@@ -201,8 +211,11 @@ class Reader {
     virtual Result<std::optional<EnterpriseRow>> enterprise_by_name_key(const std::string& key) = 0;
     virtual Result<std::vector<EnterpriseRow>> search_enterprises(const std::string& q,
                                                                   int limit) = 0;
-    virtual Result<std::optional<AccountRow>> account_by_token(const std::string& token_hash) = 0;
+    virtual Result<std::optional<AccountRow>> find_account(const model::AccountId& id) = 0;
     virtual Result<std::vector<AccountRow>> accounts() = 0;
+    virtual Result<std::optional<TokenRow>> find_token(const std::string& hash) = 0;
+    // Of one account, sessions too, the oldest first.
+    virtual Result<std::vector<TokenRow>> tokens_of(const model::AccountId& id) = 0;
     virtual Result<std::optional<StoredAnswer>> answer(const std::string& account,
                                                        const std::string& key) = 0;
     virtual Result<std::optional<std::string>> policy_text(const model::PolicyId& id) = 0;
@@ -235,6 +248,11 @@ class Batch : public virtual Reader {
     virtual Status put_personal(const PersonalRow& row) = 0;  // same ref: replaced (erasure)
     virtual Status put_enterprise(const EnterpriseRow& row) = 0;
     virtual Status put_account(const AccountRow& row) = 0;
+    virtual Status put_token(const TokenRow& row) = 0;  // same hash: replaced
+    // Nothing if there is no such token any more: who was revoked meanwhile is not brought back.
+    virtual Status note_token_use(const std::string& hash, const std::string& day) = 0;
+    virtual Status erase_token(const std::string& hash) = 0;
+    virtual Status drop_sessions_before(time::Instant expired) = 0;
     virtual Status put_answer(const StoredAnswer& row) = 0;  // conflict if (account, key) exists
     virtual Status drop_answers_before(time::Instant at) = 0;
     virtual Status put_policy(const model::PolicyId& id, const std::string& text) = 0;

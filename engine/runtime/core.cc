@@ -5,6 +5,7 @@
 #include <atomic>
 #include <charconv>
 
+#include "engine/runtime/account_changes.h"
 #include "engine/runtime/calendar_change.h"
 #include "engine/runtime/command_runner.h"
 #include "engine/runtime/delivery_outcomes.h"
@@ -30,6 +31,20 @@ void answer(Submission& submission, Answer answer) {
 Status answer_all(std::span<Submission> batch, const Error& error) {
     for (auto& submission : batch) answer(submission, error);
     return error;
+}
+
+Status write(ports::Batch& batch, const Registration& rows) {
+    for (const auto& row : rows.accounts)
+        if (auto put = batch.put_account(row); !put) return put;
+    for (const auto& row : rows.enterprises)
+        if (auto put = batch.put_enterprise(row); !put) return put;
+    for (const auto& row : rows.tokens)
+        if (auto put = batch.put_token(row); !put) return put;
+    for (const auto& use : rows.used)
+        if (auto noted = batch.note_token_use(use.hash, use.day); !noted) return noted;
+    for (const auto& hash : rows.ended)
+        if (auto erased = batch.erase_token(hash); !erased) return erased;
+    return model::Done{};
 }
 
 bool is_stale_timer(const Submission& submission, const Answer& answer) {
@@ -179,15 +194,13 @@ Answer Core::Impl::work(Transaction& tx, const Submission& submission) {
     if (const auto* command = std::get_if<model::Command>(&submission.work))
         return CommandRunner(tools, tx).run(*command, submission.foresight.get());
     if (const auto* change = std::get_if<DirectoryChange>(&submission.work))
-        return change_directory(tools, tx, *change);
+        return is_account_change(change->kind) ? change_account(tools, tx, *change)
+                                               : change_directory(tools, tx, *change);
     if (const auto* outcome = std::get_if<DeliveryOutcome>(&submission.work))
         return record_outcome(tools, tx, *outcome);
     if (std::holds_alternative<CalendarInForce>(submission.work)) return reckon_anew(tools, tx);
-    const auto& registration = std::get<Registration>(submission.work);
-    for (const auto& row : registration.accounts)
-        if (auto put = tx.batch().put_account(row); !put) return put.error();
-    for (const auto& row : registration.enterprises)
-        if (auto put = tx.batch().put_enterprise(row); !put) return put.error();
+    if (auto done = write(tx.batch(), std::get<Registration>(submission.work)); !done)
+        return done.error();
     return Accepted{};
 }
 
@@ -244,6 +257,7 @@ Status Core::Impl::finish(Transaction& tx) {
     if (tx.now() - swept_at >= answers_swept_every) {
         if (auto done = tx.batch().drop_answers_before(tx.now() - settings.answers_kept); !done)
             return done;
+        if (auto done = tx.batch().drop_sessions_before(tx.now()); !done) return done;
         swept_at = tx.now();
     }
     const auto now_ms = std::to_string(time::to_ms(tx.now()));

@@ -32,8 +32,8 @@ struct Accepted {
 // is certain that nothing was written (the others; Error{unknown}: see its text).
 using Answer = std::variant<Accepted, model::Refusal, ports::StoredAnswer, model::Error>;
 
-// A change of posts' people: recorded on the stream "directory", never on a case.
-// The kinds are listed in directory_changes.h.
+// A change of posts' people or of accounts: recorded on the stream "directory", never on a case.
+// The kinds are listed in directory_changes.h and account_changes.h.
 struct DirectoryChange {
     std::string kind;
     boost::json::object data;
@@ -41,6 +41,7 @@ struct DirectoryChange {
     // Of "reloaded" only: what is in force from the next decision on, if the transaction commits.
     // Its directory is what the configuration says; the people are those the store knows.
     std::shared_ptr<const World> world = {};
+    std::string secret = {};  // hash of a password or token: stored, never recorded
 };
 
 // What a delivery attempt came to: a light write on the notice; the case is decided only when an
@@ -52,10 +53,17 @@ struct DeliveryOutcome {
     std::optional<time::Instant> next_at;  // set: try again then; empty and not delivered: dead
 };
 
-// Rows that belong to no case: accounts, enterprises. Written as they are.
+// Rows that belong to no case and are on no record: enterprises, sessions, on which day a token was
+// used. Written as they are.
 struct Registration {
-    std::vector<ports::AccountRow> accounts;
-    std::vector<ports::EnterpriseRow> enterprises;
+    struct TokenUse {
+        std::string hash, day;
+    };
+    std::vector<ports::AccountRow> accounts = {};
+    std::vector<ports::EnterpriseRow> enterprises = {};
+    std::vector<ports::TokenRow> tokens = {};
+    std::vector<TokenUse> used = {};
+    std::vector<std::string> ended = {};  // hashes of tokens
 };
 
 // The calendar in force may be another than the one cases were last reckoned by.

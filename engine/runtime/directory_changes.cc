@@ -232,6 +232,14 @@ Answer change_directory(const Tools& tools, Transaction& tx, const DirectoryChan
     return accepted;
 }
 
+model::Result<std::uint64_t> record_beside(const Tools& tools, Transaction& tx,
+                                           const DirectoryChange& change) {
+    auto next = std::make_shared<policy::Directory>(tx.directory());
+    auto seq = append_row(tools, tx, change, {}, *next);
+    if (seq) tx.use_directory(std::move(next));
+    return seq;
+}
+
 model::Result<policy::Directory> load_directory(ports::Reader& reader, policy::Directory base) {
     auto stored = reader.meta(directory_meta);
     if (!stored) return stored.error();

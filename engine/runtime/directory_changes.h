@@ -43,6 +43,11 @@ inline constexpr const char* alarm_meta = "alarm";  // codes of the alarm that l
 // directory told of what by itself.
 Answer change_directory(const Tools& tools, Transaction& tx, const DirectoryChange& change);
 
+// The row of a change that leaves people, terms and duty as they are, on the same stream: its
+// number. `data` is what the record says.
+model::Result<std::uint64_t> record_beside(const Tools& tools, Transaction& tx,
+                                           const DirectoryChange& change);
+
 // Applies stored people, terms and absences to what the configuration says of posts. For start and
 // reload; a store that has none leaves it as it is.
 model::Result<policy::Directory> load_directory(ports::Reader& reader, policy::Directory base);

@@ -158,18 +158,55 @@ TEST_P(StoreContract, EnterpriseThatGotItsCodeIsNoLongerFoundByTheOldOne) {
     EXPECT_TRUE(reader()->enterprise_by_uscc("NEW").value().has_value());
 }
 
-TEST_P(StoreContract, AccountIsFoundByItsTokenUntilThatIsWithdrawn) {
-    ports::AccountRow row{model::AccountId("u1"), R"({"roles":[]})", "abc"};
+TEST_P(StoreContract, AccountIsFoundByItsNameAlone) {
     committed([&](ports::Batch& batch) {
-        EXPECT_DONE(batch.put_account(row));
-        EXPECT_DONE(batch.put_account({model::AccountId("u2"), "{}", ""}));
+        EXPECT_DONE(batch.put_account({model::AccountId("u1"), R"({"roles":[]})"}));
+        EXPECT_DONE(batch.put_account({model::AccountId("u2"), "{}"}));
+        EXPECT_DONE(batch.put_account({model::AccountId("u2"), R"({"roles":["auditor"]})"}));
     });
-    EXPECT_EQ(reader()->account_by_token("abc").value()->id.value, "u1");
-    EXPECT_FALSE(reader()->account_by_token("").value().has_value());  // no token opens nothing
-    row.token_hash.clear();
-    committed([&](ports::Batch& batch) { EXPECT_DONE(batch.put_account(row)); });
-    EXPECT_FALSE(reader()->account_by_token("abc").value().has_value());
+    EXPECT_EQ(reader()->find_account(model::AccountId("u1")).value()->body, R"({"roles":[]})");
     EXPECT_EQ(reader()->accounts().value().size(), 2U);
+    EXPECT_FALSE(reader()->find_account(model::AccountId("")).value().has_value());
+}
+
+TEST_P(StoreContract, TokensOpenAnAccountUntilTheyAreErased) {
+    ports::TokenRow desk{"abc", model::AccountId("u1"), "desk", false, at(1), std::nullopt, ""};
+    ports::TokenRow pager{"def", model::AccountId("u1"), "pager", false, at(0), at(9), ""};
+    committed([&](ports::Batch& batch) {
+        EXPECT_DONE(batch.put_token(desk));
+        EXPECT_DONE(batch.put_token(pager));
+        EXPECT_DONE(batch.put_token({"ghi", model::AccountId("u2"), "desk", false, at(1), {}, ""}));
+        EXPECT_DONE(batch.note_token_use("abc", "2026-11-23"));
+        EXPECT_DONE(batch.note_token_use("nobody's", "2026-11-23"));
+    });
+    const auto found = reader()->find_token("abc").value();
+    ASSERT_TRUE(found.has_value());
+    EXPECT_EQ(found->account.value + " " + found->name + " " + found->used_on,
+              "u1 desk 2026-11-23");
+    EXPECT_FALSE(found->expires_at.has_value());
+    EXPECT_FALSE(found->session);
+    const auto of_one = reader()->tokens_of(model::AccountId("u1")).value();
+    ASSERT_EQ(of_one.size(), 2U);
+    EXPECT_EQ(of_one[0].name, "pager");
+    EXPECT_EQ(of_one[0].expires_at, at(9));
+    EXPECT_FALSE(reader()->find_token("nobody's").value().has_value());
+    EXPECT_FALSE(reader()->find_token("").value().has_value());
+    committed([&](ports::Batch& batch) { EXPECT_DONE(batch.erase_token("abc")); });
+    EXPECT_FALSE(reader()->find_token("abc").value().has_value());
+    EXPECT_EQ(reader()->tokens_of(model::AccountId("u1")).value().size(), 1U);
+}
+
+TEST_P(StoreContract, SessionsThatAreOverAreDroppedAndTokensKept) {
+    committed([&](ports::Batch& batch) {
+        EXPECT_DONE(batch.put_token({"old", model::AccountId("u1"), "", true, at(0), at(3), ""}));
+        EXPECT_DONE(batch.put_token({"new", model::AccountId("u1"), "", true, at(0), at(8), ""}));
+        EXPECT_DONE(
+            batch.put_token({"token", model::AccountId("u1"), "t", false, at(0), at(3), ""}));
+    });
+    committed([&](ports::Batch& batch) { EXPECT_DONE(batch.drop_sessions_before(at(5))); });
+    EXPECT_FALSE(reader()->find_token("old").value().has_value());
+    EXPECT_TRUE(reader()->find_token("new").value()->session);
+    EXPECT_TRUE(reader()->find_token("token").value().has_value());
 }
 
 TEST_P(StoreContract, StoredAnswerComesBackUntilItIsTooOld) {

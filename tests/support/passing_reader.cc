@@ -118,9 +118,17 @@ model::Result<std::vector<ports::EnterpriseRow>> PassingReader::search_enterpris
     return inner_.search_enterprises(q, limit);
 }
 
-model::Result<std::optional<ports::AccountRow>> PassingReader::account_by_token(
-    const std::string& token_hash) {
-    return inner_.account_by_token(token_hash);
+model::Result<std::optional<ports::AccountRow>> PassingReader::find_account(
+    const model::AccountId& id) {
+    return inner_.find_account(id);
+}
+
+model::Result<std::optional<ports::TokenRow>> PassingReader::find_token(const std::string& hash) {
+    return inner_.find_token(hash);
+}
+
+model::Result<std::vector<ports::TokenRow>> PassingReader::tokens_of(const model::AccountId& id) {
+    return inner_.tokens_of(id);
 }
 
 model::Result<std::vector<ports::AccountRow>> PassingReader::accounts() {

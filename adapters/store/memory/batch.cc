@@ -153,6 +153,34 @@ model::Status MemoryBatch::put_account(const ports::AccountRow& row) {
     return put<&Tables::accounts>(row.id.value, row);
 }
 
+model::Status MemoryBatch::put_token(const ports::TokenRow& row) {
+    return put<&Tables::tokens>(row.hash, row);
+}
+
+model::Status MemoryBatch::note_token_use(const std::string& hash, const std::string& day) {
+    const auto there = tables().tokens.find(hash);
+    if (!there) return alive();
+    ports::TokenRow next = *there;
+    next.used_on = day;
+    return put<&Tables::tokens>(hash, next);
+}
+
+model::Status MemoryBatch::erase_token(const std::string& hash) {
+    if (auto ready = alive(); !ready) return ready;
+    state_->put<&Tables::tokens>(hash, nullptr);
+    return model::Done{};
+}
+
+model::Status MemoryBatch::drop_sessions_before(time::Instant expired) {
+    if (auto ready = alive(); !ready) return ready;
+    const auto& sessions = tables().tokens.sessions;
+    while (!sessions.empty() && sessions.begin()->first < time::to_ms(expired)) {
+        const std::string hash = sessions.begin()->second;
+        state_->put<&Tables::tokens>(hash, nullptr);
+    }
+    return model::Done{};
+}
+
 model::Status MemoryBatch::put_answer(const ports::StoredAnswer& row) {
     const std::string key = Answers::key(row.account, row.key);
     if (tables().answers.find(key)) return taken("answer to " + row.key);

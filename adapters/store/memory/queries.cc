@@ -198,11 +198,23 @@ model::Result<std::vector<ports::EnterpriseRow>> MemoryReader::search_enterprise
     return rows;
 }
 
-model::Result<std::optional<ports::AccountRow>> MemoryReader::account_by_token(
-    const std::string& token_hash) {
+model::Result<std::optional<ports::AccountRow>> MemoryReader::find_account(
+    const model::AccountId& id) {
+    return copied(sight().tables->accounts.find(id.value));
+}
+
+model::Result<std::optional<ports::TokenRow>> MemoryReader::find_token(const std::string& hash) {
+    return copied(sight().tables->tokens.find(hash));
+}
+
+model::Result<std::vector<ports::TokenRow>> MemoryReader::tokens_of(const model::AccountId& id) {
     const Sight seen = sight();
-    const Accounts& accounts = seen.tables->accounts;
-    return first_under(accounts, accounts.by_token, token_hash);
+    const Tokens& tokens = seen.tables->tokens;
+    std::vector<ports::TokenRow> rows;
+    for (auto at = tokens.by_account.lower_bound({id.value, {}});
+         at != tokens.by_account.end() && at->first == id.value; ++at)
+        rows.push_back(*tokens.find(at->second.second));
+    return rows;
 }
 
 model::Result<std::vector<ports::AccountRow>> MemoryReader::accounts() {

@@ -55,9 +55,11 @@ class MemoryReader : public virtual ports::Reader {
         const std::string& key) override;
     model::Result<std::vector<ports::EnterpriseRow>> search_enterprises(const std::string& q,
                                                                         int limit) override;
-    model::Result<std::optional<ports::AccountRow>> account_by_token(
-        const std::string& token_hash) override;
+    model::Result<std::optional<ports::AccountRow>> find_account(
+        const model::AccountId& id) override;
     model::Result<std::vector<ports::AccountRow>> accounts() override;
+    model::Result<std::optional<ports::TokenRow>> find_token(const std::string& hash) override;
+    model::Result<std::vector<ports::TokenRow>> tokens_of(const model::AccountId& id) override;
     model::Result<std::optional<ports::StoredAnswer>> answer(const std::string& account,
                                                              const std::string& key) override;
     model::Result<std::optional<std::string>> policy_text(const model::PolicyId& id) override;

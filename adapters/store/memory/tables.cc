@@ -106,9 +106,21 @@ void Enterprises::reindex(const ports::EnterpriseRow* before, const ports::Enter
     }
 }
 
-void Accounts::reindex(const ports::AccountRow* before, const ports::AccountRow* after) {
-    if (before != nullptr) by_token.erase({before->token_hash, before->id.value});
-    if (after != nullptr) by_token.insert({after->token_hash, after->id.value});
+void Tokens::reindex(const ports::TokenRow* before, const ports::TokenRow* after) {
+    const auto place = [](const ports::TokenRow& row) {
+        return std::pair(row.account.value, std::pair(time::to_ms(row.made_at), row.hash));
+    };
+    const auto end = [](const ports::TokenRow& row) {
+        return std::pair(time::to_ms(*row.expires_at), row.hash);
+    };
+    if (before != nullptr) {
+        by_account.erase(place(*before));
+        if (before->session && before->expires_at) sessions.erase(end(*before));
+    }
+    if (after != nullptr) {
+        by_account.insert(place(*after));
+        if (after->session && after->expires_at) sessions.insert(end(*after));
+    }
 }
 
 std::string Answers::key(std::string_view account, std::string_view key) {

@@ -71,9 +71,12 @@ struct Enterprises : Table<Enterprises, ports::EnterpriseRow> {  // by id
     std::set<std::pair<std::string, std::string>> by_uscc, by_name_key;
 };
 
-struct Accounts : Table<Accounts, ports::AccountRow> {  // by id
-    void reindex(const ports::AccountRow* before, const ports::AccountRow* after);
-    std::set<std::pair<std::string, std::string>> by_token;
+struct Accounts : Table<Accounts, ports::AccountRow> {};  // by id
+
+struct Tokens : Table<Tokens, ports::TokenRow> {  // by hash
+    void reindex(const ports::TokenRow* before, const ports::TokenRow* after);
+    std::set<std::pair<std::string, std::pair<Milliseconds, std::string>>> by_account;
+    std::set<std::pair<Milliseconds, std::string>> sessions;  // by their end
 };
 
 struct Answers : Table<Answers, ports::StoredAnswer> {  // by account, key
@@ -97,6 +100,7 @@ struct Tables {
     Personal personal;
     Enterprises enterprises;
     Accounts accounts;
+    Tokens tokens;
     Answers answers;
     Policies policies;
     Meta meta;

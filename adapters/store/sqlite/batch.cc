@@ -24,8 +24,15 @@ constexpr char set_enterprise[] =
     " ON CONFLICT(id) DO UPDATE SET uscc=excluded.uscc,name=excluded.name,"
     "name_key=excluded.name_key,confirmed=excluded.confirmed,body=excluded.body";
 constexpr char set_account[] =
-    "INSERT INTO accounts(id,body,token_hash) VALUES(?,?,?)"
-    " ON CONFLICT(id) DO UPDATE SET body=excluded.body,token_hash=excluded.token_hash";
+    "INSERT INTO accounts(id,body) VALUES(?,?) ON CONFLICT(id) DO UPDATE SET body=excluded.body";
+constexpr char set_token[] =
+    "INSERT INTO tokens(hash,account,name,session,made_at_ms,expires_at_ms,used_on)"
+    " VALUES(?,?,?,?,?,?,?) ON CONFLICT(hash) DO UPDATE SET account=excluded.account,"
+    "name=excluded.name,session=excluded.session,made_at_ms=excluded.made_at_ms,"
+    "expires_at_ms=excluded.expires_at_ms,used_on=excluded.used_on";
+constexpr char use_token[] = "UPDATE tokens SET used_on=? WHERE hash=?";
+constexpr char drop_token[] = "DELETE FROM tokens WHERE hash=?";
+constexpr char drop_sessions[] = "DELETE FROM tokens WHERE session=1 AND expires_at_ms<?";
 constexpr char add_answer[] =
     "INSERT INTO answers(account,key,body_hash,status,location,etag,at_ms,body)"
     " VALUES(?,?,?,?,?,?,?,?)";
@@ -116,7 +123,24 @@ model::Status SqliteBatch::put_enterprise(const ports::EnterpriseRow& row) {
 }
 
 model::Status SqliteBatch::put_account(const ports::AccountRow& row) {
-    return write_row(set_account, row.id.value, row.body, row.token_hash);
+    return write_row(set_account, row.id.value, row.body);
+}
+
+model::Status SqliteBatch::put_token(const ports::TokenRow& row) {
+    return write_row(set_token, row.hash, row.account.value, row.name, row.session, row.made_at,
+                     row.expires_at, row.used_on);
+}
+
+model::Status SqliteBatch::note_token_use(const std::string& hash, const std::string& day) {
+    return write_row(use_token, day, hash);
+}
+
+model::Status SqliteBatch::erase_token(const std::string& hash) {
+    return write_row(drop_token, hash);
+}
+
+model::Status SqliteBatch::drop_sessions_before(time::Instant expired) {
+    return write_row(drop_sessions, expired);
 }
 
 model::Status SqliteBatch::put_answer(const ports::StoredAnswer& row) {

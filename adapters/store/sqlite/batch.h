@@ -39,6 +39,10 @@ class SqliteBatch final : public SqliteReader, public ports::Batch {
     model::Status put_personal(const ports::PersonalRow& row) override;
     model::Status put_enterprise(const ports::EnterpriseRow& row) override;
     model::Status put_account(const ports::AccountRow& row) override;
+    model::Status put_token(const ports::TokenRow& row) override;
+    model::Status note_token_use(const std::string& hash, const std::string& day) override;
+    model::Status erase_token(const std::string& hash) override;
+    model::Status drop_sessions_before(time::Instant expired) override;
     model::Status put_answer(const ports::StoredAnswer& row) override;
     model::Status drop_answers_before(time::Instant at) override;
     model::Status put_policy(const model::PolicyId& id, const std::string& text) override;

@@ -33,10 +33,12 @@ constexpr char enterprises_like[] =
     "SELECT " ENTERPRISE_COLUMNS
     " FROM enterprises WHERE instr(lower(name),?1)>0 OR instr(lower(uscc),?1)>0"
     " ORDER BY name,id LIMIT ?2";
-constexpr char account_of_token[] =
-    "SELECT id,body,token_hash FROM accounts WHERE token_hash=? AND token_hash<>''"
-    " ORDER BY id LIMIT 1";
-constexpr char all_accounts[] = "SELECT id,body,token_hash FROM accounts ORDER BY id";
+constexpr char account_by_id[] = "SELECT id,body FROM accounts WHERE id=?";
+constexpr char all_accounts[] = "SELECT id,body FROM accounts ORDER BY id";
+#define JINQIAO_TOKEN_COLUMNS "hash,account,name,session,made_at_ms,expires_at_ms,used_on"
+constexpr char token_by_hash[] = "SELECT " JINQIAO_TOKEN_COLUMNS " FROM tokens WHERE hash=?";
+constexpr char tokens_of_account[] =
+    "SELECT " JINQIAO_TOKEN_COLUMNS " FROM tokens WHERE account=? ORDER BY made_at_ms,hash";
 constexpr char answer_by_key[] =
     "SELECT account,key,body_hash,status,location,etag,at_ms,body FROM answers"
     " WHERE account=? AND key=?";
@@ -123,9 +125,17 @@ model::Result<std::vector<ports::EnterpriseRow>> SqliteReader::search_enterprise
     return find_all(connection_, enterprises_like, read_enterprise, wanted, at_least_none(limit));
 }
 
-model::Result<std::optional<ports::AccountRow>> SqliteReader::account_by_token(
-    const std::string& token_hash) {
-    return find_one(connection_, account_of_token, read_account, token_hash);
+model::Result<std::optional<ports::AccountRow>> SqliteReader::find_account(
+    const model::AccountId& id) {
+    return find_one(connection_, account_by_id, read_account, id.value);
+}
+
+model::Result<std::optional<ports::TokenRow>> SqliteReader::find_token(const std::string& hash) {
+    return find_one(connection_, token_by_hash, read_token, hash);
+}
+
+model::Result<std::vector<ports::TokenRow>> SqliteReader::tokens_of(const model::AccountId& id) {
+    return find_all(connection_, tokens_of_account, read_token, id.value);
 }
 
 model::Result<std::vector<ports::AccountRow>> SqliteReader::accounts() {

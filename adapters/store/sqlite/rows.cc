@@ -159,8 +159,19 @@ ports::AccountRow read_account(Columns row) {
     ports::AccountRow account;
     account.id.value = row.text();
     account.body = row.text();
-    account.token_hash = row.text();
     return account;
+}
+
+ports::TokenRow read_token(Columns row) {
+    ports::TokenRow token;
+    token.hash = row.text();
+    token.account.value = row.text();
+    token.name = row.text();
+    token.session = row.flag();
+    token.made_at = row.instant();
+    token.expires_at = row.maybe_instant();
+    token.used_on = row.text();
+    return token;
 }
 
 ports::StoredAnswer read_answer(Columns row) {

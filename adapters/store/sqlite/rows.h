@@ -33,6 +33,7 @@ ports::AttemptRow read_attempt(Columns row);
 ports::PersonalRow read_personal(Columns row);
 ports::EnterpriseRow read_enterprise(Columns row);
 ports::AccountRow read_account(Columns row);
+ports::TokenRow read_token(Columns row);
 ports::StoredAnswer read_answer(Columns row);
 
 }  // namespace jinqiao::adapters::store::sqlite

@@ -117,7 +117,22 @@ constexpr char version_4[] = R"sql(
 CREATE INDEX cases_exercise ON cases(id) WHERE open = 1 AND exercise = 1;
 )sql";
 
-constexpr std::array<const char*, 4> all_steps{version_1, version_2, version_3, version_4};
+// An account may have several tokens, each with a name and an end of its own.
+constexpr char version_5[] = R"sql(
+CREATE TABLE tokens(
+  hash TEXT NOT NULL PRIMARY KEY, account TEXT NOT NULL, name TEXT NOT NULL,
+  session INTEGER NOT NULL, made_at_ms INTEGER NOT NULL, expires_at_ms INTEGER,
+  used_on TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE INDEX tokens_account ON tokens(account, made_at_ms);
+CREATE INDEX tokens_sessions ON tokens(expires_at_ms) WHERE session = 1;
+INSERT INTO tokens(hash,account,name,session,made_at_ms,expires_at_ms,used_on)
+  SELECT token_hash, id, 'first', 0, 0, NULL, '' FROM accounts WHERE token_hash <> '';
+DROP INDEX accounts_token;
+ALTER TABLE accounts DROP COLUMN token_hash;
+)sql";
+
+constexpr std::array<const char*, 5> all_steps{version_1, version_2, version_3, version_4,
+                                               version_5};
 
 int pragma(SQLite::Database& database, const char* name) {
     return database.execAndGet(std::string("PRAGMA ") + name).getInt();

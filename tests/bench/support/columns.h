@@ -82,7 +82,7 @@ void columns(const ports::EnterpriseRow& row, const Take& take) {
 
 template <class Take>
 void columns(const ports::AccountRow& row, const Take& take) {
-    take(row.id.value, row.body, row.token_hash);
+    take(row.id.value, row.body);
 }
 
 template <class Take>

@@ -108,6 +108,15 @@ class RecordingBatch final : private Borrowed, public PassingReader, public port
     model::Status put_account(const ports::AccountRow& row) override {
         return put(Statement::put_account, row, batch->put_account(row));
     }
+    // A replay signs nobody in.
+    model::Status put_token(const ports::TokenRow& row) override { return batch->put_token(row); }
+    model::Status note_token_use(const std::string& hash, const std::string& day) override {
+        return batch->note_token_use(hash, day);
+    }
+    model::Status erase_token(const std::string& hash) override { return batch->erase_token(hash); }
+    model::Status drop_sessions_before(engine::time::Instant expired) override {
+        return batch->drop_sessions_before(expired);
+    }
     model::Status put_answer(const ports::StoredAnswer& row) override {
         return put(Statement::put_answer, row, batch->put_answer(row));
     }

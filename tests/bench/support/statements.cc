@@ -65,8 +65,8 @@ const char* sql_of(Statement statement) {
                    "name=excluded.name,name_key=excluded.name_key,confirmed=excluded.confirmed,"
                    "body=excluded.body";
         case Statement::put_account:
-            return "INSERT INTO accounts(id,body,token_hash) VALUES(?,?,?) ON CONFLICT(id)"
-                   " DO UPDATE SET body=excluded.body,token_hash=excluded.token_hash";
+            return "INSERT INTO accounts(id,body) VALUES(?,?) ON CONFLICT(id)"
+                   " DO UPDATE SET body=excluded.body";
         case Statement::put_answer:
             return "INSERT INTO answers(account,key,body_hash,status,location,etag,at_ms,body)"
                    " VALUES(?,?,?,?,?,?,?,?)";

@@ -80,8 +80,7 @@ runtime::World leave_world() {
 }  // namespace
 
 ports::AccountRow account_row(const std::string& name, json::object body) {
-    return {engine::model::AccountId{"acc-" + name}, json::serialize(body),
-            adapters::http::token_hash("token-" + name)};
+    return {engine::model::AccountId{"acc-" + name}, json::serialize(body)};
 }
 
 Office leave_office() {
@@ -114,6 +113,11 @@ Daemon::Daemon(Office office, adapters::http::HttpSettings settings,
     parts.read_policy = office.read_policy;
     office.core.link_key = link_key;
     core = std::make_unique<runtime::Core>(parts, office.core);
+    for (const auto& account : office.rows.accounts) {
+        const auto token = "token-" + account.id.value.substr(std::string("acc-").size());
+        office.rows.tokens.push_back(
+            {adapters::http::token_hash(token), account.id, "test", false, office.now, {}, ""});
+    }
     runtime::Submission accounts;
     accounts.work = std::move(office.rows);
     EXPECT_TRUE(core->process({&accounts, 1}).ok());

@@ -44,7 +44,7 @@ struct Office {
 //   gone    disabled                        other          enterprise_union of another enterprise
 Office leave_office();
 
-// A row of an account whose token is "token-" and its name.
+// A row of an account. The daemon gives each account it starts with a token: "token-" and its name.
 engine::ports::AccountRow account_row(const std::string& name, boost::json::object body);
 
 // An office behind a real socket: server, committer and core over a store in memory.

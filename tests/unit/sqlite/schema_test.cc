@@ -44,6 +44,17 @@ TEST_F(Schema, FileOfTheVersionBeforeIsBroughtUpToDateWithItsRows) {
     EXPECT_EQ(look("SELECT value || note FROM meta WHERE key='k'"), "vn");
 }
 
+TEST_F(Schema, TheTokenAnAccountHadIsItsFirstOfSeveral) {
+    const auto steps = schema_steps();
+    EXPECT_DONE(migrate_to({steps.begin(), steps.begin() + 4}));
+    change("INSERT INTO accounts(id,body,token_hash) VALUES('a','{}','h'),('b','{}','')");
+    auto store = open();
+    auto reader = store->reader().value();
+    EXPECT_EQ(reader->find_token("h").value()->account.value, "a");
+    EXPECT_TRUE(reader->tokens_of(model::AccountId("b")).value().empty());
+    EXPECT_EQ(reader->accounts().value().size(), 2U);
+}
+
 TEST_F(Schema, FileOfVersionNoughtGoesThroughEveryStep) {
     change("PRAGMA application_id=0");
     EXPECT_EQ(version(), 0);

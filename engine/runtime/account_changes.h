@@ -1,0 +1,28 @@
+#pragma once
+#include "engine/runtime/case_writer.h"
+#include "engine/runtime/core.h"
+
+namespace jinqiao::engine::runtime {
+
+// Tokens with a name that one account may have; more are forgotten in drawers.
+inline constexpr std::size_t most_tokens = 32;
+
+// Changes who may use the program. `data` by kind; `account` is the name one signs in by:
+//   put_account      account, roles, person, enterprise,   new; the language is zh or en
+//                    department, language
+//   set_roles        account, roles, person, enterprise,   replaced as a whole
+//                    department
+//   set_password     account                               secret: the Argon2id string. Ends what
+//                                                          was signed in with the one before
+//   put_token        account, token (name), expires_at     secret: SHA-256 of the token, in hex
+//   drop_token       account, token (name)
+//   disable_account  account                               out at once, sessions end; tokens wait
+//   enable_account   account
+// Every change is a row of the stream "directory", without its secret. Error{invalid} as
+// edit_directory has it (account.…), Error{conflict} for a name that is taken, Error{not_found} for
+// an account that is not there. The last administrator who can still come in is neither disabled
+// nor given other roles: nobody could undo it.
+bool is_account_change(std::string_view kind);
+Answer change_account(const Tools& tools, Transaction& tx, const DirectoryChange& change);
+
+}  // namespace jinqiao::engine::runtime
