@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <optional>
 #include <set>
 
 #include "config/check.h"
@@ -108,10 +109,12 @@ class TextCheck {
     }
 
     void templates() {
-        for (const auto& [event, notice] : texts_.notices)
-            for (const auto* pattern :
-                 {&notice.subject.zh, &notice.subject.en, &notice.text.zh, &notice.text.en})
-                pattern_of(event, *pattern);
+        for (const auto& [event, notice] : texts_.notices) {
+            pattern_of(event, "subject", "zh", notice.subject.zh);
+            pattern_of(event, "subject", "en", notice.subject.en);
+            pattern_of(event, "text", "zh", notice.text.zh);
+            pattern_of(event, "text", "en", notice.text.en);
+        }
     }
 
     void unused() {
@@ -139,23 +142,42 @@ class TextCheck {
         return add(faults_, place, std::move(expected), std::move(found));
     }
 
-    void pattern_of(const std::string& event, const std::string& pattern) {
+    void pattern_of(const std::string& event, const char* part, const char* language,
+                    const std::string& pattern) {
         std::string error;
         const auto& known = template_variables();
         for (const std::string& name : variables_of(pattern, error))
             if (std::find(known.begin(), known.end(), name) == known.end())
-                note(notices(), event, {"check.kind.variable", {{"words", listed(known)}}},
-                     {"check.found.value", {{"value", name}}})
-                    .nearest = nearest(name, known);
+                add(faults_, place_of(event, part, language),
+                    {"check.kind.variable", {{"words", listed(known)}}},
+                    {"check.found.value", {{"value", name}}}, nearest(name, known));
         if (!error.empty())
-            note(notices(), event, {"check.mustache", {}},
-                 {"check.found.value", {{"value", error}}});
+            add(faults_, place_of(event, part, language), {"check.mustache", {}},
+                {"check.found.value", {{"value", error}}});
+    }
+
+    // Where a template stands is of interest only once something is wrong with it: the file is read
+    // again then, so that the catalogue need not carry places for the life of the program.
+    Tree place_of(const std::string& event, const char* part, const char* language) {
+        if (!source_) {
+            Faults told;
+            source_ = read_yaml(notices(), told);
+        }
+        const Tree* at = source_->find(event);
+        if (at != nullptr) at = at->find(part);
+        if (at != nullptr) at = at->find(language);
+        if (at != nullptr) return *at;
+        Tree place;
+        place.file = std::make_shared<const std::string>(notices());
+        place.path = event;
+        return place;
     }
 
     const Catalogue& texts_;
     std::string folder_;
     Faults& faults_;
     std::set<std::string> asked_;
+    std::optional<Tree> source_;  // the templates as their file has them
 };
 
 }  // namespace

@@ -153,11 +153,15 @@ Service load_service(const std::filesystem::path& file, const std::vector<Channe
     service.number_prefix = map.text("number_prefix", service.number_prefix);
     check_prefix(map, service.number_prefix);
     service.sign_link_ttl = whole_hours(map, "sign_link_ttl", service.sign_link_ttl);
+    // A part that is left out has all of its defaults.
     const auto part = [&](std::string_view key, auto read, auto& into) {
-        if (const Tree* value = map.take(key)) {
-            Map section(*value, faults);
-            read(section, into);
-        }
+        Tree none;
+        none.kind = Tree::Kind::map;
+        none.path = key;
+        none.file = tree.file;
+        const Tree* value = map.take(key);
+        Map section(value == nullptr ? none : *value, faults);
+        read(section, into);
     };
     part("commit", read_commit, service.commit);
     part("delivery", read_delivery, service.delivery);

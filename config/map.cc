@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "config/ledger.h"
 #include "config/words.h"
 
 namespace jinqiao::config {
@@ -24,6 +25,7 @@ Map::~Map() {
 
 const Tree* Map::take(std::string_view key) {
     known_.emplace(key);
+    Ledger::asked(tree_, key);
     return tree_.find(key);
 }
 
@@ -45,7 +47,9 @@ const Tree* Map::scalar(std::string_view key, Message expected) {
 
 std::string Map::text(std::string_view key, std::string_view fallback) {
     const Tree* value = scalar(key, {"check.text", {}});
-    return value == nullptr ? std::string(fallback) : value->text;
+    if (value != nullptr) return value->text;
+    left_out(key, std::string(fallback));
+    return std::string(fallback);
 }
 
 std::string Map::required_text(std::string_view key) {
@@ -59,13 +63,19 @@ std::string Map::required_text(std::string_view key) {
 std::int64_t Map::integer(std::string_view key, std::int64_t least, std::int64_t most,
                           std::int64_t fallback) {
     const Tree* value = take(key);
-    if (value == nullptr) return fallback;
+    if (value == nullptr) {
+        left_out(key, std::to_string(fallback));
+        return fallback;
+    }
     return integer_of(*value, least, most, faults_).value_or(fallback);
 }
 
 bool Map::flag(std::string_view key, bool fallback) {
     const Tree* value = take(key);
-    if (value == nullptr) return fallback;
+    if (value == nullptr) {
+        left_out(key, fallback ? "true" : "false");
+        return fallback;
+    }
     if (value->kind == Tree::Kind::scalar && !value->quoted &&
         (value->text == "true" || value->text == "false"))
         return value->text == "true";
@@ -76,7 +86,10 @@ bool Map::flag(std::string_view key, bool fallback) {
 std::chrono::milliseconds Map::span(std::string_view key, std::chrono::milliseconds fallback,
                                     std::chrono::milliseconds least) {
     const Tree* value = take(key);
-    if (value == nullptr) return fallback;
+    if (value == nullptr) {
+        left_out(key, word_span(fallback));
+        return fallback;
+    }
     const auto parsed = value->kind == Tree::Kind::scalar ? parse_span(value->text) : std::nullopt;
     if (parsed && *parsed >= least) return *parsed;
     if (parsed)
@@ -88,7 +101,10 @@ std::chrono::milliseconds Map::span(std::string_view key, std::chrono::milliseco
 
 std::chrono::minutes Map::time_of_day(std::string_view key, std::chrono::minutes fallback) {
     const Tree* value = scalar(key, {"check.time_of_day", {}});
-    if (value == nullptr) return fallback;
+    if (value == nullptr) {
+        left_out(key, word_time_of_day(fallback));
+        return fallback;
+    }
     if (const auto minutes = parse_time_of_day(value->text)) return *minutes;
     add(faults_, *value, {"check.time_of_day", {}}, found_in(*value));
     return fallback;
@@ -135,7 +151,10 @@ std::size_t Map::one_of(std::string_view key, const std::vector<std::string>& wo
         return found == words.end() ? 0 : static_cast<std::size_t>(found - words.begin());
     };
     const Tree* value = scalar(key, {"check.text", {}});
-    if (value == nullptr) return index_of(fallback);
+    if (value == nullptr) {
+        left_out(key, std::string(fallback));
+        return index_of(fallback);
+    }
     expect_one_of(*value, value->text, words, "check.kind.word", faults_);
     return index_of(value->text);
 }
@@ -157,6 +176,11 @@ void Map::fault(std::string_view key, Message expected, Message found, std::stri
     }
     Fault& fault = add(faults_, tree_, std::move(expected), std::move(found), near);
     fault.path = tree_.path.empty() ? std::string(key) : tree_.path + "." + std::string(key);
+}
+
+// A value of the wrong kind is no default but a fault, which was noted.
+void Map::left_out(std::string_view key, std::string fallback) const {
+    if (!has(key)) Ledger::left_out(tree_, key, std::move(fallback));
 }
 
 void Map::report_unknown_keys() {

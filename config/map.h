@@ -64,6 +64,7 @@ class Map {
   private:
     const Tree* scalar(std::string_view key, engine::model::Message expected);
     void report_unknown_keys();
+    void left_out(std::string_view key, std::string fallback) const;
 
     const Tree& tree_;
     Faults& faults_;

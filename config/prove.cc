@@ -150,4 +150,12 @@ void warn_of_years(const engine::time::Calendar& calendar, engine::time::Instant
     }
 }
 
+Fault unsettled(const std::filesystem::path& folder) {
+    Fault fault;
+    fault.file = folder.string();
+    fault.expected = {"check.settled_files", {}};
+    fault.found = {"check.found.changing", {}};
+    return fault;
+}
+
 }  // namespace jinqiao::config

@@ -14,6 +14,9 @@ void place_findings(const engine::kernel::proof::Findings& findings,
                     const std::filesystem::path& folder, const std::string& workflow,
                     Faults& faults);
 
+// The fault of files that were written to while they were read.
+Fault unsettled(const std::filesystem::path& folder);
+
 // A warning for each year that begins before `until` and has no calendar: its due times rest on a
 // guess.
 void warn_of_years(const engine::time::Calendar& calendar, engine::time::Instant from,

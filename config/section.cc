@@ -3,6 +3,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "config/ledger.h"
 #include "config/load.h"
 #include "config/map.h"
 
@@ -73,6 +74,7 @@ class MapSection final : public Section {
     std::string secret(std::string_view key, bool required) override {
         const Tree* tree = required ? map_.need(key) : map_.take(key);
         if (tree == nullptr) return {};
+        Ledger::secret(*tree);
         if (tree->kind != Tree::Kind::map) {
             // The value may be the secret itself: it is not repeated.
             add(map_.faults(), *tree, {"check.secret", {}}, {"check.found.hidden", {}});

@@ -67,13 +67,19 @@ std::optional<std::chrono::minutes> parse_time_of_day(std::string_view text) {
     return std::chrono::minutes{hour * 60 + minute};
 }
 
+constexpr std::size_t shortest_beginning = 4;  // letters by which a name is meant
+
 std::string nearest(std::string_view word, const std::vector<std::string>& allowed) {
     std::string best;
     // Further than half the word is another word, not a slip of the finger.
     std::size_t least = std::max<std::size_t>(2, word.size() / 2) + 1;
     for (const std::string& candidate : allowed) {
-        const std::size_t distance = edit_distance(word, candidate);
-        if (distance < least) {
+        std::size_t distance = edit_distance(word, candidate);
+        // "fallback" for "fallback_desk": the rest was left out.
+        if (word.size() >= shortest_beginning && candidate.starts_with(word))
+            distance = std::min<std::size_t>(distance, 2);
+        // Nothing in common: "de" is no slip for "zh".
+        if (distance < least && distance < word.size()) {
             least = distance;
             best = candidate;
         }
@@ -87,6 +93,13 @@ std::string listed(const std::vector<std::string>& words) {
     for (std::size_t i = 0; i < std::min(words.size(), most); ++i)
         text += (i == 0 ? "" : ", ") + words[i];
     return words.size() > most ? text + ", …" : text;
+}
+
+std::string word_time_of_day(std::chrono::minutes time) {
+    const auto two = [](std::int64_t number) {
+        return (number < 10 ? "0" : "") + std::to_string(number);
+    };
+    return two(time.count() / 60) + ":" + two(time.count() % 60);
 }
 
 }  // namespace jinqiao::config

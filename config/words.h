@@ -12,6 +12,7 @@ namespace jinqiao::config {
 std::string word_span(std::chrono::milliseconds span);
 
 // "09:00" to "24:00".
+std::string word_time_of_day(std::chrono::minutes time);
 std::optional<std::chrono::minutes> parse_time_of_day(std::string_view text);
 
 }  // namespace jinqiao::config

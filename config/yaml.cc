@@ -3,6 +3,7 @@
 #include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/yaml.h>
 
+#include <algorithm>
 #include <fstream>
 #include <set>
 #include <sstream>
@@ -18,10 +19,33 @@ namespace {
 constexpr int node_limit = 200'000;
 constexpr int depth_limit = 32;
 
+// The library counts bytes; people and their editors count characters.
+class Columns {
+  public:
+    explicit Columns(const std::string& text) : text_(text) {
+        for (std::size_t at = 0; at < text.size(); ++at)
+            if (text[at] == '\n') starts_.push_back(at + 1);
+    }
+    int of(const YAML::Mark& mark) const {
+        if (mark.line < 0 || static_cast<std::size_t>(mark.line) >= starts_.size())
+            return mark.column + 1;
+        const auto line =
+            std::string_view(text_).substr(starts_[static_cast<std::size_t>(mark.line)],
+                                           static_cast<std::size_t>(std::max(mark.column, 0)));
+        return 1 + static_cast<int>(std::count_if(line.begin(), line.end(), [](char c) {
+                   return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
+               }));
+    }
+
+  private:
+    const std::string& text_;
+    std::vector<std::size_t> starts_{0};  // of each line
+};
+
 class Walk {
   public:
-    Walk(std::shared_ptr<const std::string> file, Faults& faults)
-        : file_(std::move(file)), faults_(faults) {}
+    Walk(std::shared_ptr<const std::string> file, const Columns& columns, Faults& faults)
+        : file_(std::move(file)), columns_(columns), faults_(faults) {}
 
     Tree convert(const YAML::Node& node, const std::string& path, int depth = 0) {
         Tree tree = empty(node.Mark(), path);
@@ -62,7 +86,7 @@ class Walk {
         tree.file = file_;
         tree.path = path;
         tree.line = mark.line + 1;
-        tree.column = mark.column + 1;
+        tree.column = columns_.of(mark);
         return tree;
     }
 
@@ -87,11 +111,12 @@ class Walk {
         Tree converted = convert(value, path, depth + 1);
         // A fault about an entry is looked for where its key stands, not on the line below.
         converted.line = key.Mark().line + 1;
-        converted.column = key.Mark().column + 1;
+        converted.column = columns_.of(key.Mark());
         map.entries.emplace_back(name, std::move(converted));
     }
 
     std::shared_ptr<const std::string> file_;
+    const Columns& columns_;
     Faults& faults_;
     int nodes_ = 0;
     bool refused_ = false;
@@ -140,6 +165,7 @@ Tree read_yaml_text(const std::string& text, const std::string& file_name, Fault
         add(faults, nowhere, {"check.utf8", {}}, {"check.found.bytes", {}});
         return nowhere;
     }
+    const Columns columns(text);
     try {
         const int documents = count_documents(text);
         const YAML::Node root = documents == 1 ? YAML::Load(text) : YAML::Node();
@@ -150,10 +176,10 @@ Tree read_yaml_text(const std::string& text, const std::string& file_name, Fault
             add(faults, nowhere, {"check.one_map", {}}, {found, {}});
             return nowhere;
         }
-        return Walk(nowhere.file, faults).convert(root, "");
+        return Walk(nowhere.file, columns, faults).convert(root, "");
     } catch (const YAML::Exception& error) {
         nowhere.line = error.mark.line + 1;
-        nowhere.column = error.mark.column + 1;
+        nowhere.column = columns.of(error.mark);
         add(faults, nowhere, {"check.yaml", {}}, {"check.found.value", {{"value", error.msg}}});
         return nowhere;
     }

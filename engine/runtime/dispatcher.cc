@@ -25,6 +25,7 @@ namespace {
 
 constexpr milliseconds longest_sleep = 1s;
 constexpr milliseconds failed_pause = 1s;
+constexpr milliseconds beyond_any_pause = std::chrono::hours{24 * 366};  // quiet hours included
 
 std::function<double()> random_jitter() {
     auto engine = std::make_shared<std::mt19937_64>(std::random_device{}());
@@ -159,9 +160,13 @@ bool Dispatcher::Impl::send_ready_in(const std::string& channel) {
     const auto by = ways();
     const ChannelSettings& settings = by->settings.of(channel);
     const std::size_t most = settings.concurrency;
+    // Of a channel that is gone nothing has to wait for its next attempt: whoever it was for is to
+    // be reached in another way, now.
+    const bool gone = !by->notifiers.contains(channel);
+    const auto until = parts.clock->now() + (gone ? beyond_any_pause : milliseconds{0});
     for (std::size_t passed_over = 0; used_in(channel) < most;) {
         const auto wanted = most + passed_over;
-        auto rows = reader->deliveries_ready(channel, parts.clock->now(), static_cast<int>(wanted));
+        auto rows = reader->deliveries_ready(channel, until, static_cast<int>(wanted));
         if (!rows) {
             spdlog::error("pending deliveries could not be read: {}", rows.error().what);
             return false;

@@ -10,6 +10,7 @@
 #include "adapters/cli/diff/diff_view.h"
 #include "adapters/cli/proofs.h"
 #include "adapters/cli/service_settings.h"
+#include "config/prove.h"
 #include "engine/runtime/directory_changes.h"
 #include "engine/runtime/organisation_change.h"
 
@@ -205,11 +206,7 @@ Reloader::Read Reloader::read() const {
         Read found = read_once();
         if (configuration_digest(running_->configuration.folder) == found.digest) return found;
         if (i < most_readings) continue;
-        config::Fault fault;
-        fault.file = running_->configuration.folder.string();
-        fault.expected = {"check.settled_files", {}};
-        fault.found = {"check.found.changing", {}};
-        found.checked.faults.push_back(std::move(fault));
+        found.checked.faults.push_back(config::unsettled(running_->configuration.folder));
         return found;
     }
 }

@@ -24,6 +24,27 @@ check "the workflow is drawn for Mermaid" says 'stateDiagram|flowchart' "$JINQIA
 check "the workflow is drawn for Graphviz" says 'digraph' "$JINQIAO" diagram dispute --format dot
 check "an unknown workflow is wrong usage" exits 2 "$JINQIAO" diagram nonsense
 
+check "a value in force is shown with its place" says '^service.delivery.patience = 15 s +# config/service.yaml:[0-9]+$' \
+  "$JINQIAO" config show service.delivery --config config --lang en
+printf 'zone_name: z\n' >"$work/short.yaml"
+cp -r config "$work/short"
+cp "$work/short.yaml" "$work/short/service.yaml"
+check "a default as one" says '^service.commit.queue = 4096 +# default$' "$JINQIAO" config show --config "$work/short" --lang en
+check "a key there is not" exits 1 "$JINQIAO" config show nonsense --config config
+cat >>"$work/short/channels.yaml" <<YAML
+  city:
+    kind: webhook
+    url: {file: $work/city.url}
+    secret: {env: JINQIAO_CITY_SECRET}
+YAML
+printf 'https://hooks.example/hidden-path' >"$work/city.url"
+JINQIAO_CITY_SECRET=whsec_$(head -c 32 /dev/zero | base64 -w 0)
+export JINQIAO_CITY_SECRET
+check "of a secret only where it lies" says '^channels.city.secret = \(secret, from env JINQIAO_CITY_SECRET\)' \
+  "$JINQIAO" config show channels --config "$work/short" --lang en
+check "never the secret itself" sh -c \
+  "for form in '' --json; do ! '$JINQIAO' \$form config show --config '$work/short' | grep -q 'whsec_\|hidden-path' || exit 1; done"
+
 cp -r config "$work/faulty"
 echo 'nonsense: true' >>"$work/faulty/service.yaml"
 check "a fault is told by file, line and column" says 'service.yaml:[0-9]+:[0-9]+:' "$JINQIAO" check --config "$work/faulty"

@@ -60,8 +60,9 @@ TEST_F(Shipped, EveryStageClockIsLadderedInEveryState) {
 TEST_F(Shipped, WhatNobodyAnswersRingsAtMostThriceADayInTheEnd) {
     ASSERT_TRUE(loaded.configuration);
     for (const auto& ladder : policy().ladders) {
-        const auto& every = *ladder.rungs.back().every;
-        const auto next = engine::time::add(*loaded.configuration->calendar, some_day, every);
+        const auto& every = ladder.rungs.back().every;
+        if (!every) continue;  // of a clock that ends by itself when it is due
+        const auto next = engine::time::add(*loaded.configuration->calendar, some_day, *every);
         EXPECT_GE(next - some_day, std::chrono::hours{8}) << ladder.name;
     }
 }

@@ -280,6 +280,29 @@ TEST(ReloadRunning, WhatIsUnderWayEndsByTheOldChannelAndTheRestGoesByTheNew) {
     EXPECT_EQ(office.first->sent().size(), by_the_old);
 }
 
+TEST(ReloadRunning, WhatWaitsForAChannelThatIsGoneIsHandedOnAtOnce) {
+    Running office;
+    office.first->answer_with([](const auto&) {
+        return ports::Outcome{ports::Outcome::Kind::retry, "busy", {}, {}, std::chrono::hours{5}};
+    });
+    ASSERT_NE(accepted(office.begin(submission(filing(3))).get()), nullptr);
+    while (office.engine->stats().deliveries.retried < 1) std::this_thread::yield();
+    office.engine->use_channels({{"other", office.second}}, office.settings.deliveries);
+    while (office.engine->stats().deliveries.rejected < 1) std::this_thread::yield();
+    auto reader = office.store.reader();
+    bool given_up = false;
+    ASSERT_TRUE((*reader)
+                    ->each_case(false,
+                                [&](const ports::CaseRow& row) {
+                                    const auto notices = (*reader)->notices(row.id);
+                                    for (const auto& notice : *notices)
+                                        given_up = given_up || notice.state == "rejected";
+                                    return true;
+                                })
+                    .ok());
+    EXPECT_TRUE(given_up);
+}
+
 TEST(ReloadRunning, TheOldChannelLivesUntilItHasAnswered) {
     Running office;
     office.first->hold(true);

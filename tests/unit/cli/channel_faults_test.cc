@@ -1,0 +1,132 @@
+// What is wrong with the options of a channel is told as exactly as anything else in the files, and
+// what is explained in channels.yaml is all there is.
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <sstream>
+
+#include "adapters/cli/channels.h"
+#include "config/catalogue.h"
+#include "config/files.h"
+#include "config/ledger.h"
+#include "tests/support/scratch_dir.h"
+
+namespace jinqiao::adapters::cli {
+namespace {
+
+using Lines = std::vector<std::string>;
+const std::filesystem::path shipped = std::filesystem::path(JINQIAO_SOURCE_DIR) / "config";
+
+struct Case {
+    const char* name;
+    const char* options;  // of the channel "c", after three good lines
+    Lines expected;
+};
+
+class Channels : public testing::Test {
+  protected:
+    Channels() {
+        std::ofstream(dir.path() / "url") << "https://hooks.example/a\n";
+        std::ofstream(dir.path() / "plain") << "http://hooks.example/a\n";
+        std::ofstream(dir.path() / "secret")
+            << "whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n";
+        std::ofstream(dir.path() / "weak") << "password\n";
+    }
+    Lines faults_of(const std::string& options) {
+        const auto file = dir.path() / "channels.yaml";
+        std::ofstream(file) << "channels:\n  c:\n" << options;
+        config::Faults faults;
+        const auto channels = config::load_channels(file, faults);
+        (void)make_channels(channels, dir.path(), false, faults);
+        config::Faults none;
+        const auto texts = config::load_texts(shipped / "texts", none);
+        Lines lines;
+        for (const auto& fault : faults) {
+            auto line = config::describe(fault, texts, engine::model::Language::en);
+            lines.push_back(line.substr(dir.path().string().size() + 1));
+        }
+        return lines;
+    }
+    tests::support::ScratchDir dir;
+};
+
+class ChannelFaults : public Channels, public testing::WithParamInterface<Case> {};
+
+TEST_P(ChannelFaults, AreFoundAndSaidExactly) {
+    EXPECT_EQ(faults_of(GetParam().options), GetParam().expected);
+}
+
+const Case cases[] = {
+    {"Good", "    kind: webhook\n    url: {file: url}\n    secret: {file: secret}\n", {}},
+    {"UnknownKind",
+     "    kind: webhok\n",
+     {"channels.yaml:3:5: channels.c.kind: expected a kind of channel, one of file, webhook, "
+      "found webhok; did you mean webhook?"}},
+    {"UnknownOption",
+     "    kind: file\n    foldr: x\n",
+     {"channels.yaml:4:5: channels.c.foldr: expected one of the keys folder, kind, found foldr; "
+      "did you mean folder?"}},
+    {"LiteralSecret",
+     "    kind: webhook\n    url: {file: url}\n    secret: whsec_hunter2\n",
+     {"channels.yaml:5:5: channels.c.secret: expected {file: PATH} or {env: NAME}, found a "
+      "literal value (not shown)"}},
+    {"SecretFileMissing",
+     "    kind: webhook\n    url: {file: nowhere}\n    secret: {file: secret}\n",
+     {"channels.yaml:4:11: channels.c.url.file: expected a readable file that is not empty, "
+      "found nowhere"}},
+    {"SecretVariableUnset",
+     "    kind: webhook\n    url: {env: JINQIAO_NOT_SET}\n    secret: {file: secret}\n",
+     {"channels.yaml:4:11: channels.c.url.env: expected an environment variable that is set, "
+      "found JINQIAO_NOT_SET"}},
+    {"SecretFromBoth",
+     "    kind: webhook\n    url: {file: url, env: URL}\n    secret: {file: secret}\n",
+     {"channels.yaml:4:5: channels.c.url: expected {file: PATH} or {env: NAME}, found both"}},
+    {"SecretTooWeak",
+     "    kind: webhook\n    url: {file: url}\n    secret: {file: weak}\n",
+     {"channels.yaml:5:5: channels.c.secret: expected whsec_ and base64 of 24 to 64 bytes, found "
+      "another form"}},
+    {"PlainHttp",
+     "    kind: webhook\n    url: {file: plain}\n    secret: {file: secret}\n",
+     {"channels.yaml:4:5: channels.c.url: expected an https address, found scheme http"}},
+    {"NoAddress",
+     "    kind: webhook\n    secret: {file: secret}\n",
+     {"channels.yaml:2:3: channels.c.url: expected this key, which is required, found nothing"}},
+    {"PatienceWithoutUnit",
+     "    kind: webhook\n    url: {file: url}\n    secret: {file: secret}\n    timeout: 15\n",
+     {"channels.yaml:6:5: channels.c.timeout: expected a length of time such as 15 s, 2 min, 12 "
+      "h, 14 d, found 15"}},
+    {"PatienceOutOfRange",
+     "    kind: webhook\n    url: {file: url}\n    secret: {file: secret}\n    timeout: 2 min\n",
+     {"channels.yaml:6:5: channels.c.timeout: expected 1 s to 60 s, found 120000 ms"}},
+    {"FlagInWords",
+     "    kind: webhook\n    url: {file: url}\n    secret: {file: secret}\n"
+     "    allow_private: yes\n",
+     {"channels.yaml:6:5: channels.c.allow_private: expected true or false, found yes"}},
+};
+
+INSTANTIATE_TEST_SUITE_P(Config, ChannelFaults, testing::ValuesIn(cases),
+                         [](const auto& each) { return std::string(each.param.name); });
+
+// The shipped file explains the options of every kind, in use or not.
+TEST_F(Channels, EveryOptionIsExplainedInTheShippedFile) {
+    std::ostringstream text;
+    text << std::ifstream(shipped / "channels.yaml").rdbuf();
+    const config::Ledger ledger;
+    EXPECT_EQ(faults_of("    kind: webhook\n    url: {file: url}\n    secret: {file: secret}\n"
+                        "    previous_secret: {file: secret}\n    endpoints:\n      a:\n"
+                        "        url: {file: url}\n        secret: {file: secret}\n"
+                        "  f:\n    kind: file\n"),
+              Lines{});
+    std::size_t asked = 0;
+    for (const auto& entry : ledger.entries()) {
+        const auto key = entry.path.substr(entry.path.rfind('.') + 1);
+        if (!entry.path.starts_with("channels.") || key == "c" || key == "f" || key == "a")
+            continue;
+        EXPECT_NE(text.str().find(key + ":"), std::string::npos) << entry.path;
+        ++asked;
+    }
+    EXPECT_GT(asked, 8u);
+}
+
+}  // namespace
+}  // namespace jinqiao::adapters::cli
