@@ -75,6 +75,14 @@ engine::runtime::EngineSettings engine_settings(const Setup& setup, const std::s
     return settings;
 }
 
+http::FieldRules field_rules(const config::Fields& fields) {
+    http::FieldRules rules;
+    rules.open = {fields.open.begin(), fields.open.end()};
+    rules.authors_only = {fields.author.begin(), fields.author.end()};
+    rules.department = {fields.department.begin(), fields.department.end()};
+    return rules;
+}
+
 http::Rate rate_of(const config::Service::Rate& rate) {
     return {static_cast<std::size_t>(rate.burst), rate.every};
 }
@@ -91,6 +99,26 @@ void set_accounts(const config::Service::Accounts& from, http::HttpSettings& to)
     to.sign_in_failures_from = rate_of(from.failures_per_address);
 }
 
+void set_limits(const config::Service::Http& from, http::HttpSettings& to) {
+    const auto size = [](std::int64_t value) { return static_cast<std::size_t>(value); };
+    to.bodies_limit = size(from.bodies_limit);
+    to.header_limit = static_cast<std::uint32_t>(from.header_limit);
+    to.header_fields = size(from.header_fields);
+    to.target_limit = size(from.target_limit);
+    to.connections = size(from.connections);
+    to.connections_per_address = size(from.connections_per_address);
+    to.request_timeout = from.request_timeout;
+    to.write_timeout = from.write_timeout;
+    to.least_rate = size(from.least_rate);
+    to.idle_timeout = from.idle_timeout;
+    to.requests_per_account = rate_of(from.requests_per_account);
+    to.requests_per_address = rate_of(from.requests_per_address);
+    for (const auto& text : from.trusted_proxies)
+        if (auto network = http::Network::parse(text)) to.trusted_proxies.push_back(*network);
+    to.tls = {from.certificate, from.key};
+    to.hsts = std::chrono::duration_cast<std::chrono::seconds>(from.hsts);
+}
+
 http::HttpSettings http_settings(const Setup& setup, const Address& address,
                                  const std::string& key) {
     const config::Service& service = setup.configuration.service;
@@ -102,9 +130,7 @@ http::HttpSettings http_settings(const Setup& setup, const Address& address,
     settings.version = JINQIAO_VERSION;
     settings.language = service.language;
     settings.body_limit = static_cast<std::size_t>(service.http.body_limit);
-    settings.connections = static_cast<std::size_t>(service.http.connections);
-    settings.request_timeout = service.http.request_timeout;
-    settings.idle_timeout = service.http.idle_timeout;
+    set_limits(service.http, settings);
     settings.answers_kept = service.http.answers_kept;
     settings.queue_limit = static_cast<std::size_t>(service.commit.queue);
     settings.link_key = key;
@@ -200,6 +226,7 @@ class Daemon {
         parts.clock = &clock_;
         parts.words = words_.get();
         parts.read_policy = config::read_policy;
+        parts.fields = field_rules(setup_.configuration.fields);
         parts.alive = [this] { return !broken_; };
         parts.audit = [this] { return engine_->stats().audit; };
         parts.clock_held = [this] { return engine_->stats().timers.holding; };

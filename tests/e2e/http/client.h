@@ -36,6 +36,9 @@ class Client {
     Reply receive(bool head = false);  // status 0: the connection is gone
     bool gone();                       // the other side has closed
     void connect();
+    // Before connecting: which address of ours to come from; with next to no room for answers.
+    void from(const std::string& address) { from_ = address; }
+    void deafen() { deaf_ = true; }
 
   private:
     bool fill();  // more bytes into buffer_
@@ -43,8 +46,8 @@ class Client {
     boost::asio::io_context io_;
     boost::asio::ip::tcp::socket socket_{io_};
     std::uint16_t port_;
-    std::string token_, language_, buffer_;
-    bool open_ = false;
+    std::string token_, language_, buffer_, from_;
+    bool open_ = false, deaf_ = false;
 };
 
 }  // namespace jinqiao::tests

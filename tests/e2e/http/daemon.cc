@@ -121,6 +121,7 @@ Daemon::Daemon(Office office, adapters::http::HttpSettings settings,
     runtime::Submission accounts;
     accounts.work = std::move(office.rows);
     EXPECT_TRUE(core->process({&accounts, 1}).ok());
+    if (office.prepare) office.prepare(*core, store);
     committer = std::make_unique<runtime::Committer>(*core, store, commit, nullptr);
     settings.port = 0;
     settings.link_key = link_key;
@@ -132,6 +133,7 @@ Daemon::Daemon(Office office, adapters::http::HttpSettings settings,
     api.clock = &clock;
     api.words = words.get();
     api.read_policy = office.read_policy;
+    api.fields = office.fields;
     api.clock_held = [this] { return clock_held.load(); };
     api.confirm_clock = [this] {
         ++clock_confirmed;

@@ -33,6 +33,9 @@ struct Office {
     std::function<engine::model::Result<std::shared_ptr<const engine::policy::Policy>>(
         const std::string&)>
         read_policy;
+    adapters::http::FieldRules fields = {};
+    // Puts cases in before anybody is served.
+    std::function<void(engine::runtime::Core&, engine::ports::Store&)> prepare = {};
 };
 
 // The office of tests/support/leave_setting.h at Tue 2026-03-03 10:00, with these accounts:

@@ -1,0 +1,13 @@
+#pragma once
+
+#include <set>
+#include <string>
+
+namespace jinqiao::config {
+
+// config/fields.yaml: which parts of a case who may read. The file says what each class means.
+struct Fields {
+    std::set<std::string> sealed, open, author, department;
+};
+
+}  // namespace jinqiao::config
