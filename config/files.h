@@ -3,6 +3,7 @@
 #include <chrono>
 #include <filesystem>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -25,6 +26,10 @@ std::vector<ChannelConfig> load_channels(const std::filesystem::path& file, Faul
 // The sign of life may go out by those channels only.
 Service load_service(const std::filesystem::path& file, const std::vector<ChannelConfig>& channels,
                      Faults& faults);
+
+// Which parts of a case who may read; what is sealed must be part of an alert.
+Fields load_fields(const std::filesystem::path& file,
+                   std::span<const engine::kernel::Workflow* const> workflows, Faults& faults);
 
 // The posts, departments and channel names; contacts may name only those channels. `utc_offset` is
 // that of local times of day, in service.yaml.

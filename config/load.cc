@@ -60,6 +60,7 @@ Loaded load(const std::filesystem::path& folder, std::span<const Workflow* const
     configuration.texts = texts;
     configuration.channels = load_channels(folder / "channels.yaml", faults);
     configuration.service = load_service(folder / "service.yaml", configuration.channels, faults);
+    configuration.fields = load_fields(folder / "fields.yaml", workflows, faults);
     configuration.calendar =
         load_calendars(folder / "calendars", configuration.service, at, faults);
     configuration.organisation =

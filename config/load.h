@@ -10,6 +10,7 @@
 
 #include "config/catalogue.h"
 #include "config/fault.h"
+#include "config/fields.h"
 #include "config/service.h"
 #include "engine/kernel/workflow.h"
 #include "engine/model/result.h"
@@ -37,6 +38,7 @@ struct Configuration {
     engine::policy::Directory organisation;  // posts, departments, fallback, channels; no people
     std::vector<ChannelConfig> channels;
     Service service;
+    Fields fields;
     std::shared_ptr<const Catalogue> texts;
 };
 

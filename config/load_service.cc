@@ -1,3 +1,7 @@
+#include <arpa/inet.h>
+
+#include <array>
+
 #include "config/files.h"
 #include "config/map.h"
 #include "config/words.h"
@@ -56,26 +60,74 @@ void check_heartbeat(const Tree& audit, const std::string& name,
     expect_one_of(*heartbeat, name, known, "check.kind.channel", faults);
 }
 
-void read_http(Map& map, Service::Http& http) {
-    constexpr milliseconds second{1'000};
-    http.body_limit = map.integer("body_limit_bytes", 1'024, most_bytes, http.body_limit);
-    http.document_limit =
-        map.integer("document_limit_bytes", 1'024, most_bytes, http.document_limit);
-    http.connections = map.integer("connections", 1, 100'000, http.connections);
-    http.request_timeout = map.span("request_timeout", http.request_timeout, second);
-    http.idle_timeout = map.span("idle_timeout", http.idle_timeout, second);
-    http.stream_heartbeat = map.span("stream_heartbeat", http.stream_heartbeat, second);
-    http.streams = map.integer("streams", 1, 100'000, http.streams);
-    http.streams_each = map.integer("streams_each", 1, 100'000, http.streams_each);
-    http.answers_kept = whole_hours(map, "answers_kept", http.answers_kept);
-}
-
 void read_rate(Map& map, std::string_view key, Service::Rate& rate) {
     const Tree* value = map.take(key);
     if (value == nullptr) return;
     Map part(*value, map.faults());
     rate.burst = part.integer("burst", 0, 1'000'000, rate.burst);
     rate.every = part.span("every", rate.every, milliseconds{1});
+}
+
+// "10.0.0.0/8", "::1"
+bool is_network(const std::string& text) {
+    const auto slash = text.find('/');
+    const std::string address = text.substr(0, slash);
+    std::array<unsigned char, 16> bytes{};
+    const bool v4 = inet_pton(AF_INET, address.c_str(), bytes.data()) == 1;
+    if (!v4 && inet_pton(AF_INET6, address.c_str(), bytes.data()) != 1) return false;
+    if (slash == std::string::npos) return true;
+    const std::string bits = text.substr(slash + 1);
+    return !bits.empty() && bits.size() <= 3 &&
+           bits.find_first_not_of("0123456789") == std::string::npos &&
+           std::stoi(bits) <= (v4 ? 32 : 128);
+}
+
+void read_proxies(Map& map, std::vector<std::string>& proxies) {
+    map.each("trusted_proxies", [&](const Tree& item) {
+        const std::string text = text_of(item, map.faults());
+        if (is_network(text))
+            proxies.push_back(text);
+        else
+            add(map.faults(), item, {"check.network", {}}, found_in(item));
+    });
+}
+
+void read_tls(Map& map, Service::Http& http) {
+    const Tree* value = map.take("tls");
+    if (value == nullptr) return;
+    Map tls(*value, map.faults());
+    http.certificate = tls.required_text("certificate");
+    http.key = tls.required_text("key");
+    http.hsts = tls.span("hsts", http.hsts);
+}
+
+void read_http_limits(Map& map, Service::Http& http) {
+    const auto whole = [&](std::string_view key, std::int64_t least, std::int64_t most,
+                           std::int64_t& into) { into = map.integer(key, least, most, into); };
+    whole("bodies_limit_bytes", http.body_limit, most_bytes, http.bodies_limit);
+    whole("header_limit_bytes", 1'024, 1'048'576, http.header_limit);
+    whole("header_fields", 8, 1'000, http.header_fields);
+    whole("target_limit_bytes", 256, 65'536, http.target_limit);
+    whole("connections", 1, 100'000, http.connections);
+    whole("connections_per_address", 1, 100'000, http.connections_per_address);
+    whole("least_rate_bytes", 1, most_bytes, http.least_rate);
+    read_rate(map, "requests_per_account", http.requests_per_account);
+    read_rate(map, "requests_per_address", http.requests_per_address);
+}
+
+void read_http(Map& map, Service::Http& http) {
+    constexpr milliseconds second{1'000};
+    http.body_limit = map.integer("body_limit_bytes", 1'024, most_bytes, http.body_limit);
+    http.document_limit =
+        map.integer("document_limit_bytes", 1'024, most_bytes, http.document_limit);
+    read_http_limits(map, http);
+    read_proxies(map, http.trusted_proxies);
+    read_tls(map, http);
+    http.request_timeout = map.span("request_timeout", http.request_timeout, second);
+    http.write_timeout = map.span("write_timeout", http.write_timeout, second);
+    http.idle_timeout = map.span("idle_timeout", http.idle_timeout, second);
+    http.stream_heartbeat = map.span("stream_heartbeat", http.stream_heartbeat, second);
+    http.answers_kept = whole_hours(map, "answers_kept", http.answers_kept);
 }
 
 void read_accounts(Map& map, Service::Accounts& accounts) {
@@ -126,6 +178,17 @@ void check_listen(Map& map, const std::string& listen) {
         map.fault("listen", {"check.listen", {}}, {"check.found.value", {{"value", listen}}});
 }
 
+// Tokens and names in plain text, for anybody between here and there to read.
+void check_secrecy(Map& map, const Service& service) {
+    const auto& listen = service.listen;
+    if (listen.find(':') == std::string::npos) return;  // a fault already
+    const bool loopback = listen.starts_with("127.") || listen.starts_with("[::1]:");
+    if (loopback || !service.http.certificate.empty() || !service.http.trusted_proxies.empty())
+        return;
+    map.fault("listen", {"check.loopback", {}}, {"check.found.value", {{"value", listen}}});
+    map.faults().back().warning = true;
+}
+
 void check_prefix(Map& map, const std::string& prefix) {
     const bool plain =
         !prefix.empty() && prefix.size() <= 8 &&
@@ -169,6 +232,9 @@ Service load_service(const std::filesystem::path& file, const std::vector<Channe
     if (const Tree* audit = map.tree().find("audit"))
         check_heartbeat(*audit, service.audit.heartbeat, channels, faults);
     part("http", read_http, service.http);
+    for (std::string* tls : {&service.http.certificate, &service.http.key})
+        if (!tls->empty()) *tls = (file.parent_path() / *tls).string();
+    check_secrecy(map, service);
     part("accounts", read_accounts, service.accounts);
     map.take("working_hours_source");
     read_working_hours(map, service);

@@ -50,6 +50,7 @@ struct Service {
     struct Rate {
         std::int64_t burst = 0;
         std::chrono::milliseconds every{1000};
+        bool operator==(const Rate&) const = default;
     };
 
     struct Accounts {
@@ -62,14 +63,27 @@ struct Service {
         std::int64_t sessions = 10;  // of one account; one more ends the oldest
         Rate failures_per_account{10, std::chrono::minutes{1}};
         Rate failures_per_address{30, std::chrono::seconds{20}};
+        bool operator==(const Accounts&) const = default;
     } accounts;
 
     struct Http {
         std::int64_t body_limit = 1 << 20;       // bytes of a request
         std::int64_t document_limit = 20 << 20;  // bytes of an attachment
+        std::int64_t bodies_limit = 128 << 20;   // bytes of all that are under way
+        std::int64_t header_limit = 16 * 1024;   // bytes
+        std::int64_t header_fields = 64;
+        std::int64_t target_limit = 8 * 1024;  // bytes
         std::int64_t connections = 1024;
+        std::int64_t connections_per_address = 256;
         std::chrono::milliseconds request_timeout{30'000};
+        std::chrono::milliseconds write_timeout{30'000};
+        std::int64_t least_rate = 16 * 1024;  // bytes a second
         std::chrono::milliseconds idle_timeout{60'000};
+        Rate requests_per_account{2000, std::chrono::milliseconds{2}};
+        Rate requests_per_address{4000, std::chrono::milliseconds{1}};
+        std::vector<std::string> trusted_proxies;  // "10.0.0.0/8"
+        std::string certificate, key;              // PEM files; empty: plain HTTP
+        std::chrono::milliseconds hsts{std::chrono::hours{180 * 24}};
         std::chrono::milliseconds stream_heartbeat{15'000};
         std::int64_t streams = 600;               // open at once
         std::int64_t streams_each = 8;            // of one account

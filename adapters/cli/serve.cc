@@ -144,6 +144,7 @@ class Daemon {
         parts.clock = &clock_;
         parts.words = words_.get();
         parts.read_policy = config::read_policy;
+        parts.fields = field_rules(setup_->configuration.fields);
         parts.alive = [this] { return !broken_; };
         parts.changes = changes_;
         parts.audit = [this] { return engine_->stats().audit; };

@@ -58,6 +58,26 @@ void set_accounts(const config::Service::Accounts& from, http::HttpSettings& to)
     to.sign_in_failures_from = rate_of(from.failures_per_address);
 }
 
+void set_limits(const config::Service::Http& from, http::HttpSettings& to) {
+    const auto size = [](std::int64_t value) { return static_cast<std::size_t>(value); };
+    to.bodies_limit = size(from.bodies_limit);
+    to.header_limit = static_cast<std::uint32_t>(from.header_limit);
+    to.header_fields = size(from.header_fields);
+    to.target_limit = size(from.target_limit);
+    to.connections = size(from.connections);
+    to.connections_per_address = size(from.connections_per_address);
+    to.request_timeout = from.request_timeout;
+    to.write_timeout = from.write_timeout;
+    to.least_rate = size(from.least_rate);
+    to.idle_timeout = from.idle_timeout;
+    to.requests_per_account = rate_of(from.requests_per_account);
+    to.requests_per_address = rate_of(from.requests_per_address);
+    for (const auto& text : from.trusted_proxies)
+        if (auto network = http::Network::parse(text)) to.trusted_proxies.push_back(*network);
+    to.tls = {from.certificate, from.key};
+    to.hsts = std::chrono::duration_cast<std::chrono::seconds>(from.hsts);
+}
+
 }  // namespace
 
 http::HttpSettings http_settings(const Setup& setup, const Address& address,
@@ -71,9 +91,7 @@ http::HttpSettings http_settings(const Setup& setup, const Address& address,
     settings.version = JINQIAO_VERSION;
     settings.language = service.language;
     settings.body_limit = static_cast<std::size_t>(service.http.body_limit);
-    settings.connections = static_cast<std::size_t>(service.http.connections);
-    settings.request_timeout = service.http.request_timeout;
-    settings.idle_timeout = service.http.idle_timeout;
+    set_limits(service.http, settings);
     settings.answers_kept = service.http.answers_kept;
     settings.stream_heartbeat = service.http.stream_heartbeat;
     settings.streams = static_cast<std::size_t>(service.http.streams);
@@ -82,6 +100,14 @@ http::HttpSettings http_settings(const Setup& setup, const Address& address,
     settings.link_key = key;
     set_accounts(service.accounts, settings);
     return settings;
+}
+
+http::FieldRules field_rules(const config::Fields& fields) {
+    http::FieldRules rules;
+    rules.open = {fields.open.begin(), fields.open.end()};
+    rules.authors_only = {fields.author.begin(), fields.author.end()};
+    rules.department = {fields.department.begin(), fields.department.end()};
+    return rules;
 }
 
 std::vector<std::string> needing_restart(const config::Service& before,
@@ -105,6 +131,23 @@ std::vector<std::string> needing_restart(const config::Service& before,
     look("http.streams", before.http.streams, after.http.streams);
     look("http.streams_each", before.http.streams_each, after.http.streams_each);
     look("http.answers_kept", before.http.answers_kept, after.http.answers_kept);
+    look("http.bodies_limit_bytes", before.http.bodies_limit, after.http.bodies_limit);
+    look("http.header_limit_bytes", before.http.header_limit, after.http.header_limit);
+    look("http.header_fields", before.http.header_fields, after.http.header_fields);
+    look("http.target_limit_bytes", before.http.target_limit, after.http.target_limit);
+    look("http.connections_per_address", before.http.connections_per_address,
+         after.http.connections_per_address);
+    look("http.write_timeout", before.http.write_timeout, after.http.write_timeout);
+    look("http.least_rate_bytes", before.http.least_rate, after.http.least_rate);
+    look("http.requests_per_account", before.http.requests_per_account,
+         after.http.requests_per_account);
+    look("http.requests_per_address", before.http.requests_per_address,
+         after.http.requests_per_address);
+    look("http.trusted_proxies", before.http.trusted_proxies, after.http.trusted_proxies);
+    look("http.tls.certificate", before.http.certificate, after.http.certificate);
+    look("http.tls.key", before.http.key, after.http.key);
+    look("http.tls.hsts", before.http.hsts, after.http.hsts);
+    look("accounts", before.accounts, after.accounts);
     return out;
 }
 

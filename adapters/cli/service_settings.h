@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "adapters/cli/setup.h"
+#include "adapters/http/fields.h"
 #include "adapters/http/settings.h"
 #include "engine/runtime/engine.h"
 
@@ -22,6 +23,8 @@ std::optional<Address> parse_address(const std::string& text);
 engine::runtime::EngineSettings engine_settings(const Setup& setup, const std::string& key);
 http::HttpSettings http_settings(const Setup& setup, const Address& address,
                                  const std::string& key);
+
+http::FieldRules field_rules(const config::Fields& fields);
 
 // Keys of service.yaml whose change waits for the next start; the others are taken over by a
 // reload.

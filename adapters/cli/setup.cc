@@ -70,7 +70,8 @@ engine::runtime::CoreSettings Setup::core(std::string link_key) const {
     settings.link_ttl = configuration.service.sign_link_ttl;
     settings.cached_cases = static_cast<std::size_t>(configuration.service.commit.cached_cases);
     settings.number_prefix = configuration.service.number_prefix;
-    settings.sealed_paths = {"reporter"};
+    settings.sealed_paths.assign(configuration.fields.sealed.begin(),
+                                 configuration.fields.sealed.end());
     settings.answers_kept = configuration.service.http.answers_kept;
     return settings;
 }

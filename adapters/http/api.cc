@@ -14,6 +14,8 @@ namespace json = boost::json;
 Api::Api(ApiParts parts, HttpSettings settings)
     : parts_(std::move(parts)),
       settings_(std::move(settings)),
+      of_account_(settings_.requests_per_account, settings_.addresses_known),
+      from_address_(settings_.requests_per_address, settings_.addresses_known),
       failures_of_(settings_.sign_in_failures, settings_.addresses_known),
       failures_from_(settings_.sign_in_failures_from, settings_.addresses_known) {}
 
@@ -21,6 +23,7 @@ Api::Api(ApiParts parts, HttpSettings settings)
 // who asks. Everything after that is the handler's.
 Reply Api::handle(const Request& request) {
     auto call = opened(request);
+    if (auto wait = from_address_.take(request.client)) return answered(too_many(*wait), call.lens);
     auto target = parse_target(request.target);
     if (!target) return answered(Problem::of(400, "bad_target"), call.lens);
     call.target = std::move(*target);
@@ -47,6 +50,8 @@ Reply Api::serve(const Request& request, Call& call, const Found& found) {
     call.reader = *reader_or;
     if (found.route->access == Access::account) {
         if (auto known = identify(call); !known) return answered(known.problem(), call.lens);
+        if (auto wait = of_account_.take(call.account().id.value))
+            return answered(too_many(*wait), call.lens);
         if (request.method == "POST" && !request.idempotency_key.empty() &&
             found.route->secrets == Secrets::none) {
             call.body_hash =
@@ -102,17 +107,19 @@ Or<std::monostate> Api::identify(Call& call) {
     }
     call.lens.account = std::move((*known)->account);
     call.token = std::move((*known)->token);
-    note_use(call);
+    if (call.request.method == "GET") note_use(call);  // what changes something notes it later
     if (!accepted_language(call.request.accept_language) && call.lens.account.language)
         call.lens.language = *call.lens.account.language;
     return std::monostate{};
 }
 
-// Once a day and token; nobody waits for it, and one that is lost follows with the next request.
+// Once a day and token. Nobody waits for it, so it takes nobody's place in the queue: while others
+// wait it is left to the next request.
 void Api::note_use(const Call& call) {
     constexpr std::size_t most_noted = 10'000;
     const auto day = call.lens.instant(call.lens.now).substr(0, 10);
-    if (call.token.used_on == day) return;
+    if (call.token.hash.empty() || call.token.used_on == day) return;
+    if (parts_.committer->queued() > 0) return;
     if (noted_on_ != day || noted_.size() >= most_noted) noted_.clear();
     noted_on_ = day;
     if (!noted_.insert(call.token.hash).second) return;

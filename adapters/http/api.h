@@ -231,6 +231,7 @@ class Api {
     std::map<engine::model::PolicyId, std::shared_ptr<const engine::policy::Policy>> policies_;
     RequestCounts counts_;
     std::size_t connections_ = 0;
+    Buckets of_account_, from_address_;    // requests
     Watchers watchers_;                    // each takes itself out
     Buckets failures_of_, failures_from_;  // to sign in: of an account, from an address
     std::set<std::string> noted_;          // hashes of tokens whose use today is on its way

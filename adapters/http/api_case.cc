@@ -197,9 +197,10 @@ Deed Api::submit_work(Call& call, decltype(runtime::Submission::work) work, Word
             return answer;
         };
     }
-    deed.finish = [this, lens, wording = std::move(wording), key,
-                   hash = call.body_hash](runtime::Answer answer) {
+    deed.finish = [this, lens, wording = std::move(wording), key, hash = call.body_hash,
+                   asked = std::make_shared<Call>(call)](runtime::Answer answer) {
         if (!key.second.empty()) in_flight_.erase(key);
+        note_use(*asked);
         return settle(std::move(answer), *lens, hash, wording);
     };
     return deed;

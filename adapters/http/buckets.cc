@@ -5,14 +5,21 @@
 
 namespace jinqiao::adapters::http {
 
+namespace {
+
+// What sums of fractions are off by.
+constexpr double tiny = 1e-6;
+
+}  // namespace
+
 std::optional<std::chrono::milliseconds> Buckets::take(const std::string& key, Time now) {
     if (rate_.burst == 0) return {};
     auto& held = bucket(key, now);
-    if (held.tokens >= 1) {
+    if (held.tokens >= 1 - tiny) {
         held.tokens -= 1;
         return {};
     }
-    const auto missing = (1 - held.tokens) * static_cast<double>(rate_.every.count());
+    const auto missing = (1 - tiny - held.tokens) * static_cast<double>(rate_.every.count());
     return std::chrono::milliseconds{static_cast<std::int64_t>(std::ceil(missing))};
 }
 

@@ -20,6 +20,8 @@ using engine::model::Refusal;
 
 namespace {
 
+constexpr std::size_t most_policies = 64;
+
 json::array reasons_of(const std::vector<Message>& reasons, const Lens& lens) {
     json::array out;
     for (const auto& reason : reasons)
@@ -124,6 +126,8 @@ std::shared_ptr<const engine::policy::Policy> Api::policy_of(Call& call, const C
     if (!text || !*text) return current;
     auto policy = parts_.read_policy(**text);
     if (!policy) return current;
+    // Each change of the rules leaves one; few are asked for at a time.
+    if (policies_.size() >= most_policies) policies_.clear();
     return policies_[kase.policy] = *policy;
 }
 

@@ -7,7 +7,7 @@ namespace jinqiao::adapters::http {
 // SHA-256 in lower-case hex.
 std::string sha256_hex(std::string_view text);
 
-// What is stored of a bearer token (AccountRow::token_hash). Tokens are 128 random bits or more, so
+// What is stored of a bearer token (TokenRow::hash). Tokens are 128 random bits or more, so
 // a plain digest is enough: there is nothing to guess and nothing to slow down.
 std::string token_hash(std::string_view token);
 

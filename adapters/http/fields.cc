@@ -12,7 +12,7 @@ namespace {
 json::object open_part(const json::object& reporter, const FieldRules& rules) {
     json::object out;
     for (const auto& [key, value] : reporter)
-        if (rules.reporter_open.contains(std::string_view(key))) out[key] = value;
+        if (rules.open.contains("reporter." + std::string(key))) out[key] = value;
     return out;
 }
 

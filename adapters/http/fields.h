@@ -9,13 +9,13 @@
 
 namespace jinqiao::adapters::http {
 
-// Which parts of a workflow's data who may read. Names are keys of Case::data, "alert.x" for a part
-// of the alert. What is not named here is of class "case": everybody who may see the case at all
-// reads it, but a department only if it is listed.
+// Which parts of a case who may read; config/fields.yaml. Names are keys of Case::data, with
+// "person_names" for the names of people beside their posts and ids. What is not named is of class
+// "case": everybody who may see the case at all reads it, but a department only if it is listed.
 struct FieldRules {
     // Of a reporter everybody reads the role; name and telephone are for the owner post and for
     // whoever filed (complainants are kept secret; design.md 7, domain.md 6).
-    std::set<std::string, std::less<>> reporter_open{"role", "organisation"};
+    std::set<std::string, std::less<>> open{"reporter.role", "reporter.organisation"};
     // The mediator's own notes never enter the shared file: each is for its author.
     std::set<std::string, std::less<>> authors_only{"private_notes"};
     // What a department that was told needs for its task. Talks are not for it (O17 Art. 24).

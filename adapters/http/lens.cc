@@ -29,6 +29,12 @@ std::string Lens::person(const engine::model::PersonId& id) const {
     return found == world->directory->people.end() ? id.value : found->second.name;
 }
 
+std::string Lens::actor_name(const engine::model::PersonId& id) const {
+    const bool hidden =
+        department_only() && !fields->department.contains("person_names") && id != account.person;
+    return hidden ? std::string() : person(id);
+}
+
 std::string Lens::addressee(const Addressee& to) const {
     if (to.kind == Addressee::Kind::post) return post(engine::model::PostId{to.id});
     if (to.kind == Addressee::Kind::person) return person(engine::model::PersonId{to.id});

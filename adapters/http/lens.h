@@ -47,6 +47,10 @@ struct Lens {
     std::string state(const std::string& workflow_name, std::string_view region,
                       std::string_view state) const;
 
+    // The name of somebody who acts in a case, beside post and id; empty where this reader sees
+    // none.
+    std::string actor_name(const engine::model::PersonId& id) const;
+
     // A department that was told, and nothing closer than that.
     bool department_only() const;
     Reading reading() const;

@@ -287,6 +287,7 @@ class Document {
         }
         if (route.access == Access::everybody) return out;
         out["401"] = problem("unauthorized");
+        out["429"] = problem("too_many");
         out["403"] = problem("forbidden");
         if (route.pattern.find('{') != std::string_view::npos) out["404"] = problem("not_found");
         if (route.name == "list_cases" || route.name == "find_enterprises" ||

@@ -160,10 +160,9 @@ Fields fields_of_account(std::string_view call, const Form& form) {
 bool lists(const json::object& data, std::string_view key, std::string_view word) {
     const auto* list = data.if_contains(key);
     return list != nullptr && list->is_array() &&
-           std::any_of(list->get_array().begin(), list->get_array().end(),
-                       [&](const json::value& each) {
-                           return each.is_string() && each.get_string() == word;
-                       });
+           std::any_of(list->get_array().begin(), list->get_array().end(), [&](const auto& item) {
+               return item.is_string() && std::string_view(item.get_string()) == word;
+           });
 }
 
 }  // namespace

@@ -12,6 +12,7 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <exception>
+#include <optional>
 #include <thread>
 
 #include "adapters/http/broadcast.h"
@@ -29,7 +30,9 @@ struct Server::Impl {
     Impl(ApiParts parts, HttpSettings chosen)
         : committer(parts.committer),
           api(std::move(parts), std::move(chosen)),
-          workers(api.settings().passwords_at_once, api.settings().passwords_waiting) {}
+          workers(api.settings().passwords_at_once, api.settings().passwords_waiting),
+          sessions({api.settings().connections, api.settings().connections_per_address,
+                    api.settings().bodies_limit}) {}
 
     // Every coroutine starts here, so that none can die unheard: a detached one would.
     void spawn(const char* what, asio::awaitable<void> work) {
@@ -44,6 +47,8 @@ struct Server::Impl {
     }
 
     asio::awaitable<void> accept();
+    void admit(tcp::socket socket);
+    asio::awaitable<void> look_after_tls();
     asio::awaitable<void> cut_later(std::shared_ptr<asio::steady_timer> timer);
     Status listen();
     void close();
@@ -55,6 +60,8 @@ struct Server::Impl {
     asio::io_context io{1};
     tcp::acceptor acceptor{io};
     Broadcast broadcast{io, api};
+    std::optional<Tls> tls;
+    asio::steady_timer tls_timer{io};
     std::uint16_t port = 0;
     bool stopping = false;  // of the thread alone
     std::thread thread;
@@ -62,6 +69,11 @@ struct Server::Impl {
 
 Status Server::Impl::listen() {
     const auto& settings = api.settings();
+    if (settings.tls.named()) {
+        auto loaded = Tls::load(settings.tls);
+        if (!loaded) return loaded.error().under("http.tls");
+        tls = std::move(*loaded);
+    }
     boost::system::error_code ec;
     const auto address = asio::ip::make_address(settings.address, ec);
     if (ec)
@@ -97,15 +109,38 @@ asio::awaitable<void> Server::Impl::accept() {
             co_await pause.async_wait(asio::redirect_error(asio::use_awaitable, ec));
             continue;
         }
-        if (sessions.count() >= api.settings().connections) continue;  // closed here
-        auto session =
-            std::make_shared<Session>(std::move(socket), api, *committer, workers, sessions);
-        spawn("a connection", session->run(session));
+        admit(std::move(socket));
+    }
+}
+
+void Server::Impl::admit(tcp::socket socket) {
+    boost::system::error_code ec;
+    const auto remote = socket.remote_endpoint(ec);
+    if (ec) return;  // gone again
+    const auto address = remote.address();
+    const Peer peer{address, limit_key(address),
+                    any_holds(api.settings().trusted_proxies, address)};
+    if (!sessions.room_for(peer)) return;  // closed here
+    auto wire = tls ? tls_wire(std::move(socket), tls->context()) : plain_wire(std::move(socket));
+    auto session =
+        std::make_shared<Session>(std::move(wire), peer, api, *committer, workers, sessions);
+    spawn("a connection", session->run(session));
+}
+
+// Certificates are renewed every few weeks by a program that knows nothing of us.
+asio::awaitable<void> Server::Impl::look_after_tls() {
+    boost::system::error_code ec;
+    while (!stopping) {
+        tls_timer.expires_after(api.settings().tls_look);
+        co_await tls_timer.async_wait(asio::redirect_error(asio::use_awaitable, ec));
+        if (ec || stopping) co_return;
+        tls->look();
     }
 }
 
 void Server::Impl::close() {
     stopping = true;
+    tls_timer.cancel();
     boost::system::error_code ignored;
     acceptor.close(ignored);
     sessions.finish();
@@ -129,6 +164,7 @@ Server::~Server() { stop(); }
 Status Server::start() {
     if (auto listening = impl_->listen(); !listening) return listening;
     impl_->spawn("accepting", impl_->accept());
+    if (impl_->tls) impl_->spawn("the look at the certificate", impl_->look_after_tls());
     impl_->thread = std::thread([this] {
         while (true) {
             try {

@@ -2,6 +2,7 @@
 
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <array>
 #include <boost/asio/associated_executor.hpp>
 #include <boost/asio/async_result.hpp>
@@ -19,6 +20,7 @@
 #include <boost/beast/http/write.hpp>
 #include <cstdio>
 #include <ctime>
+#include <iterator>
 
 namespace jinqiao::adapters::http {
 
@@ -35,6 +37,8 @@ namespace {
 // More than this is not read just to be polite to a client whose body was refused.
 constexpr std::size_t most_drained = std::size_t{4} << 20;
 constexpr std::chrono::seconds drain_timeout{2};
+// Of a body, or of requests sent ahead, beside the longest head: what Beast reads at once.
+constexpr std::size_t read_ahead = std::size_t{64} << 10;
 
 // What the kernel holds for a client that watches and does not read.
 constexpr int stream_send_buffer = 32 * 1024;
@@ -59,6 +63,18 @@ void copy_head(const auto& head, Request& request) {
     request.if_match = text(head, bhttp::field::if_match);
     request.last_event_id = text(head, "Last-Event-ID");
     request.if_match_sent = head.find(bhttp::field::if_match) != head.end();
+}
+
+// All fields of that name as one list (RFC 9110, 5.3).
+std::string forwarded_for(const auto& head) {
+    std::string list;
+    const auto [begin, end] = head.equal_range("X-Forwarded-For");
+    for (auto field = begin; field != end; ++field) {
+        const auto value = field->value();
+        if (!list.empty()) list += ',';
+        list.append(value.data(), value.size());
+    }
+    return list;
 }
 
 // Faults of the protocol itself. What is left (a peer that went away, a time that ran out) gets no
@@ -146,39 +162,19 @@ asio::awaitable<bool> worked(Workers& workers, std::function<void()> work) {
 
 }  // namespace
 
-// --- Sessions ---------------------------------------------------------------------------------
-
-void Sessions::add(Session* session) { open_.insert(session); }
-
-void Sessions::remove(Session* session) {
-    open_.erase(session);
-    if (open_.empty() && empty_) std::exchange(empty_, {})();
-}
-
-void Sessions::finish() {
-    finishing_ = true;
-    for (auto* session : std::set<Session*>(open_)) session->close_if_idle();
-}
-
-void Sessions::cut() {
-    for (auto* session : std::set<Session*>(open_)) session->close_now();
-}
-
-void Sessions::when_empty(std::function<void()> done) { empty_ = std::move(done); }
-
-// --- Session ----------------------------------------------------------------------------------
-
-Session::Session(asio::ip::tcp::socket socket, Api& api, Committer& committer, Workers& workers,
-                 Sessions& sessions)
-    : stream_(std::move(socket)),
+Session::Session(std::unique_ptr<Wire> wire, const Peer& peer, Api& api, Committer& committer,
+                 Workers& workers, Sessions& sessions)
+    : wire_(std::move(wire)),
+      peer_(peer),
+      buffer_(api.settings().header_limit + read_ahead),
       api_(api),
       committer_(committer),
       workers_(workers),
       sessions_(sessions) {
-    sessions_.add(this);
+    sessions_.add(this, peer_);
     api_.connections(sessions_.count());
     error_code ignored;
-    stream_.socket().set_option(asio::ip::tcp::no_delay(true), ignored);
+    wire_->socket().set_option(asio::ip::tcp::no_delay(true), ignored);
 }
 
 Session::~Session() {
@@ -186,79 +182,118 @@ Session::~Session() {
     api_.connections(sessions_.count());
 }
 
-void Session::close_if_idle() {
-    if (idle_) close_now();
-}
-
 void Session::close_now() {
-    stream_.close();
+    wire_->close();
     if (at_close_) at_close_();
 }
 
 asio::awaitable<void> Session::run(std::shared_ptr<Session> self) {
     (void)self;
-    bool go_on = true;
-    while (go_on && !sessions_.finishing()) {
-        Parser parser;
-        Request request;
-        Problem fault;
-        const Heard heard = co_await read(parser, request, fault);
-        if (heard == Heard::gone) co_return;
-        if (heard == Heard::unreadable) {
-            fault.close = true;
-            Response refused = api_.refuse(fault, request.accept_language);
-            co_await write(std::move(refused), 11, false, false);
-            co_await drain();
-            co_return;
-        }
-        const auto& head = parser.get();
-        auto answered = co_await answer(request);
-        if (auto* watcher = std::get_if<std::unique_ptr<Watcher>>(&answered)) {
-            co_await stream(std::move(*watcher), head.version());
-            co_return;
-        }
-        auto& response = std::get<Response>(answered);
-        const bool close = response.close;
-        const bool keep = head.keep_alive() && !close && !sessions_.finishing();
-        go_on = co_await write(std::move(response), head.version(), keep, request.method == "HEAD");
-        if (close) co_await drain();
-        idle_ = true;
+    wire_->expires_after(api_.settings().handshake_timeout);
+    // Never awaited within a condition: g++ 12 destroys what is awaited there twice.
+    bool on = co_await wire_->open();
+    if (!on) co_return;
+    while (on && !sessions_.finishing()) on = co_await serve_one();
+    if (!on) co_return;
+    wire_->expires_after(drain_timeout);
+    co_await wire_->finish();
+}
+
+asio::awaitable<bool> Session::serve_one() {
+    Parser parser;
+    Request request;
+    Problem fault;
+    Room room(sessions_);
+    const Heard heard = co_await read(parser, request, fault, room);
+    if (heard == Heard::gone) co_return false;
+    being_answered = true;
+    if (heard == Heard::unreadable) {
+        fault.close = true;
+        Response refused = api_.refuse(fault, request.accept_language);
+        co_await write(std::move(refused), 11, false, false);
+        co_await drain();
+        co_return false;
     }
-    error_code ignored;
-    stream_.socket().shutdown(asio::ip::tcp::socket::shutdown_send, ignored);
+    const auto& head = parser.get();
+    auto answered = co_await answer(request);
+    room.give_back();
+    if (auto* watcher = std::get_if<std::unique_ptr<Watcher>>(&answered)) {
+        co_await stream(std::move(*watcher), head.version());
+        co_return false;
+    }
+    auto& response = std::get<Response>(answered);
+    // Answers wait for whoever reads them: so many bytes of them at a time and no more. What was
+    // done is told all the same.
+    if (!room.take(response.body.size()) && request.method == "GET")
+        response = api_.refuse_busy(request.accept_language);
+    const bool close = response.close;
+    const bool keep = head.keep_alive() && !close && !sessions_.finishing();
+    const bool on =
+        co_await write(std::move(response), head.version(), keep, request.method == "HEAD");
+    if (!on) co_await drain();
+    being_answered = false;
+    idle = true;
+    since = std::chrono::steady_clock::now();
+    co_return on;
+}
+
+asio::awaitable<bool> Session::first_byte() {
+    if (buffer_.size() > 0) co_return true;
+    error_code ec;
+    wire_->expires_after(api_.settings().idle_timeout);
+    const auto room = buffer_.prepare(4096);
+    const std::size_t n =
+        co_await wire_->async_read_some(room, asio::redirect_error(asio::use_awaitable, ec));
+    if (!ec) buffer_.commit(n);
+    co_return !ec;
+}
+
+// Line and fields, and what is wrong about them.
+asio::awaitable<Session::Heard> Session::read_head(Parser& parser, Request& request,
+                                                   Problem& fault) {
+    const auto& settings = api_.settings();
+    parser.header_limit(settings.header_limit);
+    parser.body_limit(boost::none);
+    error_code ec;
+    co_await bhttp::async_read_header(*wire_, buffer_, parser,
+                                      asio::redirect_error(asio::use_awaitable, ec));
+    const auto& head = parser.get();
+    if (ec) {
+        auto found = fault_of(ec);
+        if (!found) co_return Heard::gone;
+        // The line alone was longer than everything may be.
+        if (found->status == 431 && head.target().empty())
+            found = Problem::of(414, "target_too_long");
+        fault = *found;
+        co_return Heard::unreadable;
+    }
+    copy_head(head, request);
+    request.client = limit_key(
+        peer_.trusted ? client_of(peer_.address, forwarded_for(head), settings.trusted_proxies)
+                      : peer_.address);
+    const auto fields = static_cast<std::size_t>(std::distance(head.begin(), head.end()));
+    if (fields > settings.header_fields)
+        fault = Problem::of(431, "header_too_large");
+    else if (head.target().size() > settings.target_limit)
+        fault = Problem::of(414, "target_too_long");
+    else if (head.version() == 11 && head.find(bhttp::field::host) == head.end())
+        fault = Problem::of(400, "bad_message");  // RFC 9112, 3.2
+    else
+        co_return Heard::request;
+    co_return Heard::unreadable;
 }
 
 // Idle until the first byte; from then on the whole request must arrive within its time, however
 // slowly it drips.
-asio::awaitable<Session::Heard> Session::read(Parser& parser, Request& request, Problem& fault) {
+asio::awaitable<Session::Heard> Session::read(Parser& parser, Request& request, Problem& fault,
+                                              Room& room) {
     const auto& settings = api_.settings();
-    error_code ec;
-    parser.header_limit(settings.header_limit);
-    parser.body_limit(boost::none);
-    if (buffer_.size() == 0) {
-        stream_.expires_after(settings.idle_timeout);
-        const auto room = buffer_.prepare(4096);
-        const std::size_t n =
-            co_await stream_.async_read_some(room, asio::redirect_error(asio::use_awaitable, ec));
-        if (ec) co_return Heard::gone;
-        buffer_.commit(n);
-    }
-    idle_ = false;
-    stream_.expires_after(settings.request_timeout);
-    co_await bhttp::async_read_header(stream_, buffer_, parser,
-                                      asio::redirect_error(asio::use_awaitable, ec));
-    if (ec) {
-        const auto found = fault_of(ec);
-        if (!found) co_return Heard::gone;
-        fault = *found;
-        co_return Heard::unreadable;
-    }
-    copy_head(parser.get(), request);
-    if (parser.get().version() == 11 &&
-        parser.get().find(bhttp::field::host) == parser.get().end()) {
-        fault = Problem::of(400, "bad_message");  // RFC 9112, 3.2
-        co_return Heard::unreadable;
-    }
+    const bool began = co_await first_byte();
+    if (!began) co_return Heard::gone;
+    idle = false;
+    wire_->expires_after(settings.request_timeout);
+    const Heard heard = co_await read_head(parser, request, fault);
+    if (heard != Heard::request) co_return heard;
     // A body that is too large is not read at all: who may not ask, or asks for what is not there,
     // is told so first.
     const auto length = parser.content_length();
@@ -266,14 +301,21 @@ asio::awaitable<Session::Heard> Session::read(Parser& parser, Request& request, 
         request.body_fault = Request::BodyFault::too_large;
         co_return Heard::request;
     }
+    const std::size_t unknown = parser.chunked() ? settings.body_limit : 0;
+    if (!room.take(length ? static_cast<std::size_t>(*length) : unknown)) {
+        fault = Problem::of(503, "busy");
+        fault.retry_after = settings.retry_after;
+        co_return Heard::unreadable;
+    }
     parser.body_limit(settings.body_limit);
+    error_code ec;
     if (beast::iequals(parser.get()[bhttp::field::expect], "100-continue")) {
         bhttp::response<bhttp::empty_body> go_ahead{bhttp::status::continue_, 11};
-        co_await bhttp::async_write(stream_, go_ahead,
+        co_await bhttp::async_write(*wire_, go_ahead,
                                     asio::redirect_error(asio::use_awaitable, ec));
         if (ec) co_return Heard::gone;
     }
-    co_await bhttp::async_read(stream_, buffer_, parser,
+    co_await bhttp::async_read(*wire_, buffer_, parser,
                                asio::redirect_error(asio::use_awaitable, ec));
     if (ec == bhttp::error::body_limit) {
         request.body_fault = Request::BodyFault::too_large;
@@ -294,8 +336,8 @@ asio::awaitable<Session::Answered> Session::answer(const Request& request) {
         Reply reply = api_.handle(request);
         while (auto* chore = std::get_if<Chore>(&reply.held)) {
             const Chore work = std::move(*chore);
-            if (!co_await worked(workers_, work.work))
-                co_return api_.refuse_busy(request.accept_language);
+            const bool done = co_await worked(workers_, work.work);
+            if (!done) co_return api_.refuse_busy(request.accept_language);
             reply = work.then();
         }
         if (auto* ready = std::get_if<Response>(&reply.held)) co_return std::move(*ready);
@@ -327,19 +369,24 @@ asio::awaitable<bool> Session::write(Response response, unsigned version, bool k
     message.set(bhttp::field::cache_control, "no-store");
     message.set(bhttp::field::vary, "Accept-Language");
     message.set("X-Content-Type-Options", "nosniff");
+    const auto& settings = api_.settings();
+    if (wire_->secure() && settings.hsts.count() > 0)
+        message.set(bhttp::field::strict_transport_security,
+                    "max-age=" + std::to_string(settings.hsts.count()));
     for (const auto& [name, value] : response.fields) message.set(name, value);
     message.keep_alive(keep_alive);
     message.body() = std::move(response.body);
     message.prepare_payload();
-    stream_.expires_after(api_.settings().write_timeout);
+    const std::chrono::seconds more{message.body().size() /
+                                    std::max<std::size_t>(settings.least_rate, 1)};
+    wire_->expires_after(settings.write_timeout + more);
     error_code ec;
     if (head) {
         bhttp::response_serializer<bhttp::string_body> serializer(message);
-        co_await bhttp::async_write_header(stream_, serializer,
+        co_await bhttp::async_write_header(*wire_, serializer,
                                            asio::redirect_error(asio::use_awaitable, ec));
     } else {
-        co_await bhttp::async_write(stream_, message,
-                                    asio::redirect_error(asio::use_awaitable, ec));
+        co_await bhttp::async_write(*wire_, message, asio::redirect_error(asio::use_awaitable, ec));
     }
     co_return !ec && keep_alive;
 }
@@ -348,18 +395,18 @@ asio::awaitable<bool> Session::write(Response response, unsigned version, bool k
 // length is needed. To stop() this is an idle connection.
 asio::awaitable<void> Session::stream(std::unique_ptr<Watcher> watcher, unsigned version) {
     api_.count(200);
-    idle_ = true;
+    idle = true;
     error_code ec;
-    stream_.socket().set_option(asio::socket_base::send_buffer_size(stream_send_buffer), ec);
-    asio::steady_timer news(stream_.get_executor());
+    wire_->socket().set_option(asio::socket_base::send_buffer_size(stream_send_buffer), ec);
+    asio::steady_timer news(wire_->get_executor());
     at_close_ = watcher->wake = [&news] { news.cancel(); };
     watcher->cut = [this] { close_now(); };
     // A client that watches has nothing more to say: what comes is the end of the connection.
     const auto here_still = std::make_shared<bool>(true);
-    stream_.socket().async_wait(asio::socket_base::wait_read,
-                                [this, here_still](const error_code& stopped) {
-                                    if (!stopped && *here_still) close_now();
-                                });
+    wire_->socket().async_wait(asio::socket_base::wait_read,
+                               [this, here_still](const error_code& stopped) {
+                                   if (!stopped && *here_still) close_now();
+                               });
     const auto leave = [&](Watcher* one) {
         api_.watchers().erase(one);
         at_close_ = {};
@@ -378,22 +425,21 @@ asio::awaitable<void> Session::stream(std::unique_ptr<Watcher> watcher, unsigned
     head.set("X-Content-Type-Options", "nosniff");
     head.keep_alive(false);
     bhttp::response_serializer<bhttp::empty_body> serializer(head);
-    stream_.expires_after(api_.settings().write_timeout);
-    co_await bhttp::async_write_header(stream_, serializer,
+    wire_->expires_after(api_.settings().write_timeout);
+    co_await bhttp::async_write_header(*wire_, serializer,
                                        asio::redirect_error(asio::use_awaitable, ec));
     while (!ec && !sessions_.finishing()) {
         if (watcher->has_text()) {
             const auto text = watcher->take();
-            stream_.expires_after(api_.settings().write_timeout);
-            co_await asio::async_write(stream_, asio::buffer(text),
+            wire_->expires_after(api_.settings().write_timeout);
+            co_await asio::async_write(*wire_, asio::buffer(text),
                                        asio::redirect_error(asio::use_awaitable, ec));
-            stream_.expires_never();
             continue;
         }
         error_code woken;
         news.expires_after(api_.settings().stream_heartbeat);
         co_await news.async_wait(asio::redirect_error(asio::use_awaitable, woken));
-        if (!stream_.socket().is_open()) co_return;
+        if (!wire_->socket().is_open()) co_return;
         if (woken) continue;  // there is something to write
         if (!api_.still_welcome(*watcher)) co_return;
         watcher->heartbeat();
@@ -404,13 +450,14 @@ asio::awaitable<void> Session::stream(std::unique_ptr<Watcher> watcher, unsigned
 // with it: half close, and swallow a little of what still comes.
 asio::awaitable<void> Session::drain() {
     error_code ec;
-    stream_.socket().shutdown(asio::ip::tcp::socket::shutdown_send, ec);
-    stream_.expires_after(drain_timeout);
+    wire_->expires_after(drain_timeout);
+    co_await wire_->finish();
+    if (wire_->secure()) co_return;
     for (std::size_t read = 0; read < most_drained;) {
         buffer_.clear();
         const auto room = buffer_.prepare(16384);
         const std::size_t n =
-            co_await stream_.async_read_some(room, asio::redirect_error(asio::use_awaitable, ec));
+            co_await wire_->async_read_some(room, asio::redirect_error(asio::use_awaitable, ec));
         if (ec) co_return;
         read += n;
     }

@@ -6,6 +6,8 @@
 
 #include "adapters/http/buckets.h"
 #include "adapters/http/passwords.h"
+#include "adapters/http/peers.h"
+#include "adapters/http/tls.h"
 #include "engine/model/text.h"
 
 namespace jinqiao::adapters::http {
@@ -22,9 +24,24 @@ struct HttpSettings {
 
     std::size_t body_limit = std::size_t{1} << 20;  // bytes; above: 413
     std::uint32_t header_limit = 16 * 1024;         // bytes of request line and fields; above: 431
-    std::size_t connections = 1024;                 // above: accepted and closed at once
+    std::size_t header_fields = 64;                 // above: 431
+    std::size_t target_limit = 8 * 1024;            // bytes of path and query; above: 414
+    // Bytes of all bodies, sent and received, that are under way at once; above: 503.
+    std::size_t bodies_limit = std::size_t{128} << 20;
+    // Open at once, in all and of one address. One more takes the place of the one that has gone
+    // longest without being answered; if all are being answered it is closed at once.
+    std::size_t connections = 1024;
+    std::size_t connections_per_address = 256;
+    Rate requests_per_account{2000, std::chrono::milliseconds{2}};
+    Rate requests_per_address{4000, std::chrono::milliseconds{1}};
+    Networks trusted_proxies;                    // whose X-Forwarded-For is believed
+    TlsFiles tls;                                // none named: plain HTTP
+    std::chrono::milliseconds tls_look{10'000};  // how often the files are looked at
+    std::chrono::seconds hsts{180 * 24 * 3600};  // Strict-Transport-Security; 0: not sent
+    std::chrono::milliseconds handshake_timeout{10'000};
     std::chrono::milliseconds request_timeout{30'000};  // first byte to last byte of one request
-    std::chrono::milliseconds write_timeout{30'000};    // one answer
+    std::chrono::milliseconds write_timeout{30'000};    // one answer, and longer for a large one:
+    std::size_t least_rate = 16 * 1024;                 // bytes a second it must be read with
     std::chrono::milliseconds idle_timeout{60'000};     // between requests of one connection
     std::chrono::milliseconds stop_timeout{10'000};     // for answers under way at stop()
 

@@ -61,7 +61,7 @@ json::object view_owner(const PostId& post, const PersonId& last_known, const Le
     return {{"post", post.value},
             {"post_name", lens.post(post)},
             {"person", person.value},
-            {"person_name", lens.person(person)}};
+            {"person_name", lens.actor_name(person)}};
 }
 
 json::object view_clock(const Clock& clock, const Case& kase, const Lens& lens) {
@@ -108,7 +108,7 @@ json::object view_assignment(const Assignment& assignment, const Case& kase, con
             {"delivered_at", at_or_null(assignment.delivered_at, lens)},
             {"signed_at", at_or_null(assignment.signed_at, lens)},
             {"signed_by", assignment.signed_by.value},
-            {"signed_by_name", lens.person(assignment.signed_by)},
+            {"signed_by_name", lens.actor_name(assignment.signed_by)},
             {"closed_at", at_or_null(assignment.closed_at, lens)},
             {"due_at", due_about(kase, assignment.id.value, lens)},
             {"reason", assignment.reason}};
@@ -117,13 +117,14 @@ json::object view_assignment(const Assignment& assignment, const Case& kase, con
 json::object view_request(const Request& request, const Case& kase, const Lens& lens) {
     json::array approvals;
     for (const auto& person : request.approvals)
-        approvals.push_back(json::object{{"person", person.value}, {"name", lens.person(person)}});
+        approvals.push_back(
+            json::object{{"person", person.value}, {"name", lens.actor_name(person)}});
     return {{"id", request.id.value},
             {"kind", request.kind},
             {"by", json::object{{"post", request.by_post.value},
                                 {"post_name", lens.post(request.by_post)},
                                 {"person", request.by.value},
-                                {"person_name", lens.person(request.by)}}},
+                                {"person_name", lens.actor_name(request.by)}}},
             {"reason", request.reason},
             {"evidence", request.evidence},
             {"asked", request.asked},

@@ -39,7 +39,7 @@ json::object actor_of(const json::object& actor, engine::time::Instant at, const
     json::object out{{"kind", text(actor, "kind")},
                      {"account", text(actor, "account")},
                      {"person", person.value},
-                     {"person_name", lens.person(person)},
+                     {"person_name", lens.actor_name(person)},
                      {"post", ""},
                      {"post_name", ""}};
     const auto posts = lens.world->directory->posts_of(person, at);

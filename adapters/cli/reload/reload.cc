@@ -186,6 +186,8 @@ Reloaded Reloader::carry_out(const ReloadOrder& order) {
     for (const auto& key :
          needing_restart(running_->configuration.service, next.configuration.service))
         restart.emplace_back(key);
+    if (running_->configuration.fields != next.configuration.fields)
+        restart.emplace_back("fields.yaml");
     outcome.body["needs_restart"] = std::move(restart);
     if (order.dry_run) {
         outcome.kind = Kind::tried;

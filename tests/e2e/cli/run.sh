@@ -165,6 +165,31 @@ check "and leaves no gap" as supervisor says 'No gaps ahead|近期无缺口' "$J
 check "a time that is none is refused" as supervisor exits 1 "$JINQIAO" coverage --at yesterday
 check "coverage is not for enterprises" as enterprise_union exits 1 "$JINQIAO" coverage
 
+# Accounts: made, given a password and a token, disabled; the password never among the arguments.
+user() { "$JINQIAO" --lang en user "$@"; }
+me() { curl -s -H "Authorization: Bearer $1" "$JINQIAO_URL/api/v1/me"; }
+sign_in() { curl -s -X POST "$JINQIAO_URL/api/v1/session" -H 'Content-Type: application/json' \
+  -d "{\"account\": \"liu\", \"password\": \"$1\"}"; }
+check "only an administrator makes accounts" as supervisor exits 1 user add liu --role mediator
+check "an account is made" as administrator exits 0 user add liu --role mediator --person p_mediator_2
+check "once" as administrator says 'account of this name' user add liu --role auditor
+check "an unknown role is wrong usage" as administrator exits 2 user add wu --role boss
+check "a password is set from the standard input" as administrator exits 0 \
+  sh -c "echo 'correct horse' | '$JINQIAO' user passwd liu"
+check "a short one is refused" as administrator exits 1 sh -c "echo short | '$JINQIAO' user passwd liu"
+check "one signs in by it" says '"token":"js_' sign_in 'correct horse'
+check "and by no other" says '"sign_in_failed"' sign_in 'correct horsf'
+as administrator user token liu --name pager >"$work/pager" 2>/dev/null
+check "a token stands alone on its line" says '^jq_[0-9a-f]{40}$' cat "$work/pager"
+check "and opens the account" says '"account":"liu"' me "$(cat "$work/pager")"
+check "tokens are listed by name" as administrator says '^pager ' user list liu
+check "accounts are listed with how they come in" as administrator says '^liu .*by password' user list
+check "an account is disabled" as administrator exits 0 user disable liu
+check "and out at once" says '"unauthorized"' me "$(cat "$work/pager")"
+check "while the daemon runs, nobody writes past it" exits 3 user enable liu --data "$data"
+check "history knows of it and of no secret" sh -c \
+  "! grep -a -q 'correct horse' '$data/jinqiao.db' '$data/jinqiao.db-wal'"
+
 check "an English list is English" as duty_officer says '^Number' "$JINQIAO" --lang en case list
 check "a Chinese list is Chinese" as duty_officer says '^回执号' "$JINQIAO" --lang zh-CN case list
 check "it stops when asked" stop_daemon
@@ -176,6 +201,17 @@ kill_daemon
 check "it starts after a kill" start_daemon config "$data"
 check "and the case is still there" as duty_officer says "$number" "$JINQIAO" case list
 check "it stops when asked" stop_daemon
+
+# The first administrator of an empty database.
+fresh=$work/fresh
+check "the first administrator is made without a daemon" exits 0 user add boss --role administrator --data "$fresh"
+check "with a password" exits 0 sh -c "echo 'correct horse' | '$JINQIAO' user passwd boss --data '$fresh'"
+check "and stays the last one" says 'last administrator' user disable boss --data "$fresh"
+user token boss --name first --data "$fresh" >"$work/first" 2>/dev/null
+check "the daemon starts on it" start_daemon config "$fresh"
+check "and knows the token" says '"administrator"' me "$(cat "$work/first")"
+check "it stops when asked" stop_daemon
+check "and the history is whole" exits 0 "$JINQIAO" audit verify --data "$fresh"
 
 # Newer rules: a case follows them when somebody in charge says so.
 cp -r config "$work/config"

@@ -3,7 +3,7 @@
 
 #include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
-#include <future>
+#include <deque>
 
 #include "engine/runtime/audit.h"
 #include "engine/runtime/digest.h"
@@ -41,11 +41,14 @@ struct HttpAccounts : testing::Test {
     // What the store holds, everything anybody could find in a copy of it.
     std::string everything() {
         auto reader = daemon.store.reader().value();
+        const auto rows = reader->history("directory", 0, 1000).value();
+        const auto accounts = reader->accounts().value();
         std::string text;
-        for (const auto& row : reader->history("directory", 0, 1000).value()) text += row.body;
-        for (const auto& row : reader->accounts().value()) {
+        for (const auto& row : rows) text += row.body;
+        for (const auto& row : accounts) {
+            const auto tokens = reader->tokens_of(row.id).value();
             text += row.body;
-            for (const auto& token : reader->tokens_of(row.id).value()) text += token.hash;
+            for (const auto& token : tokens) text += token.hash;
         }
         return text;
     }
@@ -60,7 +63,7 @@ TEST_F(HttpAccounts, AnAccountIsMadeGivenAPasswordAndSignsIn) {
     const auto in = sign_in("liu", "correct horse");
     ASSERT_EQ(in.status, 201) << in.body;
     const std::string token(in.json().at("token").as_string());
-    EXPECT_EQ(in.json().at("expires_at"), "2026-03-03T22:00:00.000+08:00");
+    EXPECT_EQ(in.json().at("expires_at"), "2026-03-03T22:00:00+08:00");
     EXPECT_EQ(by(token).get("/api/v1/me").json().at("account"), "liu");
     EXPECT_EQ(sign_in("liu", "correct horsf").status, 401);
     EXPECT_EQ(by(token).call("DELETE", "/api/v1/session", {}).status, 200);
@@ -108,7 +111,7 @@ TEST_F(HttpAccounts, FaultyAccountsAreRefusedByField) {
         return std::string(reply.json().at("errors").at(0).at("field").as_string());
     };
     EXPECT_EQ(field(R"({"account": "x"})"), "roles");
-    EXPECT_EQ(field(R"({"account": "x", "roles": ["boss"]})"), "roles[0]");
+    EXPECT_EQ(field(R"({"account": "x", "roles": ["boss"]})"), "roles.0");
     EXPECT_EQ(field(R"({"account": "x", "roles": ["department"]})"), "department");
     EXPECT_EQ(field(R"({"account": "x", "roles": ["enterprise_union"]})"), "enterprise");
     EXPECT_EQ(field(R"({"account": "x/y", "roles": ["auditor"]})"), "account");
@@ -235,9 +238,9 @@ TEST(HttpSignIn, MoreThanCanWaitAreToldToComeBackAndOthersAreServed) {
     settings.passwords_at_once = 1;
     settings.passwords_waiting = 1;
     Daemon daemon(settings);
-    std::vector<Client> clients;
+    std::deque<Client> clients;
     for (int i = 0; i < 6; ++i) {
-        clients.push_back(daemon.anybody());
+        clients.emplace_back(daemon.server->port());
         auto& client = clients.back();
         client.send(client.message("POST", "/api/v1/session", sign_in_body("nobody", "guess")));
     }

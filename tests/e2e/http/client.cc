@@ -34,7 +34,9 @@ Client::Client(std::uint16_t port, std::string token, std::string language)
     : port_(port), token_(std::move(token)), language_(std::move(language)) {}
 
 void Client::connect() {
-    socket_ = asio::ip::tcp::socket(io_);
+    socket_ = asio::ip::tcp::socket(io_, asio::ip::tcp::v4());
+    if (deaf_) socket_.set_option(asio::socket_base::receive_buffer_size(4096));
+    if (!from_.empty()) socket_.bind({asio::ip::make_address(from_), 0});
     socket_.connect({asio::ip::address_v4::loopback(), port_});
     open_ = true;
     buffer_.clear();

@@ -39,6 +39,9 @@ class Client {
     bool hears(const std::string& text);
     std::string next_line();  // up to the line's end, without it
     void connect();
+    // Before connecting: which address of ours to come from; with next to no room for answers.
+    void from(const std::string& address) { from_ = address; }
+    void deafen() { deaf_ = true; }
 
   private:
     bool fill();  // more bytes into buffer_
@@ -46,8 +49,8 @@ class Client {
     boost::asio::io_context io_;
     boost::asio::ip::tcp::socket socket_{io_};
     std::uint16_t port_;
-    std::string token_, language_, buffer_;
-    bool open_ = false;
+    std::string token_, language_, buffer_, from_;
+    bool open_ = false, deaf_ = false;
 };
 
 }  // namespace jinqiao::tests

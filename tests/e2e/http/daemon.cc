@@ -121,6 +121,7 @@ Daemon::Daemon(Office office, adapters::http::HttpSettings settings,
     runtime::Submission accounts;
     accounts.work = std::move(office.rows);
     EXPECT_TRUE(core->process({&accounts, 1}).ok());
+    if (office.prepare) office.prepare(*core, store);
     committer = std::make_unique<runtime::Committer>(*core, store, commit, nullptr);
     settings.port = 0;
     settings.link_key = link_key;
@@ -135,6 +136,7 @@ Daemon::Daemon(Office office, adapters::http::HttpSettings settings,
     api.audit = office.audit;
     api.changes = std::make_shared<adapters::http::ChangeFeed>("run", 8);
     core->on_commit([changes = api.changes](auto committed) { changes->publish(committed); });
+    api.fields = office.fields;
     api.clock_held = [this] { return clock_held.load(); };
     api.confirm_clock = [this] {
         ++clock_confirmed;

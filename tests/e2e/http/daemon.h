@@ -34,6 +34,9 @@ struct Office {
         const std::string&)>
         read_policy;
     std::function<engine::runtime::AuditorReport()> audit;  // empty: nobody audits
+    adapters::http::FieldRules fields = {};
+    // Puts cases in before anybody is served.
+    std::function<void(engine::runtime::Core&, engine::ports::Store&)> prepare = {};
 };
 
 // The office of tests/support/leave_setting.h at Tue 2026-03-03 10:00, with these accounts:

@@ -3,114 +3,16 @@
 #include <gtest/gtest.h>
 
 #include <boost/json/array.hpp>
-#include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <map>
 
-#include "config/load.h"
-#include "config/render.h"
-#include "config/zone.h"
-#include "engine/runtime/enterprises.h"
 #include "engine/runtime/sign_link.h"
-#include "tests/e2e/http/daemon.h"
-#include "tests/unit/time/calendar_fixture.h"
-#include "workflows/catalogue.h"
+#include "tests/e2e/http/park.h"
 
 namespace jinqiao::tests {
 namespace {
 
 namespace json = boost::json;
-
-class ShippedWords final : public adapters::http::Words {
-  public:
-    explicit ShippedWords(std::shared_ptr<const config::Catalogue> texts)
-        : texts_(std::move(texts)) {}
-    using Words::text;
-    bool has(const std::string& code) const override { return texts_->has(code); }
-    std::string text(const engine::model::Message& message,
-                     engine::model::Language language) const override {
-        return texts_->text(message, language);
-    }
-    std::string line(const engine::time::Line& line,
-                     engine::model::Language language) const override {
-        return texts_->line(line, language);
-    }
-    std::string instant(engine::time::Instant at, engine::model::Language language) const override {
-        return config::word_instant(at, language);
-    }
-
-  private:
-    std::shared_ptr<const config::Catalogue> texts_;
-};
-
-engine::ports::EnterpriseRow row_of(const config::EnterpriseSeed& seed) {
-    engine::ports::EnterpriseRow row;
-    row.id = seed.id;
-    row.uscc = seed.uscc;
-    row.name = seed.name;
-    row.name_key = engine::runtime::enterprise_key(seed.name, seed.address);
-    row.body = json::serialize(seed.known);
-    return row;
-}
-
-// The demonstration zone; tokens are "token-" and the name of demo-tokens.json.
-Office park() {
-    const std::string folder = JINQIAO_SOURCE_DIR "/config";
-    const auto now = engine::time::testing::at("2026-09-30 16:20");
-    Office office;
-    std::vector<const engine::kernel::Workflow*> borrowed;
-    const auto workflows = workflows::catalogue();
-    for (const auto& workflow : workflows) borrowed.push_back(workflow.get());
-    auto loaded = config::load(folder, borrowed, now);
-    for (const auto& fault : loaded.faults)
-        if (!fault.warning)
-            ADD_FAILURE() << config::describe(fault, *loaded.texts, engine::model::Language::en);
-    if (!loaded.configuration) std::abort();
-    auto& configuration = *loaded.configuration;
-    const auto zone = config::load_zone(folder + "/demo/zone.yaml", configuration.organisation);
-    if (!zone.zone) std::abort();
-    for (const auto& workflow : workflows)
-        office.world.workflows[std::string(workflow->name())] = workflow;
-    office.world.policies = configuration.policies;
-    office.world.calendar = configuration.calendar;
-    office.world.directory = std::make_shared<const engine::policy::Directory>(
-        config::staffed(configuration.organisation, *zone.zone));
-    office.world.default_workflow = "dispute";
-    office.renderer = std::make_unique<config::MustacheRenderer>(
-        configuration.texts,
-        config::labels_of(borrowed, configuration.policies, configuration.organisation));
-    office.words = std::make_shared<ShippedWords>(configuration.texts);
-    for (const auto& seed : zone.zone->accounts) {
-        json::object body{{"roles", json::array(seed.roles.begin(), seed.roles.end())},
-                          {"person", seed.person.value},
-                          {"enterprise", seed.enterprise.value},
-                          {"department", seed.department.value}};
-        if (!seed.token_name.empty())
-            office.rows.accounts.push_back(account_row(seed.token_name, std::move(body)));
-    }
-    for (const auto& seed : zone.zone->enterprises) office.rows.enterprises.push_back(row_of(seed));
-    office.core.public_url = configuration.service.public_url;
-    office.core.sealed_paths = {"reporter"};
-    office.now = now;
-    office.read_policy = config::read_policy;
-    return office;
-}
-
-// The example of design.md 7, as story S1 tells it.
-json::object alert() {
-    return json::parse(R"({"enterprise": {"name": "示例精密部件（金桥）有限公司",
-        "uscc": "91310115MA0000000U", "address": "示例开发区示例路1号", "industry": "制造业",
-        "ownership": "foreign", "home_country": "DE", "staff": 320, "fortune500": false},
-       "event": {"cause": "layoff", "behaviours": ["gathering_inside"], "place": "一号厂房",
-        "workers_involved": 120, "workers_present": 80, "demands": ["compensation"],
-        "arrears_months": 0, "started_at": "2026-09-30T15:30:00+08:00",
-        "noticed_at": "2026-09-30T16:10:00+08:00", "injured": 0, "media": false,
-        "cross_enterprise": false, "amount": 0, "owner_unreachable": false,
-        "layoff": {"announced": "2026-09-29", "planned_for": "2026-10-31", "explained_on": null}},
-       "reporter": {"name": "张三丰", "role": "工会主席", "phone": "13900001111"},
-       "filing": "identified", "documents": [], "note": "车间内聚集", "exercise": false})")
-        .as_object();
-}
 
 std::string text(const json::value& value, const char* key) {
     return std::string(value.at(key).as_string());
@@ -122,7 +24,7 @@ class HttpPark : public testing::Test {
 
     std::string file() {
         const auto reply =
-            daemon.as("enterprise_union").post("/api/v1/alerts", json::serialize(alert()));
+            daemon.as("enterprise_union").post("/api/v1/alerts", json::serialize(park_alert()));
         EXPECT_EQ(reply.status, 201) << reply.body;
         return reply.status == 201 ? text(reply.json(), "id") : "none";
     }
@@ -135,7 +37,7 @@ class HttpPark : public testing::Test {
 
 TEST_F(HttpPark, AnAlertIsAnsweredAsTheContractSays) {
     const auto reply =
-        daemon.as("enterprise_union").post("/api/v1/alerts", json::serialize(alert()));
+        daemon.as("enterprise_union").post("/api/v1/alerts", json::serialize(park_alert()));
     ASSERT_EQ(reply.status, 201) << reply.body;
     const auto kase = reply.json();
     for (const auto* key : {"id",      "number",   "workflow",    "workflow_version", "stage",

@@ -145,18 +145,6 @@ TEST(HttpProtocol, ASlowClientIsCut) {
     EXPECT_EQ(daemon.anybody().get("/healthz").status, 200);
 }
 
-TEST(HttpProtocol, MoreConnectionsThanAllowedAreTurnedAway) {
-    adapters::http::HttpSettings settings;
-    settings.connections = 2;
-    Daemon daemon(settings);
-    auto one = daemon.anybody();
-    auto two = daemon.anybody();
-    EXPECT_EQ(one.get("/healthz").status, 200);
-    EXPECT_EQ(two.get("/healthz").status, 200);
-    EXPECT_EQ(daemon.anybody().get("/healthz").status, 0);
-    EXPECT_EQ(one.get("/healthz").status, 200);
-}
-
 TEST(HttpProtocol, StoppingAnswersWhatIsUnderWayAndClosesTheRest) {
     Daemon daemon;
     auto idle = daemon.anybody();

@@ -89,6 +89,30 @@ TEST_F(ConfigFolder, FaultsAreWordedInChineseToo) {
               std::vector<std::string>{"grading.yaml:1:1: rules：应为非空列表，实为3"});
 }
 
+TEST_F(ConfigFolder, TokensInPlainTextBeyondTheMachineAreAWarning) {
+    const auto told = [&](const std::string& more) {
+        write("service.yaml", "zone_name: z\n" + more);
+        const auto loaded = load();
+        EXPECT_TRUE(loaded.configuration) << more;
+        return described(loaded.faults, *loaded.texts);
+    };
+    const std::vector<std::string> nothing;
+    EXPECT_EQ(told("listen: 127.0.0.1:80\n"), nothing);
+    EXPECT_EQ(told("listen: '[::1]:80'\n"), nothing);
+    EXPECT_EQ(told("listen: 0.0.0.0:80\n"),
+              std::vector<std::string>{
+                  "service.yaml:2:1: listen: warning: expected a loopback address, or http.tls or "
+                  "http.trusted_proxies, since tokens travel in plain text otherwise, found "
+                  "0.0.0.0:80"});
+    EXPECT_EQ(told("listen: 0.0.0.0:80\nhttp: {trusted_proxies: [10.0.0.1, 'fd00::/8']}\n"),
+              nothing);
+    EXPECT_EQ(told("listen: 0.0.0.0:80\nhttp: {tls: {certificate: a.pem, key: /b.key}}\n"),
+              nothing);
+    const auto loaded = load();
+    EXPECT_EQ(loaded.configuration->service.http.certificate, (folder / "a.pem").string());
+    EXPECT_EQ(loaded.configuration->service.http.key, "/b.key");
+}
+
 TEST_F(ConfigFolder, MissingFilesAreFaultsNotExceptions) {
     fs::remove(folder / "routing.yaml");
     fs::remove_all(folder / "calendars");

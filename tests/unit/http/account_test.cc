@@ -8,7 +8,7 @@ namespace jinqiao::adapters::http {
 namespace {
 
 engine::ports::AccountRow row(std::string body) {
-    return {engine::model::AccountId{"a1"}, std::move(body), {}};
+    return {engine::model::AccountId{"a1"}, std::move(body)};
 }
 
 TEST(Account, IsReadFromItsRow) {
@@ -21,6 +21,12 @@ TEST(Account, IsReadFromItsRow) {
     EXPECT_TRUE(account->enabled);
     EXPECT_EQ(account->actor().account.value, "a1");
     EXPECT_EQ(account->actor().kind, engine::model::Actor::Kind::person);
+}
+
+TEST(Account, TellsItsPasswordHashOrNone) {
+    EXPECT_EQ(password_hash_of(row(R"({"roles":[],"password":"$argon2id$x"})")), "$argon2id$x");
+    for (const auto* body : {"", "[]", R"({"roles":[]})", R"({"roles":[],"password":3})"})
+        EXPECT_EQ(password_hash_of(row(body)), "") << body;
 }
 
 TEST(Account, MayBeDisabled) {
