@@ -34,6 +34,8 @@ void add_diagram(CLI::App& app, Context& context, Chosen& chosen);
 void add_client(CLI::App& app, Context& context, Chosen& chosen);  // file, case, coverage
 void add_drill(CLI::App& app, Context& context, Chosen& chosen);
 void add_audit(CLI::App& app, Context& context, Chosen& chosen);
+void add_backup(CLI::App& app, Context& context, Chosen& chosen);
+void add_restore(CLI::App& app, Context& context, Chosen& chosen);
 void add_seed(CLI::App& app, Context& context, Chosen& chosen);
 void add_preview(CLI::App& app, Context& context, Chosen& chosen);
 void add_replay(CLI::App& app, Context& context, Chosen& chosen);

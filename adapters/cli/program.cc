@@ -38,6 +38,8 @@ int run(int argc, const char* const* argv, std::ostream& out, std::ostream& err)
     add_client(app, context, chosen);
     add_drill(app, context, chosen);
     add_audit(app, context, chosen);
+    add_backup(app, context, chosen);
+    add_restore(app, context, chosen);
     add_seed(app, context, chosen);
     add_preview(app, context, chosen);
     add_replay(app, context, chosen);

@@ -49,6 +49,8 @@ TEST(Program, EveryWordOfTheHelpIsWritten) {
                                                       {"case", "notices", "--help"},
                                                       {"audit", "--help"},
                                                       {"audit", "verify", "--help"},
+                                                      {"backup", "--help"},
+                                                      {"restore", "--help"},
                                                       {"seed", "--help"},
                                                       {"replay", "--help"}};
     for (const auto& call : calls)
