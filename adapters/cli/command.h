@@ -40,6 +40,7 @@ void add_seed(CLI::App& app, Context& context, Chosen& chosen);
 void add_preview(CLI::App& app, Context& context, Chosen& chosen);
 void add_replay(CLI::App& app, Context& context, Chosen& chosen);
 void add_diff(CLI::App& app, Context& context, Chosen& chosen);
+void add_shell(CLI::App& app, Context& context, Chosen& chosen);  // completion, man
 
 // The whole program.
 int run(int argc, const char* const* argv, std::ostream& out, std::ostream& err);

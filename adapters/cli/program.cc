@@ -29,7 +29,7 @@ int run(int argc, const char* const* argv, std::ostream& out, std::ostream& err)
     app.set_version_flag("--version", "jinqiao " JINQIAO_VERSION, speech("cli.help.version"));
     app.add_flag("--json", context.json, speech("cli.help.json"));
     std::string language;  // read by Speech::choose; declared so that it is known
-    app.add_option("--lang", language, speech("cli.help.lang"));
+    app.add_option("--lang", language, speech("cli.help.lang"))->type_name("{zh-CN,en}");
     app.require_subcommand(1);
     app.fallthrough();
     add_serve(app, context, chosen);
@@ -44,6 +44,7 @@ int run(int argc, const char* const* argv, std::ostream& out, std::ostream& err)
     add_preview(app, context, chosen);
     add_replay(app, context, chosen);
     add_diff(app, context, chosen);
+    add_shell(app, context, chosen);
 
     try {
         app.parse(argc, argv);

@@ -51,6 +51,8 @@ TEST(Program, EveryWordOfTheHelpIsWritten) {
                                                       {"audit", "verify", "--help"},
                                                       {"backup", "--help"},
                                                       {"restore", "--help"},
+                                                      {"completion", "--help"},
+                                                      {"man", "--help"},
                                                       {"seed", "--help"},
                                                       {"replay", "--help"}};
     for (const auto& call : calls)
