@@ -97,6 +97,7 @@ if build dev; then
   JINQIAO=build/dev/jinqiao
   export JINQIAO
   script "end to end: command line" sh tests/e2e/cli/run.sh
+  script "end to end: terminal" sh tests/e2e/cli/terminal.sh
   script "end to end: webhook" sh tests/e2e/webhook/run.sh
   script "end to end: heartbeat" sh tests/e2e/heartbeat/run.sh
   script "end to end: drill" sh tests/e2e/drill.sh

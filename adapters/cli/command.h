@@ -5,6 +5,7 @@
 
 #include "adapters/cli/exit.h"
 #include "adapters/cli/speech.h"
+#include "adapters/cli/table.h"
 #include "engine/model/result.h"
 
 namespace CLI {
@@ -19,6 +20,7 @@ struct Context {
     std::ostream& out;
     std::ostream& err;
     bool json = false;
+    View view = {};  // of `out`
 
     // Says what went wrong, for people on `err`, as one JSON object on `out` with --json.
     Exit fail(const engine::model::Error& error, Exit code) const;

@@ -1,6 +1,7 @@
 #include <CLI/CLI.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
+#include <iostream>
 
 #include "adapters/cli/command.h"
 #include "adapters/cli/table.h"
@@ -22,6 +23,7 @@ Exit Context::fail(const engine::model::Error& error, Exit code) const {
 int run(int argc, const char* const* argv, std::ostream& out, std::ostream& err) {
     const Speech speech(Speech::choose(argc, argv));
     Context context{speech, out, err};
+    if (&out == &std::cout) context.view = view_of_terminal();
     Chosen chosen;
 
     CLI::App app(speech("cli.help.program"), "jinqiao");
