@@ -111,6 +111,8 @@ void read_http_limits(Map& map, Service::Http& http) {
     whole("connections", 1, 100'000, http.connections);
     whole("connections_per_address", 1, 100'000, http.connections_per_address);
     whole("least_rate_bytes", 1, most_bytes, http.least_rate);
+    whole("streams", 1, 100'000, http.streams);
+    whole("streams_each", 1, 100'000, http.streams_each);
     read_rate(map, "requests_per_account", http.requests_per_account);
     read_rate(map, "requests_per_address", http.requests_per_address);
 }

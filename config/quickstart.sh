@@ -39,6 +39,10 @@ File a first alert from another terminal: 在另一终端报送第一条预警�
     build/release/jinqiao file -
   build/release/jinqiao case list
 
+Or be asked for each fact: build/release/jinqiao file 也可逐项填写：build/release/jinqiao file
+Complete commands with Tab 命令补全:  . <(build/release/jinqiao completion bash); alias jinqiao=build/release/jinqiao
+Manual 手册:                          build/release/jinqiao man | man -l -
+
 TEXT
 [ "$prepare" = no ] || exit 0
 exec build/release/jinqiao serve --config config --data "$JINQIAO_HOME" --listen 127.0.0.1:8470

@@ -97,11 +97,13 @@ if build dev; then
   JINQIAO=build/dev/jinqiao
   export JINQIAO
   script "end to end: command line" sh tests/e2e/cli/run.sh
+  script "end to end: terminal" sh tests/e2e/cli/terminal.sh
   script "end to end: webhook" sh tests/e2e/webhook/run.sh
   script "end to end: heartbeat" sh tests/e2e/heartbeat/run.sh
   script "end to end: reload" sh tests/e2e/reload/run.sh
   script "end to end: slow clients" sh tests/e2e/slow_clients/run.sh "$([ "$tier" = long ] && echo 10 || echo 2)"
   script "end to end: drill" sh tests/e2e/drill.sh
+  script "end to end: backup" sh tests/e2e/backup.sh
   script "end to end: replay" sh tests/e2e/replay.sh
   script "end to end: API" sh tests/e2e/api/run.sh "$([ "$tier" = long ] && echo 20000 || echo 1500)"
   script "end to end: kills" sh tests/e2e/kill_loop/run.sh "$([ "$tier" = long ] && echo 300 || echo 5)"

@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <fstream>
 #include <random>
+#include <thread>
 
 #include "adapters/cli/json_view.h"
 #include "adapters/cli/table.h"
@@ -79,7 +80,16 @@ Result<ApiClient::Answer> ApiClient::post(const std::string& path, const std::st
     request.headers.push_back("Idempotency-Key: " + (key.empty() ? fresh_key() : key));
     if (!if_match.empty()) request.headers.push_back("If-Match: \"" + if_match + "\"");
     request.body = body;
-    return perform(std::move(request));
+    // A repeat under the same key is not done twice: a daemon that is being restarted, or an answer
+    // that got lost, is waited for. Whoever gave no key never learns of it.
+    constexpr int most_tries = 3;
+    for (int tries = 1;; ++tries) {
+        auto answer = perform(request);
+        const bool again = !answer || answer->status == 503 ||
+                           text_at(answer->json, "code") == "idempotency_in_flight";
+        if (!again || tries == most_tries) return answer;
+        std::this_thread::sleep_for(std::chrono::seconds{1});
+    }
 }
 
 Result<ApiClient::Answer> ApiClient::perform(notify::courier::Request request) {

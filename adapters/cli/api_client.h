@@ -33,7 +33,8 @@ class ApiClient {
 
     // Error{unavailable}: nobody answered; Error{unknown}: the request was sent and no answer came.
     engine::model::Result<Answer> get(const std::string& path);
-    // The key makes a repeat harmless; a fresh one where `key` is empty.
+    // The key makes a repeat harmless; a fresh one where `key` is empty. Where nobody answers, or
+    // the daemon is busy, it is sent again under the same key, three times in all.
     engine::model::Result<Answer> post(const std::string& path, const std::string& body,
                                        std::string key, const std::string& if_match = {});
 

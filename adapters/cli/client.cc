@@ -1,5 +1,6 @@
 #include <CLI/CLI.hpp>
 #include <boost/json/object.hpp>
+#include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <fstream>
 #include <iostream>
@@ -8,6 +9,8 @@
 #include <sstream>
 
 #include "adapters/cli/api_client.h"
+#include "adapters/cli/ask/asker.h"
+#include "adapters/cli/client_ask.h"
 #include "adapters/cli/client_show.h"
 #include "adapters/cli/command.h"
 #include "adapters/cli/json_view.h"
@@ -56,11 +59,11 @@ Result<std::string> id_of(ApiClient& client, const std::string& name) {
 
 struct Settings {
     ApiAccess access;
-    std::string kase, action, data = "{}", key, if_match, input;
+    std::string kase, action, data, key, if_match, input;
     std::string moment, reason;
     std::string state, stage, grade, owner, q, sort, cursor;
     int limit = 50;
-    bool overdue = false, exercises = false, no_exercises = false;
+    bool ask = false, overdue = false, exercises = false, no_exercises = false;
 };
 
 using Held = std::shared_ptr<Settings>;
@@ -86,9 +89,33 @@ Exit with_client(const Context& context, const Held& held, Body body) {
 
 std::string case_path(const Held& held) { return "/api/v1/cases/" + percent_encode(held->kase); }
 
+// What a person gave up is no fault of anybody; without a terminal the call was wrong.
+Exit not_asked(const Context& context, const Error& error) {
+    return context.fail(error, error.code == ErrorCode::invalid    ? Exit::usage
+                               : error.code == ErrorCode::conflict ? Exit::refused
+                                                                   : Exit::could_not);
+}
+
+Exit file_asked(const Context& context, const Held& held, const std::string& text) {
+    boost::json::error_code broken;
+    const auto known = boost::json::parse(text, broken);
+    if (broken || !known.is_object())
+        return context.fail({ErrorCode::invalid, "not a JSON object", held->input}, Exit::usage);
+    return with_client(context, held, [&](ApiClient& client) {
+        const auto asked = ask_alert(context, client, known.get_object());
+        if (!asked) return not_asked(context, asked.error());
+        return call(context,
+                    send_asked(context, client, "/api/v1/alerts", *asked, held->key,
+                               "jinqiao file {file} --key {key}"),
+                    show_receipt);
+    });
+}
+
 Exit file_alert(const Context& context, const Held& held) {
+    if (held->input.empty()) return file_asked(context, held, "{}");
     const auto text = read_input(held->input);
     if (!text) return context.fail(text.error(), Exit::usage);
+    if (held->ask) return file_asked(context, held, *text);
     return with_client(context, held, [&](ApiClient& client) {
         return call(context, client.post("/api/v1/alerts", *text, held->key), show_receipt);
     });
@@ -141,8 +168,23 @@ Exit migrate(const Context& context, const Held& held) {
     });
 }
 
+Exit act_asked(const Context& context, const Held& held) {
+    return with_client(context, held, [&](ApiClient& client) {
+        auto asked = ask_action(context, client, case_path(held), held->action);
+        if (!asked) return not_asked(context, asked.error());
+        if (!held->if_match.empty()) asked->if_match = held->if_match;
+        const std::string again = "jinqiao case act " + held->kase + " " + held->action;
+        return call(context,
+                    send_asked(context, client,
+                               case_path(held) + "/actions/" + percent_encode(held->action), *asked,
+                               held->key, again + " --data @{file} --key {key}"),
+                    show_case);
+    });
+}
+
 Exit act(const Context& context, const Held& held) {
-    std::string body = held->data;
+    if (held->data.empty() && ask::at_terminal()) return act_asked(context, held);
+    std::string body = held->data.empty() ? "{}" : held->data;
     if (body == "-" || body.starts_with('@')) {
         auto text = read_input(body);
         if (!text) return context.fail(text.error(), Exit::usage);
@@ -178,7 +220,8 @@ void add_client(CLI::App& app, Context& context, Chosen& chosen) {
     const auto held = std::make_shared<Settings>();
 
     CLI::App& file = *app.add_subcommand("file", speech("cli.help.file"));
-    file.add_option("alert", held->input, speech("cli.help.file.alert"))->required();
+    file.add_option("alert", held->input, speech("cli.help.file.alert"));
+    file.add_flag("--ask", held->ask, speech("cli.help.file.ask"));
     file.add_option("--key", held->key, speech("cli.help.key"));
     access_options(file, context, held);
     file.callback([&, held] { chosen = [&context, held] { return file_alert(context, held); }; });
@@ -202,8 +245,10 @@ void add_client(CLI::App& app, Context& context, Chosen& chosen) {
 
     CLI::App& list = *group.add_subcommand("list", speech("cli.help.case.list"));
     list.add_option("--state", held->state, speech("cli.help.case.list.state"));
-    list.add_option("--stage", held->stage, speech("cli.help.case.list.stage"));
-    list.add_option("--grade", held->grade, speech("cli.help.case.list.grade"));
+    list.add_option("--stage", held->stage, speech("cli.help.case.list.stage"))
+        ->type_name("{warn,coordinate,resolve,ended}");
+    list.add_option("--grade", held->grade, speech("cli.help.case.list.grade"))
+        ->type_name("{red,orange,yellow,blue}");
     list.add_option("--owner", held->owner, speech("cli.help.case.list.owner"));
     list.add_option("--q", held->q, speech("cli.help.case.list.q"));
     list.add_option("--sort", held->sort, speech("cli.help.case.list.sort"));

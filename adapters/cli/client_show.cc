@@ -43,10 +43,25 @@ std::vector<std::string> headings(const Context& context,
     return result;
 }
 
-void line(const Context& context, const char* name, const std::string& text) {
+void line(const Context& context, const char* name, const std::string& text,
+          Tint tint = Tint::none) {
     if (text.empty()) return;
-    context.out << printable(context.speech(std::string("cli.head.") + name)) << ": "
-                << printable(text) << '\n';
+    context.out << tinted(printable(context.speech(std::string("cli.head.") + name)), Tint::strong,
+                          context.view)
+                << ": " << tinted(printable(text), tint, context.view) << '\n';
+}
+
+Tint tint_of(const std::string& grade) {
+    return grade == "red"      ? Tint::red
+           : grade == "orange" ? Tint::orange
+           : grade == "yellow" ? Tint::yellow
+           : grade == "blue"   ? Tint::blue
+                               : Tint::none;
+}
+
+Cell grade_of(const Context& context, const value& kase) {
+    const std::string grade = text_at(kase, "grade");
+    return {word(context, "grade", grade), tint_of(grade)};
 }
 
 // The wording the daemon sends beside a code, else the code: "state_label" before "state".
@@ -98,9 +113,12 @@ void show_clocks(const Context& context, const value& kase) {
     Table table(headings(context, {"clock", "label", "due", "state", "basis"}));
     for (const Line& line : lines)
         table.add({line.times == 1 ? line.name : line.name + " ×" + std::to_string(line.times),
-                   line.label, when(line.due), word(context, "clock_state", line.state),
+                   line.label,
+                   when(line.due),
+                   {word(context, "clock_state", line.state),
+                    line.state == "missed" ? Tint::red : Tint::none},
                    line.basis});
-    table.print(context.out);
+    table.print(context.out, context.view);
 }
 
 // Whether both sides heard of it: the rule of the method is that neither learns it last.
@@ -149,6 +167,41 @@ void show_task_force(const Context& context, const value& kase) {
                                            {"reviews", reviews.empty() ? "0" : reviews}}));
 }
 
+// In words, each once: sixteen who are told are one entry. What has none is shown by its name.
+std::string events_of(const Context& context, const value& row) {
+    std::vector<std::pair<std::string, int>> events;
+    for (const auto& event : list_at(row, "events")) {
+        std::string text = text_at(event, "text");
+        if (text.empty()) text = text_at(event, "name");
+        const auto known = std::find_if(events.begin(), events.end(),
+                                        [&](const auto& other) { return other.first == text; });
+        if (known == events.end())
+            events.emplace_back(text, 1);
+        else
+            ++known->second;
+    }
+    std::string line;
+    for (const auto& [text, times] : events)
+        line += (line.empty() ? "" : context.speech("cli.list.next")) + text +
+                (times == 1 ? "" : " ×" + std::to_string(times));
+    return line;
+}
+
+// Who was told of what, and has signed for it.
+void show_signatures(const Context& context, const value& page) {
+    const auto& assignments = list_at(page, "assignments");
+    if (assignments.empty()) return;
+    context.out << '\n';
+    Table table(
+        headings(context, {"addressee", "told_at", "delivered_at", "signed_at", "due", "state"}));
+    for (const auto& one : assignments)
+        table.add({labelled(one, "addressee", "_name"), when(text_at(one, "told_at")),
+                   when(text_at(one, "delivered_at")), when(text_at(one, "signed_at")),
+                   when(text_at(one, "due_at")),
+                   word(context, "assignment_state", text_at(one, "state"))});
+    table.print(context.out, context.view);
+}
+
 }  // namespace
 
 void show_receipt(const Context& context, const value& kase) {
@@ -159,10 +212,14 @@ void show_receipt(const Context& context, const value& kase) {
 void show_list(const Context& context, const value& page) {
     Table table(headings(context, {"number", "grade", "state", "enterprise", "owner", "due"}));
     for (const auto& kase : list_at(page, "items"))
-        table.add({number_of(context, kase), word(context, "grade", text_at(kase, "grade")),
-                   labelled(kase, "state"), enterprise_of(kase), owner_of(kase),
-                   when(text_at(kase, "next_due"))});
-    table.print(context.out);
+        table.add({number_of(context, kase),
+                   grade_of(context, kase),
+                   labelled(kase, "state"),
+                   enterprise_of(kase),
+                   owner_of(kase),
+                   {when(text_at(kase, "next_due")),
+                    text_at(kase, "overdue") == "true" ? Tint::red : Tint::none}});
+    table.print(context.out, context.view);
     const std::string cursor = text_at(page, "next_cursor");
     if (!cursor.empty()) context.out << context.speech("cli.more", {{"cursor", cursor}}) << '\n';
 }
@@ -171,7 +228,8 @@ void show_case(const Context& context, const value& kase) {
     line(context, "number", number_of(context, kase));
     line(context, "id", text_at(kase, "id"));
     line(context, "enterprise", enterprise_of(kase));
-    line(context, "grade", word(context, "grade", text_at(kase, "grade")));
+    line(context, "grade", word(context, "grade", text_at(kase, "grade")),
+         tint_of(text_at(kase, "grade")));
     for (const auto& reason : list_at(kase, "grade_reasons"))
         context.out << "  - " << printable(text_at(reason, "text")) << '\n';
     line(context, "state", labelled(kase, "state"));
@@ -200,24 +258,20 @@ void show_actions(const Context& context, const value& actions) {
         }
         table.add({text_at(action, "name"), text_at(action, "label"), reasons});
     }
-    table.print(context.out);
+    table.print(context.out, context.view);
 }
 
 void show_history(const Context& context, const value& page) {
     Table table(headings(context, {"seq", "at", "command", "actor", "events"}));
     for (const auto& row : list_at(page, "items")) {
-        std::string events;
-        for (const auto& event : list_at(row, "events")) {
-            if (!events.empty()) events += ", ";
-            events += text_at(event, "name");
-        }
-        std::string command = text_at(row, "command.name");
-        if (command.empty()) command = text_at(row, "command");
-        std::string actor = text_at(row, "actor.person");
-        if (actor.empty()) actor = text_at(row, "actor");
-        table.add({text_at(row, "seq"), when(text_at(row, "at")), command, actor, events});
+        const std::string text = text_at(row, "text");
+        std::string actor = text_at(row, "actor.person_name");
+        if (actor.empty()) actor = text_at(row, "actor.person");
+        if (actor.empty()) actor = text_at(row, "actor.post_name");
+        table.add({text_at(row, "seq"), when(text_at(row, "at")),
+                   text.empty() ? text_at(row, "command") : text, actor, events_of(context, row)});
     }
-    table.print(context.out);
+    table.print(context.out, context.view);
 }
 
 void show_notices(const Context& context, const value& page) {
@@ -225,12 +279,16 @@ void show_notices(const Context& context, const value& page) {
     for (const auto& notice : list_at(page, "items")) {
         const auto& attempts = list_at(notice, "attempts");
         table.add(
-            {when(text_at(notice, "at")), labelled(notice, "event"),
-             labelled(notice, "addressee", "_name"), text_at(notice, "channel"),
-             word(context, "notice_state", text_at(notice, "state")),
+            {when(text_at(notice, "at")),
+             labelled(notice, "event"),
+             labelled(notice, "addressee", "_name"),
+             text_at(notice, "channel"),
+             {word(context, "notice_state", text_at(notice, "state")),
+              text_at(notice, "state") == "dead" ? Tint::red : Tint::none},
              attempts.empty() ? text_at(notice, "attempts") : std::to_string(attempts.size())});
     }
-    table.print(context.out);
+    table.print(context.out, context.view);
+    show_signatures(context, page);
 }
 
 void show_migrated(const Context& context, const value& answer) {
@@ -243,7 +301,7 @@ void show_migrated(const Context& context, const value& answer) {
     for (const auto& one : moved)
         table.add({text_at(one, "clock"), when(text_at(one, "old_due_at")),
                    when(text_at(one, "new_due_at"))});
-    table.print(context.out);
+    table.print(context.out, context.view);
 }
 
 }  // namespace jinqiao::adapters::cli

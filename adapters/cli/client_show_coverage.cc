@@ -113,7 +113,7 @@ void show_coverage(const Context& context, const value& coverage) {
         Table table(headings(context, {"post", "when", "remark"}));
         for (const auto& gap : gaps)
             table.add({text_at(gap, "post_name"), stretch(context, gap), text_at(gap, "text")});
-        table.print(context.out);
+        table.print(context.out, context.view);
     }
     if (const auto count = list_at(coverage, "stale_contacts").size(); count > 0)
         context.out << context.speech("cli.coverage.stale", {{"count", std::to_string(count)}})

@@ -5,6 +5,7 @@
 
 #include "adapters/cli/exit.h"
 #include "adapters/cli/speech.h"
+#include "adapters/cli/table.h"
 #include "engine/model/result.h"
 
 namespace CLI {
@@ -19,6 +20,7 @@ struct Context {
     std::ostream& out;
     std::ostream& err;
     bool json = false;
+    View view = {};  // of `out`
 
     // Says what went wrong, for people on `err`, as one JSON object on `out` with --json.
     Exit fail(const engine::model::Error& error, Exit code) const;
@@ -36,11 +38,14 @@ void add_config(CLI::App& app, Context& context, Chosen& chosen);
 void add_reload(CLI::App& app, Context& context, Chosen& chosen);
 void add_drill(CLI::App& app, Context& context, Chosen& chosen);
 void add_audit(CLI::App& app, Context& context, Chosen& chosen);
+void add_backup(CLI::App& app, Context& context, Chosen& chosen);
+void add_restore(CLI::App& app, Context& context, Chosen& chosen);
 void add_seed(CLI::App& app, Context& context, Chosen& chosen);
 void add_preview(CLI::App& app, Context& context, Chosen& chosen);
 void add_replay(CLI::App& app, Context& context, Chosen& chosen);
 void add_user(CLI::App& app, Context& context, Chosen& chosen);
 void add_diff(CLI::App& app, Context& context, Chosen& chosen);
+void add_shell(CLI::App& app, Context& context, Chosen& chosen);  // completion, man
 
 // The whole program.
 int run(int argc, const char* const* argv, std::ostream& out, std::ostream& err);

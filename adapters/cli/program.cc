@@ -1,6 +1,7 @@
 #include <CLI/CLI.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
+#include <iostream>
 
 #include "adapters/cli/command.h"
 #include "adapters/cli/table.h"
@@ -22,6 +23,7 @@ Exit Context::fail(const engine::model::Error& error, Exit code) const {
 int run(int argc, const char* const* argv, std::ostream& out, std::ostream& err) {
     const Speech speech(Speech::choose(argc, argv));
     Context context{speech, out, err};
+    if (&out == &std::cout) context.view = view_of_terminal();
     Chosen chosen;
 
     CLI::App app(speech("cli.help.program"), "jinqiao");
@@ -29,7 +31,7 @@ int run(int argc, const char* const* argv, std::ostream& out, std::ostream& err)
     app.set_version_flag("--version", "jinqiao " JINQIAO_VERSION, speech("cli.help.version"));
     app.add_flag("--json", context.json, speech("cli.help.json"));
     std::string language;  // read by Speech::choose; declared so that it is known
-    app.add_option("--lang", language, speech("cli.help.lang"));
+    app.add_option("--lang", language, speech("cli.help.lang"))->type_name("{zh-CN,en}");
     app.require_subcommand(1);
     app.fallthrough();
     add_serve(app, context, chosen);
@@ -40,11 +42,14 @@ int run(int argc, const char* const* argv, std::ostream& out, std::ostream& err)
     add_reload(app, context, chosen);
     add_drill(app, context, chosen);
     add_audit(app, context, chosen);
+    add_backup(app, context, chosen);
+    add_restore(app, context, chosen);
     add_seed(app, context, chosen);
     add_preview(app, context, chosen);
     add_replay(app, context, chosen);
     add_user(app, context, chosen);
     add_diff(app, context, chosen);
+    add_shell(app, context, chosen);
 
     try {
         app.parse(argc, argv);

@@ -49,6 +49,10 @@ TEST(Program, EveryWordOfTheHelpIsWritten) {
                                                       {"case", "notices", "--help"},
                                                       {"audit", "--help"},
                                                       {"audit", "verify", "--help"},
+                                                      {"backup", "--help"},
+                                                      {"restore", "--help"},
+                                                      {"completion", "--help"},
+                                                      {"man", "--help"},
                                                       {"seed", "--help"},
                                                       {"replay", "--help"}};
     for (const auto& call : calls)

@@ -55,6 +55,21 @@ TEST(Show, ASideThatWasToldIsNotCalledUnreached) {
     EXPECT_NE(text.find("Government side: not reached"), std::string::npos) << text;
 }
 
+// Sixteen departments that are told at once filled a page.
+TEST(Show, HistoryIsInWordsAndCountsWhatIsAlike) {
+    const Speech speech(engine::model::Language::zh);
+    std::ostringstream out, err;
+    const Context context{speech, out, err};
+    show_history(context, boost::json::parse(R"({"items": [{"seq": 1,
+        "at": "2026-11-20T08:30:00+08:00", "command": "file", "text": "提交预警",
+        "actor": {"person": "p_1", "person_name": "示例甲"},
+        "events": [{"name": "told", "text": "已通知"}, {"name": "told", "text": "已通知"},
+                   {"name": "odd", "text": ""}]}]})"));
+    EXPECT_NE(out.str().find("1     2026-11-20 08:30  提交预警  示例甲  已通知 ×2、odd"),
+              std::string::npos)
+        << out.str();
+}
+
 TEST(Show, ChineseIsChinese) {
     const auto text = shown(base + R"("data": {"resets": [{"reason": "no_deal",
         "at": "2026-10-12T11:00:00+08:00", "due": "2027-10-13T00:00:00+08:00"}]}})",

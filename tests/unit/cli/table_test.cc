@@ -38,5 +38,42 @@ TEST(Table, LetsNothingMoveTheCursor) {
     EXPECT_EQ(printable("金\u0085桥"), "金 桥");
 }
 
+TEST(Table, GivesWayOnANarrowTerminalWithoutLosingAWord) {
+    Table table({"number", "what"});
+    table.add({"JQ-1", "one two three four"});
+    table.add({"JQ-2", "职工聚集讨薪已经三天"});
+    std::ostringstream out;
+    table.print(out, {18, false});
+    EXPECT_EQ(out.str(),
+              "number  what\nJQ-1    one two\n        three four\n"
+              "JQ-2    职工聚集讨\n        薪已经三天\n");
+}
+
+TEST(Table, WrapsAtBlanksAndBetweenChineseCharacters) {
+    using Pieces = std::vector<std::string>;
+    EXPECT_EQ(wrapped("", 5), Pieces{""});
+    EXPECT_EQ(wrapped("short", 5), Pieces{"short"});
+    EXPECT_EQ(wrapped("one two", 5), (Pieces{"one", "two"}));
+    EXPECT_EQ(wrapped("unbroken", 5), (Pieces{"unbro", "ken"}));
+    EXPECT_EQ(wrapped("a金桥", 4), (Pieces{"a金", "桥"}));
+    EXPECT_EQ(wrapped("金ab", 3), (Pieces{"金", "ab"}));
+}
+
+TEST(Table, NoLineBeginsWithWhatClosesOrEndsWithWhatOpens) {
+    using Pieces = std::vector<std::string>;
+    EXPECT_EQ(wrapped("任务下达、通知", 8), (Pieces{"任务下", "达、通知"}));
+    EXPECT_EQ(wrapped("精密（金桥）", 6), (Pieces{"精密", "（金", "桥）"}));
+}
+
+TEST(Table, ColoursOnlyWhereThereAreSome) {
+    Table table({"grade"});
+    table.add({{"red", Tint::red}});
+    std::ostringstream plain, coloured;
+    table.print(plain);
+    table.print(coloured, {0, true});
+    EXPECT_EQ(plain.str(), "grade\nred\n");
+    EXPECT_EQ(coloured.str(), "\x1b[1mgrade\x1b[0m\n\x1b[1;31mred\x1b[0m\n");
+}
+
 }  // namespace
 }  // namespace jinqiao::adapters::cli
