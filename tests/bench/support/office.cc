@@ -18,8 +18,11 @@ constexpr const char* account =
 void register_account(runtime::Engine& engine) {
     std::promise<void> answered;
     runtime::Submission submission;
+    const engine::model::AccountId id{"duty"};
     submission.work = runtime::Registration{
-        {{engine::model::AccountId{"duty"}, account, runtime::sha256_hex(Office::token)}}, {}};
+        {{id, account}},
+        {},
+        {{runtime::sha256_hex(Office::token), id, "bench", false, engine.core().now(), {}, ""}}};
     submission.done = [&](const runtime::Answer&) { answered.set_value(); };
     if (!engine.submit(std::move(submission))) fail("the engine takes nothing");
     answered.get_future().wait();
@@ -28,6 +31,7 @@ void register_account(runtime::Engine& engine) {
 adapters::http::HttpSettings settings() {
     adapters::http::HttpSettings out;
     out.port = 0;
+    out.requests_per_account.burst = out.requests_per_address.burst = 0;  // no limit
     out.link_key = std::string(32, 'b');
     return out;
 }

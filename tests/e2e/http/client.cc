@@ -67,8 +67,12 @@ Reply Client::post(const std::string& target, const std::string& body, const Fie
 
 Reply Client::call(const std::string& method, const std::string& target, const std::string& body,
                    const Fields& more) {
+    if (last_) open_ = false;
+    last_ = false;
     send(message(method, target, body, more));
-    return receive(method == "HEAD");
+    auto reply = receive(method == "HEAD");
+    last_ = reply.field("connection") == "close";
+    return reply;
 }
 
 void Client::send(const std::string& bytes) {

@@ -51,6 +51,7 @@ class Client {
     std::uint16_t port_;
     std::string token_, language_, buffer_, from_;
     bool open_ = false, deaf_ = false;
+    bool last_ = false;  // the server said that it closes the connection after its answer
 };
 
 }  // namespace jinqiao::tests

@@ -19,7 +19,9 @@ struct Accounts : testing::Test {
 
     runtime::Answer change(const std::string& kind, json::object data, std::string secret = {}) {
         runtime::Submission one;
-        one.work = runtime::DirectoryChange{kind, std::move(data), {}, std::move(secret)};
+        runtime::DirectoryChange change{kind, std::move(data), {}};
+        change.secret = std::move(secret);
+        one.work = std::move(change);
         return office.send(std::move(one));
     }
     void add(const std::string& name, const std::string& role) {
