@@ -74,7 +74,9 @@ check "what is restored too" says '^-rw-------' ls -l "$work/back1/jinqiao.db"
 check "no key is in it" sh -c "! tar -tf '$work/b1.tar' | grep -q key"
 check "it says which is to be kept elsewhere" says 'keys/link.key' "$JINQIAO" restore --input "$work/b1.tar" --data "$work/again"
 check "what is there is left alone" exits 1 "$JINQIAO" restore --input "$work/b1.tar" --data "$data"
-check "nothing unfinished lies about" sh -c "! find '$work' -name '*.part*' -o -name '.restore-*' | grep ."
+# The killed daemon may have left a notice half-written in its spool; that is another matter.
+check "nothing unfinished lies about" sh -c \
+  "! find '$work' -path '*/spool' -prune -o \( -name '*.part*' -o -name '.restore-*' \) -print | grep ."
 
 # The file means something without the program too.
 mkdir "$work/open"
@@ -134,7 +136,9 @@ made_by() { # VERSION SQL: the database as the program of that schema left it
 base = sqlite3.connect(sys.argv[1])
 base.executescript(sys.argv[3] + '; PRAGMA user_version=' + sys.argv[2])" "$work/backkilled/jinqiao.db" "$1" "$2"
 }
-made_by 3 'DROP INDEX cases_exercise'
+made_by 3 "DROP INDEX cases_exercise; ALTER TABLE accounts ADD COLUMN token_hash TEXT NOT NULL DEFAULT '';
+  UPDATE accounts SET token_hash = coalesce((SELECT hash FROM tokens WHERE account = accounts.id), '');
+  DROP TABLE tokens; CREATE INDEX accounts_token ON accounts(token_hash) WHERE token_hash <> ''"
 check "an older program's data are backed up" exits 0 "$JINQIAO" backup --data "$work/backkilled" --output "$work/older.tar"
 check "and come back" exits 0 "$JINQIAO" restore --input "$work/older.tar" --data "$work/older"
 check "for a newer daemon" start_daemon "$work/config" "$work/older"

@@ -72,7 +72,7 @@ kill_daemon() {
 start_receiver() { # SCRIPT [option…]
   node "$1" "$work/port" ${2:+"$2"} >"$work/received" &
   receiver=$!
-  trap 'kill "$receiver" 2>/dev/null; kill_daemon; rm -rf "$work"' EXIT
+  trap 'kill "$receiver" 2>/dev/null || true; kill_daemon; rm -rf "$work"' EXIT
   eventually test -s "$work/port"
 }
 

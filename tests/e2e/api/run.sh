@@ -31,9 +31,12 @@ done
 proxy() { # DESCRIPTION: at $proxy_url
   "$bin/prism" proxy "$1" "$JINQIAO_URL" --port "$2" >"$work/prism.log" 2>&1 &
   prism=$!
-  trap 'kill "$prism" 2>/dev/null; kill_daemon; rm -rf "$work"' EXIT
+  trap 'kill "$prism" 2>/dev/null || true; kill_daemon; rm -rf "$work"' EXIT
   proxy_url=http://127.0.0.1:$2
-  eventually grep -q 'is listening' "$work/prism.log"
+  # It reads the whole description first, which takes a slow machine a while.
+  for _ in 1 2 3 4; do eventually grep -q 'is listening' "$work/prism.log" && return 0; done
+  cat "$work/prism.log"
+  return 1
 }
 free_port() {
   node -e 'const s = require("net").createServer().listen(0, "127.0.0.1", () => { console.log(s.address().port); s.close(); })'

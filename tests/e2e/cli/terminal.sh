@@ -117,7 +117,7 @@ PYTHON
 )
 python3 -c "$python" "$JINQIAO_URL" "$work/proxy.port" >"$work/keys" &
 proxy=$!
-trap 'kill "$proxy" 2>/dev/null; kill_daemon; rm -rf "$work"' EXIT
+trap 'kill "$proxy" 2>/dev/null || true; kill_daemon; rm -rf "$work"' EXIT
 check "a bad line is there" eventually test -s "$work/proxy.port"
 daemon_url=$JINQIAO_URL
 JINQIAO_URL=http://127.0.0.1:$(cat "$work/proxy.port" 2>/dev/null)
