@@ -81,6 +81,7 @@ struct Dispatcher::Impl : std::enable_shared_from_this<Impl> {
 
     std::atomic<bool> woken{false};  // a tick is posted already
     Parts parts;
+    std::mutex beginning;  // held while a transmission is handed over; before mutex
     mutable std::mutex mutex;
     std::shared_ptr<const Ways> in_use;  // guarded by mutex
     DispatcherStats shown;               // guarded by mutex
@@ -194,6 +195,8 @@ void Dispatcher::Impl::send(Prepared prepared) {
     const auto& channel = prepared.transmission.channel;
     const auto token = next_token++;
     // Asked for only now: what is read from the store may be for a channel a reload has brought.
+    // And handed over under the same lock, or use() would return in between.
+    std::lock_guard begun(beginning);
     const auto by = ways();
     const auto found = by->notifiers.find(channel);
     const auto notifier = found == by->notifiers.end() ? nullptr : found->second;
@@ -314,7 +317,7 @@ void Dispatcher::use(Notifiers notifiers, DeliverySettings settings) {
     auto next =
         std::make_shared<const Impl::Ways>(Impl::Ways{std::move(notifiers), std::move(settings)});
     {
-        std::lock_guard lock(impl_->mutex);
+        std::scoped_lock lock(impl_->beginning, impl_->mutex);
         impl_->in_use.swap(next);
     }
     wake();

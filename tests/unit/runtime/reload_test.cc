@@ -280,6 +280,31 @@ TEST(ReloadRunning, WhatIsUnderWayEndsByTheOldChannelAndTheRestGoesByTheNew) {
     EXPECT_EQ(office.first->sent().size(), by_the_old);
 }
 
+TEST(ReloadRunning, NothingIsBegunByTheOldChannelOnceTheNewIsInForce) {
+    Running office;
+    std::promise<void> begun;
+    std::promise<bool> overtaken;
+    std::atomic<bool> in_force = false;
+    office.first->answer_with([&, once = std::make_shared<std::once_flag>()](const auto&) {
+        std::call_once(*once, [&] {
+            begun.set_value();
+            for (int n = 0; n < 100 && !in_force; ++n)
+                std::this_thread::sleep_for(std::chrono::milliseconds{1});
+            overtaken.set_value(in_force);
+        });
+        return ports::Outcome{ports::Outcome::Kind::delivered, "ok", {}, {}, {}};
+    });
+    ASSERT_NE(accepted(office.begin(submission(filing(3))).get()), nullptr);
+    begun.get_future().wait();
+    office.engine->use_channels({{"file", office.second}}, office.settings.deliveries);
+    in_force = true;
+    EXPECT_FALSE(overtaken.get_future().get());
+    const auto by_the_old = office.first->sent().size();
+    ASSERT_NE(accepted(office.begin(submission(filing(4))).get()), nullptr);
+    ASSERT_TRUE(office.second->wait_for(1));
+    EXPECT_EQ(office.first->sent().size(), by_the_old);
+}
+
 TEST(ReloadRunning, WhatWaitsForAChannelThatIsGoneIsHandedOnAtOnce) {
     Running office;
     office.first->answer_with([](const auto&) {
