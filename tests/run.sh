@@ -1,6 +1,7 @@
 #!/bin/sh
 # Every test of the project: run.sh [long]. Installs what is missing, builds, runs; the last line is
-# "N passed, N failed" over all parts. A part that cannot even be built counts as one failure.
+# "N passed, N failed" over all parts, and the lines before it name what failed. A part that cannot
+# even be built counts as one failure.
 #
 #   default  unit, contract and scenario tests, end-to-end scripts, layout; every unit test again
 #            under ASan and UBSan, the threaded ones under TSan
@@ -14,13 +15,18 @@ passed=0
 failed=0
 began=$(date +%s)
 mkdir -p "$logs"
+: >"$logs/failures"
 
-part() { printf '\n== %s (%s s)\n' "$1" "$(($(date +%s) - began))"; }
+part() {
+  part=$1
+  printf '\n== %s (%s s)\n' "$1" "$(($(date +%s) - began))"
+}
 
-add() { # PASSED FAILED
+add() { # PASSED FAILED [what the log calls a failure]
   passed=$((passed + $1))
   failed=$((failed + $2))
   echo "   $1 passed, $2 failed"
+  [ "$2" -eq 0 ] || printf '%s: %s\n' "$part" "${3:-failed}" >>"$logs/failures"
 }
 
 # Numbers of a pattern, added up.
@@ -60,7 +66,7 @@ unit() { # PRESET [ctest option…]
   bad=$(total 's/.*\[  FAILED  \] \([0-9]*\) tests\{0,1\}, listed below.*/\1/p' "$logs/$preset.test.log")
   [ "$status" -eq 0 ] || [ "$bad" -gt 0 ] || bad=1
   [ "$bad" -eq 0 ] || grep -E 'FAILED|Failure|ERROR|WARNING: Thread|runtime error|\*\*\*' -A 6 "$logs/$preset.test.log" | head -n 80
-  add "$good" "$bad"
+  add "$good" "$bad" "$(sed -n 's/.*\[  FAILED  \] \([A-Za-z_]*\.[A-Za-z_/0-9]*\).*/\1/p' "$logs/$preset.test.log" | sort -u | tr '\n' ' ')"
 }
 
 script() { # NAME command…: prints "N passed, N failed" itself
@@ -73,7 +79,7 @@ script() { # NAME command…: prints "N passed, N failed" itself
   bad=$(total 's/^[0-9]* passed, \([0-9]*\) failed$/\1/p' "$logs/script.log")
   [ "$status" -eq 0 ] || [ "$bad" -gt 0 ] || bad=1
   [ "$bad" -eq 0 ] || tail -n 60 "$logs/script.log"
-  add "$good" "$bad"
+  add "$good" "$bad" "$(sed -n 's/^FAILED: //p' "$logs/script.log" | tr '\n' ';')"
 }
 
 layout() {
@@ -137,6 +143,8 @@ if [ "$tier" = long ]; then
   cat "$logs/one.log"
 fi
 
-printf '\ntook %s s\n' "$(($(date +%s) - began))"
+echo
+cat "$logs/failures"
+echo "took $(($(date +%s) - began)) s"
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]
