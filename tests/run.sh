@@ -56,6 +56,7 @@ existing() { # PRESET pattern
   ninja -C "build/$1" -t targets all 2>/dev/null | sed -n "s/^\($2\): phony\$/\1/p" | sort -u
 }
 
+# Some programs take minutes, each of them on one core.
 unit() { # PRESET [ctest option…]
   preset=$1
   shift
@@ -99,7 +100,7 @@ part packages
 sh config/install-packages.sh build test || { add 0 1; echo "$passed passed, $failed failed"; exit 1; }
 
 if build dev; then
-  unit dev
+  unit dev -j "$(nproc)"
   JINQIAO=build/dev/jinqiao
   export JINQIAO
   script "end to end: command line" sh tests/e2e/cli/run.sh
@@ -107,7 +108,7 @@ if build dev; then
   script "end to end: webhook" sh tests/e2e/webhook/run.sh
   script "end to end: heartbeat" sh tests/e2e/heartbeat/run.sh
   script "end to end: reload" sh tests/e2e/reload/run.sh
-  script "end to end: slow clients" sh tests/e2e/slow_clients/run.sh "$([ "$tier" = long ] && echo 10 || echo 2)"
+  script "end to end: slow clients" sh tests/e2e/slow_clients/run.sh $([ "$tier" = long ] && echo 10 3)
   script "end to end: drill" sh tests/e2e/drill.sh
   script "end to end: backup" sh tests/e2e/backup.sh
   script "end to end: replay" sh tests/e2e/replay.sh
@@ -122,7 +123,6 @@ sanitized() { # PRESET pattern: the programs of that name under the preset's san
   units=$(existing "$1" "$2")
   # shellcheck disable=SC2086 # one word a target
   [ -n "$units" ] && build "$1" $units || return 0
-  # Unoptimised programs take minutes, each of them on one core.
   unit "$1" -j "$(nproc)" -R "^($(echo $units | tr ' ' '|'))\$"
 }
 sanitized asan 'unit_[a-z_]*'
