@@ -23,8 +23,8 @@ file_alerts() { # NAME
            "noticed_at": "'"$(date -Iseconds)"'"}}') && [ "$code" = 201 ]; do
       [ ! -e "$work/enough" ] || return 0
     done
-    sed 's/.*"number":"\([^"]*\)".*/\1/' "$work/tries/$1" >>"$work/filed.$1"
-    echo >>"$work/filed.$1"
+    # The line as a whole: somebody reads beside us.
+    printf '%s\n' "$(sed 's/.*"number":"\([^"]*\)".*/\1/' "$work/tries/$1")" >>"$work/filed.$1"
   done
 }
 
