@@ -35,14 +35,6 @@ std::string joined(const boost::json::array& list) {
     return result;
 }
 
-std::vector<std::string> headings(const Context& context,
-                                  std::initializer_list<const char*> names) {
-    std::vector<std::string> result;
-    for (const char* name : names)
-        result.push_back(context.speech(std::string("cli.head.") + name));
-    return result;
-}
-
 void line(const Context& context, const char* name, const std::string& text,
           Tint tint = Tint::none) {
     if (text.empty()) return;
@@ -203,6 +195,14 @@ void show_signatures(const Context& context, const value& page) {
 }
 
 }  // namespace
+
+std::vector<std::string> headings(const Context& context,
+                                  std::initializer_list<const char*> names) {
+    std::vector<std::string> result;
+    for (const char* name : names)
+        result.push_back(context.speech(std::string("cli.head.") + name));
+    return result;
+}
 
 void show_receipt(const Context& context, const value& kase) {
     context.out << context.speech("cli.filed", {{"number", number_of(context, kase)}}) << '\n';

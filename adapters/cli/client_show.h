@@ -1,5 +1,8 @@
 #pragma once
 #include <boost/json/value.hpp>
+#include <initializer_list>
+#include <string>
+#include <vector>
 
 #include "adapters/cli/command.h"
 
@@ -14,5 +17,8 @@ void show_history(const Context& context, const boost::json::value& page);
 void show_notices(const Context& context, const boost::json::value& page);
 void show_migrated(const Context& context, const boost::json::value& answer);
 void show_coverage(const Context& context, const boost::json::value& coverage);
+
+// The heads of a table's columns: "due" is cli.head.due of the catalogue.
+std::vector<std::string> headings(const Context& context, std::initializer_list<const char*> names);
 
 }  // namespace jinqiao::adapters::cli

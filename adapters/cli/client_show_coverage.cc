@@ -87,13 +87,6 @@ std::string stretch(const Context& context, const value& gap) {
                : context.speech("cli.coverage.stretch", {{"from", from}, {"until", until}});
 }
 
-std::vector<std::string> headings(const Context& context,
-                                  std::initializer_list<const char*> names) {
-    std::vector<std::string> out;
-    for (const char* name : names) out.push_back(context.speech(std::string("cli.head.") + name));
-    return out;
-}
-
 }  // namespace
 
 void show_coverage(const Context& context, const value& coverage) {

@@ -34,7 +34,7 @@ class Silence {
     bool held_ = false;
 };
 
-std::string ask(const Context& context, const std::string& question) {
+std::string asked(const Context& context, const std::string& question) {
     context.err << question << std::flush;
     std::string line;
     std::getline(std::cin, line);
@@ -53,8 +53,8 @@ Result<std::string> ask_password(const Context& context, const std::string& acco
         const Silence silence;
         if (!silence.held())
             return Error{ErrorCode::invalid, context.speech("cli.user.shown"), account};
-        password = ask(context, context.speech("cli.user.password", {{"account", account}}));
-        if (ask(context, context.speech("cli.user.again")) != password)
+        password = asked(context, context.speech("cli.user.password", {{"account", account}}));
+        if (asked(context, context.speech("cli.user.again")) != password)
             return Error{ErrorCode::invalid, context.speech("cli.user.differ"), account};
     }
     if (password.empty())

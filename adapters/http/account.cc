@@ -5,6 +5,7 @@
 #include <boost/json/parse.hpp>
 
 #include "adapters/http/digest.h"
+#include "adapters/http/json_text.h"
 #include "adapters/http/language.h"
 
 namespace jinqiao::adapters::http {
@@ -17,11 +18,6 @@ using engine::model::Result;
 namespace {
 
 constexpr std::size_t longest_token = 512;
-
-std::string text(const json::object& from, std::string_view key) {
-    const auto* value = from.if_contains(key);
-    return value && value->is_string() ? std::string(value->get_string()) : std::string();
-}
 
 Error corrupt(const engine::ports::AccountRow& row) {
     return {ErrorCode::corrupt, "the stored account cannot be read", "account " + row.id.value};
@@ -57,10 +53,10 @@ Result<Account> read_account(const engine::ports::AccountRow& row) {
         if (!role.is_string()) return corrupt(row);
         account.roles.emplace_back(role.get_string());
     }
-    account.person.value = text(*body, "person");
-    account.enterprise.value = text(*body, "enterprise");
-    account.department.value = text(*body, "department");
-    account.language = accepted_language(text(*body, "language"));
+    account.person.value = text_of(*body, "person");
+    account.enterprise.value = text_of(*body, "enterprise");
+    account.department.value = text_of(*body, "department");
+    account.language = accepted_language(text_of(*body, "language"));
     if (const auto* enabled = body->if_contains("enabled"))
         account.enabled = !enabled->is_bool() || enabled->get_bool();
     return account;
@@ -70,7 +66,7 @@ std::string password_hash_of(const engine::ports::AccountRow& row) {
     json::error_code ec;
     const auto value = json::parse(row.body, ec);
     const auto* body = ec ? nullptr : value.if_object();
-    return body ? text(*body, "password") : std::string();
+    return body ? text_of(*body, "password") : std::string();
 }
 
 std::string_view bearer_token(std::string_view authorization) {

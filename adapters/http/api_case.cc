@@ -41,7 +41,7 @@ bool is_key(std::string_view key) {
     return true;
 }
 
-Problem problem_of(const JsonFault& fault) {
+Problem problem_of_body(const JsonFault& fault) {
     const auto offset = std::to_string(fault.offset);
     switch (fault.kind) {
         case JsonFault::Kind::duplicate:
@@ -95,7 +95,7 @@ Or<json::object> Api::body(const Call& call) const {
     json::object object;
     if (!request.body.empty()) {
         auto parsed = parse_object(request.body);
-        if (const auto* fault = std::get_if<JsonFault>(&parsed)) return problem_of(*fault);
+        if (const auto* fault = std::get_if<JsonFault>(&parsed)) return problem_of_body(*fault);
         object = std::move(std::get<json::object>(parsed));
     }
     const auto& key = request.idempotency_key;
@@ -112,7 +112,7 @@ Or<json::object> Api::body(const Call& call) const {
 
 Problem Api::failed(const Error& error) const {
     spdlog::error("http: {} ({}): {}", engine::model::name(error.code), error.where, error.what);
-    return http::problem_of(error, settings_.retry_after);
+    return problem_of(error, settings_.retry_after);
 }
 
 Problem Api::busy() const {
@@ -212,7 +212,7 @@ Response Api::settle(runtime::Answer answer, const Lens& lens, const std::string
         return wording.done(*accepted, lens);
     if (const auto* refusal = std::get_if<Refusal>(&answer))
         return wording.refused ? wording.refused(*refusal, lens)
-                               : answered(http::problem_of(*refusal), lens);
+                               : answered(problem_of(*refusal), lens);
     if (const auto* error = std::get_if<Error>(&answer)) {
         if (wording.fault)
             if (const auto problem = wording.fault(*error)) return answered(*problem, lens);
@@ -221,7 +221,7 @@ Response Api::settle(runtime::Answer answer, const Lens& lens, const std::string
             error->what == "idempotency_key_reused")
             return answered(Problem::of(422, "idempotency_mismatch"), lens);
         if (error->code == engine::model::ErrorCode::busy)
-            return answered(http::problem_of(*error, settings_.retry_after), lens);
+            return answered(problem_of(*error, settings_.retry_after), lens);
         return answered(failed(*error), lens);
     }
     // Somebody with the same key was quicker between our look and the commit.

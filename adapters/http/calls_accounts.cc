@@ -6,6 +6,7 @@
 
 #include "adapters/http/api.h"
 #include "adapters/http/digest.h"
+#include "adapters/http/json_text.h"
 #include "adapters/http/language.h"
 #include "adapters/http/people_changes.h"
 #include "engine/runtime/account_changes.h"
@@ -48,11 +49,6 @@ Response listed(json::array items, const Lens& lens) {
     auto response = json_response(200, json::object{{"items", std::move(items)}});
     response.fields.emplace_back("Content-Language", tag(lens.language));
     return response;
-}
-
-std::string text(const json::object& from, std::string_view key) {
-    const auto* value = from.if_contains(key);
-    return value && value->is_string() ? std::string(value->get_string()) : std::string();
 }
 
 }  // namespace
@@ -121,7 +117,7 @@ Reply Api::set_password(Call& call) {
     auto faults = engine::kernel::validate(
         fields_of(*people_change(call.route->name), *parts_.words), *payload, call.lens.now);
     if (!faults.empty()) return answered(unfit(std::move(faults)), call.lens);
-    auto wanted = text(*payload, "password");
+    auto wanted = text_of(*payload, "password");
     if (wanted.size() < settings_.password_least || wanted.size() > longest_password)
         return answered(unfit({Message{"account.password_length",
                                        {{"field", "password"},
@@ -136,7 +132,8 @@ Reply Api::set_password(Call& call) {
         std::optional<std::string> hash;
     };
     auto work = std::make_shared<Work>();
-    *work = {password_hash_of(**row), text(*payload, "old_password"), std::move(wanted), false, {}};
+    *work = {
+        password_hash_of(**row), text_of(*payload, "old_password"), std::move(wanted), false, {}};
     return Chore{
         [work, administers, cost = settings_.password_cost] {
             work->right = administers || check_password(work->before, work->said);

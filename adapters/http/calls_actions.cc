@@ -56,7 +56,7 @@ Or<std::optional<std::uint64_t>> expected_version(const Request& request) {
 }
 
 // An answer to an assignment says why, or nothing.
-std::optional<Problem> unfit(const json::object& payload) {
+std::optional<Problem> unfit_reason(const json::object& payload) {
     auto problem = Problem::of(422, "invalid_payload");
     const auto fault = [&](const std::string& field, std::string code, std::string expected) {
         problem.errors.push_back(
@@ -197,7 +197,7 @@ Reply Api::migrate_case(Call& call) {
     auto payload = body(call);
     if (!payload) return answered(payload.problem(), call.lens);
     auto faults = kernel::validate(migration_fields(*parts_.words), *payload, call.lens.now);
-    if (!faults.empty()) return answered(http::unfit(std::move(faults)), call.lens);
+    if (!faults.empty()) return answered(unfit(std::move(faults)), call.lens);
     engine::model::Command command;
     command.target = seen->kase.id;
     command.name = "policy_migrated";
@@ -219,7 +219,7 @@ Reply Api::answer_assignment(Call& call) {
         return answered(Problem::of(403, "forbidden"), call.lens);
     auto payload = body(call);
     if (!payload) return answered(payload.problem(), call.lens);
-    if (auto problem = unfit(*payload)) return answered(*problem, call.lens);
+    if (auto problem = unfit_reason(*payload)) return answered(*problem, call.lens);
     engine::model::Command command;
     command.target = seen->kase.id;
     command.name = verb;

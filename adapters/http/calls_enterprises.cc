@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "adapters/http/api.h"
+#include "adapters/http/json_text.h"
 #include "adapters/http/rights.h"
 #include "engine/runtime/enterprises.h"
 
@@ -16,11 +17,6 @@ using engine::ports::EnterpriseRow;
 namespace {
 
 constexpr int most_found = 50;
-
-std::string text(const json::object& from, std::string_view key) {
-    const auto* value = from.if_contains(key);
-    return value && value->is_string() ? std::string(value->get_string()) : std::string();
-}
 
 json::object view(const EnterpriseRow& row) {
     json::error_code ec;
@@ -40,7 +36,7 @@ bool shown_to(const EnterpriseRow& row, const Account& account) {
            row.id.value == account.enterprise.value;
 }
 
-std::optional<Problem> unfit(const json::object& payload) {
+std::optional<Problem> unfit_match(const json::object& payload) {
     auto problem = Problem::of(422, "invalid_payload");
     const auto fault = [&](std::string field, std::string code, std::string expected) {
         problem.errors.push_back(
@@ -54,7 +50,8 @@ std::optional<Problem> unfit(const json::object& payload) {
         else if (!value.is_string())
             fault(name, "payload.type", "string");
     }
-    if (text(payload, "name").empty() && text(payload, "uscc").empty() && problem.errors.empty())
+    if (text_of(payload, "name").empty() && text_of(payload, "uscc").empty() &&
+        problem.errors.empty())
         fault("name", "payload.required", "");
     if (problem.errors.empty()) return {};
     return problem;
@@ -85,9 +82,9 @@ Reply Api::match_enterprise(Call& call) {
         return answered(Problem::of(403, "forbidden"), call.lens);
     auto payload = body(call);
     if (!payload) return answered(payload.problem(), call.lens);
-    if (auto problem = unfit(*payload)) return answered(*problem, call.lens);
-    const auto uscc = text(*payload, "uscc");
-    const auto name = text(*payload, "name");
+    if (auto problem = unfit_match(*payload)) return answered(*problem, call.lens);
+    const auto uscc = text_of(*payload, "uscc");
+    const auto name = text_of(*payload, "name");
     json::object out{{"match", nullptr}, {"by", nullptr}, {"candidates", json::array{}}};
     const auto offer = [&](const std::optional<EnterpriseRow>& row, std::string_view by) {
         if (!row || !shown_to(*row, call.account())) return false;
@@ -103,7 +100,7 @@ Reply Api::match_enterprise(Call& call) {
     }
     if (!matched && !name.empty()) {
         auto row = call.reader->enterprise_by_name_key(
-            engine::runtime::enterprise_key(name, text(*payload, "address")));
+            engine::runtime::enterprise_key(name, text_of(*payload, "address")));
         if (!row) return answered(failed(row.error()), call.lens);
         const bool other_code = *row && !uscc.empty() && !row->value().uscc.empty();
         matched = !other_code && offer(*row, "name");

@@ -40,7 +40,7 @@ std::optional<Problem> unknown_parameter(const Call& call,
     return {};
 }
 
-Response listed(json::object body, const Lens& lens) {
+Response shown(json::object body, const Lens& lens) {
     auto response = json_response(200, std::move(body));
     response.fields.emplace_back("Content-Language", tag(lens.language));
     return response;
@@ -66,7 +66,7 @@ Reply Api::list_people(Call& call) {
     for (const auto& [id, person] : call.world().directory->people)
         if (sees_people(call.account()) || id == call.account().person)
             items.push_back(view_person(person, call.lens));
-    return listed({{"items", std::move(items)}}, call.lens);
+    return shown({{"items", std::move(items)}}, call.lens);
 }
 
 Reply Api::list_posts(Call& call) {
@@ -76,7 +76,7 @@ Reply Api::list_posts(Call& call) {
     json::array items;
     for (const auto& [id, post] : call.world().directory->posts)
         items.push_back(view_post(post, call.lens));
-    return listed({{"items", std::move(items)}}, call.lens);
+    return shown({{"items", std::move(items)}}, call.lens);
 }
 
 Reply Api::list_absences(Call& call) {
@@ -85,7 +85,7 @@ Reply Api::list_absences(Call& call) {
         return answered(Problem::of(403, "forbidden"), call.lens);
     if (!call.world().directory->people.contains(id))
         return answered(Problem::of(404, "not_found"), call.lens);
-    return listed({{"items", view_absences(id, call.lens)}}, call.lens);
+    return shown({{"items", view_absences(id, call.lens)}}, call.lens);
 }
 
 Reply Api::list_terms(Call& call) {
@@ -94,7 +94,7 @@ Reply Api::list_terms(Call& call) {
     const PostId id{call.args[0]};
     if (!call.world().directory->posts.contains(id))
         return answered(Problem::of(404, "not_found"), call.lens);
-    return listed({{"items", view_terms(id, call.lens)}}, call.lens);
+    return shown({{"items", view_terms(id, call.lens)}}, call.lens);
 }
 
 Reply Api::duty(Call& call) {
@@ -108,8 +108,7 @@ Reply Api::duty(Call& call) {
     if (!until) return answered(until.problem(), call.lens);
     const Instant begin = *from;
     const Instant end = std::min<Instant>(*until, begin + longest_stretch);
-    return listed(view_duty(call.target.one("post").value_or(""), begin, end, call.lens),
-                  call.lens);
+    return shown(view_duty(call.target.one("post").value_or(""), begin, end, call.lens), call.lens);
 }
 
 Reply Api::coverage(Call& call) {
@@ -118,7 +117,7 @@ Reply Api::coverage(Call& call) {
     if (auto problem = unknown_parameter(call, {"at"})) return answered(*problem, call.lens);
     auto at = instant_of(call, "at", call.lens.now);
     if (!at) return answered(at.problem(), call.lens);
-    return listed(view_coverage(*at, call.lens), call.lens);
+    return shown(view_coverage(*at, call.lens), call.lens);
 }
 
 Deed Api::submit_change(Call& call, runtime::DirectoryChange change) {
@@ -130,7 +129,7 @@ Deed Api::submit_change(Call& call, runtime::DirectoryChange change) {
         // The engine names a swap after the row that holds it.
         if (kind == "ask_swap" && body.contains("seq"))
             body["swap"] = "swap-" + std::to_string(body["seq"].to_number<std::uint64_t>());
-        return listed(std::move(body), lens);
+        return shown(std::move(body), lens);
     };
     wording.fault =
         [words = parts_.words](const engine::model::Error& error) -> std::optional<Problem> {

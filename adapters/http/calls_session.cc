@@ -20,7 +20,7 @@ using engine::model::AccountId;
 
 namespace {
 
-std::string text(const json::object& from, std::string_view key) {
+std::string given(const json::object& from, std::string_view key) {
     return std::string(from.at(key).as_string());
 }
 
@@ -42,7 +42,7 @@ Reply Api::sign_in(Call& call) {
     if (!payload) return answered(payload.problem(), call.lens);
     auto faults = engine::kernel::validate(sign_in_fields(*parts_.words), *payload, call.lens.now);
     if (!faults.empty()) return answered(unfit(std::move(faults)), call.lens);
-    const auto name = text(*payload, "account");
+    const auto name = given(*payload, "account");
     const auto from = call.request.client;
     if (auto wait = failures_from_.take(from)) return answered(too_many(*wait), call.lens);
     if (auto wait = failures_of_.take(name)) {
@@ -55,7 +55,7 @@ Reply Api::sign_in(Call& call) {
     const bool known = !hash.empty();
     if (!known) hash = hash_of_nobody(settings_.password_cost);
     auto right = std::make_shared<bool>(false);
-    return Chore{[right, known, hash, password = text(*payload, "password")] {
+    return Chore{[right, known, hash, password = given(*payload, "password")] {
                      *right = check_password(hash, password) && known;
                  },
                  [this, right, row = std::move(*row), name, from,

@@ -161,4 +161,16 @@ std::variant<json::object, JsonFault> parse_object(std::string_view text) {
     return std::move(value.get_object());
 }
 
+std::string text_of(const boost::json::object& from, std::string_view key) {
+    const auto* value = from.if_contains(key);
+    return value != nullptr && value->is_string() ? std::string(value->get_string())
+                                                  : std::string();
+}
+
+const boost::json::object& part(const boost::json::object& from, std::string_view key) {
+    static const boost::json::object none;
+    const auto* value = from.if_contains(key);
+    return value != nullptr && value->is_object() ? value->get_object() : none;
+}
+
 }  // namespace jinqiao::adapters::http

@@ -30,4 +30,10 @@ std::optional<std::size_t> first_bad_utf8(std::string_view text);
 // Strict RFC 8259: UTF-8 only, no comments, no trailing commas, no NaN, every name once.
 std::variant<boost::json::object, JsonFault> parse_object(std::string_view text);
 
+// The text under this key; empty if there is none.
+std::string text_of(const boost::json::object& from, std::string_view key);
+
+// The object under this key; an empty one if there is none. As long-lived as `from`.
+const boost::json::object& part(const boost::json::object& from, std::string_view key);
+
 }  // namespace jinqiao::adapters::http

@@ -14,10 +14,6 @@ namespace kernel = engine::kernel;
 
 namespace {
 
-json::object schema_ref(const std::string& name) {
-    return {{"$ref", "#/components/schemas/" + name}};
-}
-
 struct Shape {
     std::string_view call;
     std::string_view answer;  // schema of components; empty: no JSON

@@ -1,6 +1,7 @@
 #pragma once
 #include <boost/json/object.hpp>
 #include <span>
+#include <string_view>
 
 #include "adapters/http/lens.h"
 #include "adapters/http/route.h"
@@ -17,5 +18,8 @@ boost::json::object openapi_document(std::span<const Route> routes, const Lens& 
 
 // Schemas of the answers: components/schemas.
 boost::json::object answer_schemas();
+
+// Stands for the one of this name.
+boost::json::object schema_ref(std::string_view name);
 
 }  // namespace jinqiao::adapters::http

@@ -8,11 +8,12 @@ namespace jinqiao::adapters::http {
 
 namespace json = boost::json;
 
-namespace {
-
 json::object schema_ref(std::string_view name) {
     return {{"$ref", "#/components/schemas/" + std::string(name)}};
 }
+
+namespace {
+
 json::object text() { return {{"type", "string"}}; }
 json::object instant() { return {{"type", "string"}, {"format", "date-time"}}; }
 json::object maybe_instant() {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "adapters/http/json_text.h"
 #include "adapters/http/passwords.h"
 #include "adapters/http/rights.h"
 #include "engine/policy/directory_codec.h"
@@ -18,7 +19,7 @@ using engine::model::PostId;
 
 namespace {
 
-constexpr std::array table = {
+constexpr std::array calls = {
     PeopleChange{"put_person", "put_person", "", false},
     PeopleChange{"disable_person", "disable_person", "person", false},
     PeopleChange{"put_absence", "put_absence", "person", true},
@@ -118,25 +119,19 @@ class Form {
     const Words& words_;
 };
 
-std::string text(const json::object& from, std::string_view key) {
-    const auto* value = from.if_contains(key);
-    return value != nullptr && value->is_string() ? std::string(value->get_string())
-                                                  : std::string();
-}
-
 // Oneself has the first of the two shifts.
 bool own_shift(const json::object& data, const Account& account,
                const engine::policy::Directory& directory) {
     const auto at = engine::policy::decode_instant(data, "at");
     if (!at || !*at) return false;
-    const auto duty = engine::policy::on_duty(directory, PostId{text(data, "post")}, **at);
+    const auto duty = engine::policy::on_duty(directory, PostId{text_of(data, "post")}, **at);
     return duty && duty->person == account.person;
 }
 
 bool asked(const json::object& data, const Account& account,
            const engine::policy::Directory& directory) {
     return std::any_of(directory.swaps.begin(), directory.swaps.end(), [&](const auto& swap) {
-        return swap.id == text(data, "swap") && swap.with == account.person;
+        return swap.id == text_of(data, "swap") && swap.with == account.person;
     });
 }
 
@@ -172,15 +167,15 @@ std::optional<engine::model::Message> misfit(const PeopleChange& change, const j
     if (change.call != "put_account" && change.call != "set_roles") return {};
     for (const auto& [role, key] :
          {std::pair{"enterprise_union", "enterprise"}, std::pair{"department", "department"}})
-        if (lists(data, "roles", role) && text(data, key).empty())
+        if (lists(data, "roles", role) && text_of(data, key).empty())
             return Message{"account.whose", {{"field", key}, {"role", role}}};
     return {};
 }
 
 const PeopleChange* people_change(std::string_view call) {
-    const auto found = std::find_if(table.begin(), table.end(),
+    const auto found = std::find_if(calls.begin(), calls.end(),
                                     [&](const PeopleChange& each) { return each.call == call; });
-    return found == table.end() ? nullptr : &*found;
+    return found == calls.end() ? nullptr : &*found;
 }
 
 Fields fields_of(const PeopleChange& change, const Words& words) {
@@ -238,7 +233,7 @@ bool may_change(const PeopleChange& change, const json::object& data, const Acco
     if (ever(account.roles, change.right)) return true;
     if (!change.oneself || account.person.empty()) return false;
     if (change.call == "ask_swap") return own_shift(data, account, directory);
-    return text(data, "person") == account.person.value;
+    return text_of(data, "person") == account.person.value;
 }
 
 }  // namespace jinqiao::adapters::http

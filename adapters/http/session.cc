@@ -43,12 +43,12 @@ constexpr std::size_t read_ahead = std::size_t{64} << 10;
 // What the kernel holds for a client that watches and does not read.
 constexpr int stream_send_buffer = 32 * 1024;
 
-std::string text(const auto& fields, bhttp::field name) {
+std::string field_of(const auto& fields, bhttp::field name) {
     const auto value = fields[name];
     return {value.data(), value.size()};
 }
 
-std::string text(const auto& fields, const char* name) {
+std::string field_of(const auto& fields, const char* name) {
     const auto value = fields[name];
     return {value.data(), value.size()};
 }
@@ -56,12 +56,12 @@ std::string text(const auto& fields, const char* name) {
 void copy_head(const auto& head, Request& request) {
     request.method = std::string(head.method_string());
     request.target = std::string(head.target());
-    request.authorization = text(head, bhttp::field::authorization);
-    request.accept_language = text(head, bhttp::field::accept_language);
-    request.content_type = text(head, bhttp::field::content_type);
-    request.idempotency_key = text(head, "Idempotency-Key");
-    request.if_match = text(head, bhttp::field::if_match);
-    request.last_event_id = text(head, "Last-Event-ID");
+    request.authorization = field_of(head, bhttp::field::authorization);
+    request.accept_language = field_of(head, bhttp::field::accept_language);
+    request.content_type = field_of(head, bhttp::field::content_type);
+    request.idempotency_key = field_of(head, "Idempotency-Key");
+    request.if_match = field_of(head, bhttp::field::if_match);
+    request.last_event_id = field_of(head, "Last-Event-ID");
     request.if_match_sent = head.find(bhttp::field::if_match) != head.end();
 }
 

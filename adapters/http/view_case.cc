@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 
+#include "adapters/http/json_text.h"
 #include "adapters/http/view.h"
 #include "engine/kernel/sign_for.h"
 
@@ -10,12 +11,6 @@ namespace json = boost::json;
 using namespace engine::model;
 
 namespace {
-
-const json::object& part(const json::object& from, std::string_view key) {
-    static const json::object none;
-    const auto* value = from.if_contains(key);
-    return value && value->is_object() ? value->get_object() : none;
-}
 
 json::value value_or(const json::object& from, std::string_view key, json::value fallback) {
     const auto* value = from.if_contains(key);
@@ -192,8 +187,9 @@ json::object view_case(const Case& kase, const Lens& lens) {
     out["clocks"] = clocks_of(kase, lens);
     add_outlook(kase, lens, out);
     add_data(kase, lens, out);
-    out["requests"] = listed(
-        kase.requests, [&](const Request& request) { return view_request(request, kase, lens); });
+    out["requests"] = listed(kase.requests, [&](const engine::model::Request& request) {
+        return view_request(request, kase, lens);
+    });
     out["assignments"] = listed(kase.assignments, [&](const Assignment& assignment) {
         return view_assignment(assignment, kase, lens);
     });

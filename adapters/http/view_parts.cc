@@ -114,7 +114,8 @@ json::object view_assignment(const Assignment& assignment, const Case& kase, con
             {"reason", assignment.reason}};
 }
 
-json::object view_request(const Request& request, const Case& kase, const Lens& lens) {
+json::object view_request(const engine::model::Request& request, const Case& kase,
+                          const Lens& lens) {
     json::array approvals;
     for (const auto& person : request.approvals)
         approvals.push_back(

@@ -1,6 +1,7 @@
 // History and notices: what happened, and who was told.
 #include <boost/json/parse.hpp>
 
+#include "adapters/http/json_text.h"
 #include "adapters/http/view.h"
 
 namespace jinqiao::adapters::http {
@@ -9,17 +10,6 @@ namespace json = boost::json;
 using namespace engine::model;
 
 namespace {
-
-std::string text(const json::object& from, std::string_view key) {
-    const auto* value = from.if_contains(key);
-    return value && value->is_string() ? std::string(value->get_string()) : std::string();
-}
-
-const json::object& part(const json::object& from, std::string_view key) {
-    static const json::object none;
-    const auto* value = from.if_contains(key);
-    return value && value->is_object() ? value->get_object() : none;
-}
 
 json::object body_of(const std::string& body) {
     json::error_code ec;
@@ -35,9 +25,9 @@ std::string words_of_command(const std::string& command, const Case& kase, const
 }
 
 json::object actor_of(const json::object& actor, engine::time::Instant at, const Lens& lens) {
-    const PersonId person{text(actor, "person")};
-    json::object out{{"kind", text(actor, "kind")},
-                     {"account", text(actor, "account")},
+    const PersonId person{text_of(actor, "person")};
+    json::object out{{"kind", text_of(actor, "kind")},
+                     {"account", text_of(actor, "account")},
                      {"person", person.value},
                      {"person_name", lens.actor_name(person)},
                      {"post", ""},
@@ -56,7 +46,7 @@ json::array events_of(const json::object& body, const Lens& lens) {
     for (const auto& event : events->get_array()) {
         const auto* object = event.if_object();
         if (!object) continue;
-        const auto name = text(*object, "name");
+        const auto name = text_of(*object, "name");
         json::object shown{{"name", name}, {"text", lens.label("event.", name)}};
         if (!lens.department_only()) shown["data"] = part(*object, "data");
         out.push_back(std::move(shown));
@@ -100,7 +90,7 @@ json::object view_history(const engine::ports::HistoryRow& row, const Case& kase
                           const Lens& lens) {
     const auto body = body_of(row.body);
     const auto& command = part(body, "command");
-    const auto name = text(command, "name");
+    const auto name = text_of(command, "name");
     json::object out{{"seq", row.seq},
                      {"at", lens.instant(row.at)},
                      {"command", name},

@@ -8,7 +8,7 @@ namespace json = boost::json;
 
 namespace {
 
-constexpr std::size_t most_cases = 100;  // told of in one go; beyond that a list is read anew
+constexpr std::size_t most_told = 100;  // told of in one go; beyond that a list is read anew
 
 // What a list shows; for more the client asks again, with the rights it has then.
 json::object shown(const engine::model::Case& kase) {
@@ -48,7 +48,7 @@ void Watcher::event(std::string_view name, std::uint64_t order, std::string_view
 
 void Watcher::look(std::shared_ptr<const engine::runtime::World> world, engine::time::Instant now) {
     const auto changes = feed_.after(order_);
-    if (!changes || changes->size() > most_cases) {
+    if (!changes || changes->size() > most_told) {
         order_ = feed_.last();
         return event("reset", order_, "{}");
     }

@@ -13,9 +13,9 @@ using boost::system::error_code;
 
 namespace {
 
-class Plain final : public Wire {
+class PlainWire final : public Wire {
   public:
-    explicit Plain(asio::ip::tcp::socket socket) : stream_(std::move(socket)) {}
+    explicit PlainWire(asio::ip::tcp::socket socket) : stream_(std::move(socket)) {}
 
     executor_type get_executor() override { return stream_.get_executor(); }
     asio::ip::tcp::socket& socket() override { return stream_.socket(); }
@@ -41,9 +41,9 @@ class Plain final : public Wire {
     tcp_stream stream_;
 };
 
-class Tls final : public Wire {
+class TlsWire final : public Wire {
   public:
-    Tls(asio::ip::tcp::socket socket, std::shared_ptr<asio::ssl::context> context)
+    TlsWire(asio::ip::tcp::socket socket, std::shared_ptr<asio::ssl::context> context)
         : context_(std::move(context)), stream_(tcp_stream(std::move(socket)), *context_) {}
 
     executor_type get_executor() override { return stream_.get_executor(); }
@@ -81,12 +81,12 @@ class Tls final : public Wire {
 }  // namespace
 
 std::unique_ptr<Wire> plain_wire(asio::ip::tcp::socket socket) {
-    return std::make_unique<Plain>(std::move(socket));
+    return std::make_unique<PlainWire>(std::move(socket));
 }
 
 std::unique_ptr<Wire> tls_wire(asio::ip::tcp::socket socket,
                                std::shared_ptr<asio::ssl::context> context) {
-    return std::make_unique<Tls>(std::move(socket), std::move(context));
+    return std::make_unique<TlsWire>(std::move(socket), std::move(context));
 }
 
 }  // namespace jinqiao::adapters::http

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "engine/kernel/refuse.h"
+
 namespace jinqiao::engine::kernel {
 
 namespace json = boost::json;
@@ -11,14 +13,6 @@ using model::Command;
 using time::Instant;
 
 namespace {
-
-// As many as a preview reads; past this a policy has gone wild.
-constexpr std::size_t most_timers = 20'000;
-
-std::string word(const json::object& from, std::string_view key) {
-    const auto* value = from.if_contains(key);
-    return value && value->is_string() ? std::string(value->get_string()) : std::string();
-}
 
 // Ids of assignments depend on how many there were before; whom they are for does not.
 std::string name_of(const Case& kase, const Clock& clock) {
@@ -35,7 +29,7 @@ void note_dues(const Case& kase, Outlook& into) {
 }
 
 void note_message(const model::Notice& notice, Ringing when, Outlook& into) {
-    const Foretold key{notice.event, word(notice.vars, "clock"), word(notice.vars, "rung"),
+    const Foretold key{notice.event, text(notice.vars, "clock"), text(notice.vars, "rung"),
                        notice.addressee.text(), notice.channel};
     auto [entry, fresh] = into.messages.try_emplace(key, Ringing{when.first, when.last, 0});
     entry->second.last = std::max(entry->second.last, when.last);

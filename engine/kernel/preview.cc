@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "engine/kernel/refuse.h"
+
 namespace jinqiao::engine::kernel {
 
 namespace json = boost::json;
@@ -10,18 +12,10 @@ using model::Notice;
 
 namespace {
 
-// A case nobody touches rings some dozen times a day; past this a policy has gone wild.
-constexpr std::size_t most_timers = 20'000;
-
 // What happens to a case that a reader of a timeline wants to see between the messages.
 constexpr std::array<std::string_view, 9> worth_telling = {
     "due_passed",  "owner_changed", "grade_raised", "handover_offered", "handover_lapsed",
     "unreachable", "state_changed", "ended",        "undeliverable"};
-
-std::string word(const json::object& from, std::string_view key) {
-    const auto* value = from.if_contains(key);
-    return value && value->is_string() ? std::string(value->get_string()) : std::string();
-}
 
 class Scribe {
   public:
@@ -54,15 +48,15 @@ class Scribe {
         line.event = notice.event;
         line.data = notice.vars;
         line.notice = notice;
-        line.clock = word(notice.vars, "clock");
-        line.rung = word(notice.vars, "rung");
+        line.clock = text(notice.vars, "clock");
+        line.rung = text(notice.vars, "rung");
         line.why = notice.reason;
         for (const auto& assignment : decision.after.assignments)
             if (assignment.id == notice.assignment) line.sign = assignment.needs_sign;
         for (const auto& event : decision.events)
             if (line.why.empty() && event.name == "told" &&
-                word(event.data, "to") == notice.addressee.text())
-                line.why = word(event.data, "why");
+                text(event.data, "to") == notice.addressee.text())
+                line.why = text(event.data, "why");
         if (auto* first = same_rung(line)) {
             ++first->times;
             first->last = at;
@@ -81,7 +75,7 @@ class Scribe {
     }
 
     static std::string clock_name(const json::object& data) {
-        const auto key = word(data, "clock");
+        const auto key = text(data, "clock");
         return key.substr(0, key.find('#'));
     }
 

@@ -6,9 +6,10 @@
 
 #include "engine/model/refusal.h"
 
-// Short words that the kernel's own commands share. Not for workflows.
+// Short words that the kernel's own files share. Not for workflows.
 namespace jinqiao::engine::kernel {
 
+// The text under this key; empty if there is none.
 inline std::string text(const boost::json::object& from, std::string_view key) {
     const auto* value = from.if_contains(key);
     return value && value->is_string() ? std::string(value->get_string()) : std::string();

@@ -1,5 +1,6 @@
 #pragma once
 #include <algorithm>
+#include <cstddef>
 #include <functional>
 #include <map>
 #include <optional>
@@ -8,6 +9,10 @@
 #include "engine/kernel/decide.h"
 
 namespace jinqiao::engine::kernel {
+
+// How many timers whoever looks ahead lets a case fire. One nobody touches rings some dozen times a
+// day; past this a policy has gone wild.
+constexpr std::size_t most_timers = 20'000;
 
 // The kernel on a clock of its own: the cases, and what the committer does around a decision. It
 // allots numbers, carries out follow-ups in the same step, tells the case that a message arrived,

@@ -7,6 +7,7 @@
 
 #include "engine/policy/directory_codec.h"
 #include "engine/runtime/directory_changes.h"
+#include "engine/runtime/refuse.h"
 
 namespace jinqiao::engine::runtime {
 
@@ -19,16 +20,6 @@ using model::Status;
 namespace {
 
 constexpr std::size_t longest_name = 64;
-
-Error invalid(std::string code, std::string field) {
-    return {ErrorCode::invalid, std::move(code), std::move(field)};
-}
-
-std::string text(const json::object& from, std::string_view key) {
-    const auto* value = from.if_contains(key);
-    return value != nullptr && value->is_string() ? std::string(value->get_string())
-                                                  : std::string();
-}
 
 // Names stand in paths, logs and terminals.
 bool is_name(std::string_view name) {
@@ -54,7 +45,7 @@ bool administers(const json::object& account) {
 class Change {
   public:
     Change(Transaction& tx, const DirectoryChange& change)
-        : tx_(tx), change_(change), id_(text(change.data, "account")) {}
+        : tx_(tx), change_(change), id_(text_of(change.data, "account")) {}
 
     Status write() {
         if (!is_name(id_.value)) return invalid("account.name", "account");
@@ -92,7 +83,7 @@ class Change {
         if (taken) return Error{ErrorCode::conflict, "account.taken", "account"};
         json::object account{{"enabled", true}};
         if (auto done = take_roles(account); !done) return done;
-        account["language"] = text(change_.data, "language") == "en" ? "en" : "zh";
+        account["language"] = text_of(change_.data, "language") == "en" ? "en" : "zh";
         return tx_.batch().put_account({id_, json::serialize(account)});
     }
 
@@ -103,14 +94,14 @@ class Change {
         account["roles"] = *roles;
         for (const char* key : {"person", "enterprise", "department"}) {
             account.erase(key);
-            if (auto value = text(change_.data, key); !value.empty()) account[key] = value;
+            if (auto value = text_of(change_.data, key); !value.empty()) account[key] = value;
         }
         return model::Done{};
     }
 
     Status put_token() {
         ports::TokenRow row{
-            change_.secret, id_, text(change_.data, "token"), false, tx_.now(), {}, ""};
+            change_.secret, id_, text_of(change_.data, "token"), false, tx_.now(), {}, ""};
         if (!is_name(row.name)) return invalid("account.name", "token");
         auto until = policy::decode_instant(change_.data, "expires_at");
         if (!until) return invalid("directory.instant", "expires_at");
@@ -129,7 +120,7 @@ class Change {
         auto known = named_tokens();
         if (!known) return known.error();
         for (const auto& token : *known)
-            if (token.name == text(change_.data, "token"))
+            if (token.name == text_of(change_.data, "token"))
                 return tx_.batch().erase_token(token.hash);
         return Error{ErrorCode::not_found, "account.token_unknown", "token"};
     }

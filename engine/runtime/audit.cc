@@ -16,7 +16,7 @@ using model::Status;
 
 namespace {
 
-constexpr int page = 500;
+constexpr int rows_a_page = 500;
 // A case that gets this many rows while it is being read is left to the next audit's word.
 constexpr int most_passes = 1000;
 
@@ -43,13 +43,13 @@ class StreamAudit {
   private:
     Status read_rows() {
         while (true) {
-            auto rows = reader_.history(stream_, seq_, page);
+            auto rows = reader_.history(stream_, seq_, rows_a_page);
             if (!rows) return rows.error();
             for (const auto& row : *rows) {
                 if (auto done = check(row); !done) return done;
                 if (broken_) return model::Done{};
             }
-            if (rows->size() < page) return model::Done{};
+            if (rows->size() < rows_a_page) return model::Done{};
         }
     }
 

@@ -7,6 +7,7 @@
 #include "engine/runtime/facts.h"
 #include "engine/runtime/foresight.h"
 #include "engine/runtime/personal.h"
+#include "engine/runtime/refuse.h"
 
 namespace jinqiao::engine::runtime {
 
@@ -37,12 +38,6 @@ const kernel::Action* find_action(const kernel::Workflow& workflow, std::string_
     for (const auto& action : workflow.actions())
         if (action.name == name) return &action;
     return nullptr;
-}
-
-std::string text_of(const json::object& object, std::string_view key) {
-    const auto* value = object.if_contains(key);
-    return value != nullptr && value->is_string() ? std::string(value->get_string())
-                                                  : std::string();
 }
 
 // What a filing, or the seed of a child, says of itself.

@@ -4,6 +4,7 @@
 
 #include "engine/policy/directory_codec.h"
 #include "engine/policy/duty.h"
+#include "engine/runtime/refuse.h"
 
 namespace jinqiao::engine::runtime {
 
@@ -25,16 +26,6 @@ namespace {
 
 // An open shift that near is not news for the morning.
 constexpr std::chrono::hours soon{24};
-
-Error invalid(std::string what, std::string where) {
-    return {ErrorCode::invalid, std::move(what), std::move(where)};
-}
-
-std::string text_of(const json::object& object, std::string_view key) {
-    const auto* value = object.if_contains(key);
-    return value != nullptr && value->is_string() ? std::string(value->get_string())
-                                                  : std::string();
-}
 
 model::Status check_person(const Directory& directory, const PersonId& id,
                            const std::string& where) {

@@ -5,6 +5,7 @@
 #include "engine/policy/directory_codec.h"
 #include "engine/policy/duty.h"
 #include "engine/runtime/directory_duty.h"
+#include "engine/runtime/refuse.h"
 
 namespace jinqiao::engine::runtime {
 
@@ -19,16 +20,6 @@ using policy::Term;
 using EditResult = model::Result<DirectoryEdit>;
 
 namespace {
-
-Error invalid(std::string what, std::string where) {
-    return {ErrorCode::invalid, std::move(what), std::move(where)};
-}
-
-std::string text_of(const json::object& object, std::string_view key) {
-    const auto* value = object.if_contains(key);
-    return value != nullptr && value->is_string() ? std::string(value->get_string())
-                                                  : std::string();
-}
 
 model::Result<PersonId> known_person(const Directory& directory, const std::string& id) {
     if (!directory.people.contains(PersonId{id}))

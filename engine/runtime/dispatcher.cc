@@ -13,6 +13,8 @@
 #include <unordered_map>
 #include <utility>
 
+#include "engine/runtime/pauses.h"
+
 namespace jinqiao::engine::runtime {
 
 namespace asio = boost::asio;
@@ -23,8 +25,6 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr milliseconds longest_sleep = 1s;
-constexpr milliseconds failed_pause = 1s;
 constexpr milliseconds beyond_any_pause = std::chrono::hours{24 * 366};  // quiet hours included
 
 std::function<double()> random_jitter() {

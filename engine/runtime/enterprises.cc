@@ -1,16 +1,11 @@
 #include "engine/runtime/enterprises.h"
 
 #include "engine/runtime/canonical.h"
+#include "engine/runtime/refuse.h"
 
 namespace jinqiao::engine::runtime {
 
 namespace {
-
-std::string text_of(const boost::json::object& object, std::string_view key) {
-    const auto* value = object.if_contains(key);
-    return value != nullptr && value->is_string() ? std::string(value->get_string())
-                                                  : std::string();
-}
 
 bool is_ascii_space(char letter) { return letter == ' ' || (letter >= '\t' && letter <= '\r'); }
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "engine/runtime/refuse.h"
+
 namespace jinqiao::engine::runtime {
 
 namespace json = boost::json;
@@ -12,12 +14,6 @@ namespace {
 constexpr std::size_t most_enterprises = 4096;
 // More than a decision reads: the case itself is among them, and one that cannot be read may be.
 constexpr std::size_t most_kept = 2 * most_earlier;  // of each kind
-
-std::string text_of(const json::object& object, std::string_view key) {
-    const auto* value = object.if_contains(key);
-    return value != nullptr && value->is_string() ? std::string(value->get_string())
-                                                  : std::string();
-}
 
 std::int64_t number_of(const json::object& object, std::string_view key) {
     const auto* value = object.if_contains(key);

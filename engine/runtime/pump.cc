@@ -9,7 +9,7 @@ using ports::Outcome;
 
 namespace {
 
-constexpr int page = 1000;
+constexpr int most_at_once = 1000;
 
 Outcome send_now(const Notifiers& notifiers, const ports::Transmission& transmission) {
     const auto notifier = notifiers.find(transmission.channel);
@@ -28,7 +28,7 @@ model::Result<std::vector<Prepared>> ready(ports::Reader& reader, time::Instant 
     if (!channels) return channels.error();
     std::vector<Prepared> out;
     for (const auto& channel : *channels) {
-        auto rows = reader.deliveries_ready(channel, now, page);
+        auto rows = reader.deliveries_ready(channel, now, most_at_once);
         if (!rows) return rows.error();
         for (const auto& row : *rows) {
             auto prepared = prepare(reader, row, settings.of(channel));

@@ -14,6 +14,7 @@
 #include "engine/runtime/clock_alarm.h"
 #include "engine/runtime/clock_watch.h"
 #include "engine/runtime/firing.h"
+#include "engine/runtime/pauses.h"
 #include "engine/runtime/rows.h"
 #include "engine/runtime/timer_window.h"
 
@@ -28,10 +29,8 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr milliseconds longest_sleep = 1s;  // then the wall clock is looked at again
-constexpr milliseconds busy_pause = 50ms;   // the committer's queue was full
-constexpr milliseconds failed_pause = 1s;   // the store could not be written or read
-constexpr milliseconds aside_for = 5min;    // a case that could not be decided
+constexpr milliseconds busy_pause = 50ms;  // the committer's queue was full
+constexpr milliseconds aside_for = 5min;   // a case that could not be decided
 
 }  // namespace
 

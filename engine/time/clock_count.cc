@@ -2,13 +2,13 @@
 
 #include <algorithm>
 
+#include "engine/time/day_count.h"
+
 namespace jinqiao::engine::time {
 
 namespace chr = std::chrono;
 
 namespace {
-
-constexpr chr::days one_day{1};
 
 milliseconds overlap(Instant from, Instant until, Instant other_from, Instant other_until) {
     const auto both = std::min(until, other_until) - std::max(from, other_from);

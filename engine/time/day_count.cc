@@ -6,8 +6,6 @@ namespace chr = std::chrono;
 
 namespace {
 
-constexpr chr::days one_day{1};
-
 Date count_natural(const Calendar& calendar, Date start, std::int64_t days, const Ledger& ledger) {
     if (ledger.empty()) return start + chr::days{days};
     StoppedDays stopped{calendar, ledger};

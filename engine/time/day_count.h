@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 
 #include "engine/time/budget.h"
@@ -7,6 +8,8 @@
 #include "engine/time/ledger.h"
 
 namespace jinqiao::engine::time {
+
+constexpr std::chrono::days one_day{1};
 
 // Walks forward through the days on which a clock stands still. A pause from one instant to another
 // stops the days from the first's date up to, not including, the second's: those are the days whose

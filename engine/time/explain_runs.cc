@@ -13,8 +13,6 @@ namespace chr = std::chrono;
 
 namespace {
 
-constexpr chr::days one_day{1};
-
 // Joins neighbouring days of one kind and writes a line whenever the kind changes. The order of
 // lines is the order of days; a shifted working day is named just before the run it opens.
 class Runs {

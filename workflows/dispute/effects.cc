@@ -16,4 +16,12 @@ const Effect* effect_of(std::string_view event) {
     return nullptr;
 }
 
+void use_approval(Step& step) {
+    for (Approval& each : step.data.approvals)
+        if (!each.used && each.action == step.event && each.payload == step.payload()) {
+            each.used = true;
+            return;
+        }
+}
+
 }  // namespace jinqiao::workflows::dispute

@@ -34,6 +34,9 @@ const Effect* effect_of(std::string_view event);
 // Facts that conditions must read already: what update_facts and confirm_facts report (section 0).
 void take_facts(Step& step);
 
+// Uses up the approval of this very deed, if it took one.
+void use_approval(Step& step);
+
 // References in the payload that lead nowhere, as faults with argument "field". A schema cannot
 // know which demands, instalments or requests a case has.
 std::vector<model::Message> dangling(const Step& step);

@@ -45,14 +45,6 @@ void open_coordination(Step& step) {
     step.data.exit_pending.reset();
 }
 
-void use_approval(Step& step) {
-    for (Approval& each : step.data.approvals)
-        if (!each.used && each.action == step.event && each.payload == step.payload()) {
-            each.used = true;
-            return;
-        }
-}
-
 // A first meeting that is still due stays due; talks of the new tier have a time of their own.
 void change_tier(Step& step) {
     use_approval(step);

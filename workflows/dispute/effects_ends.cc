@@ -11,14 +11,6 @@ namespace jinqiao::workflows::dispute {
 
 namespace {
 
-void use_approval(Step& step) {
-    for (Approval& each : step.data.approvals)
-        if (!each.used && each.action == step.event && each.payload == step.payload()) {
-            each.used = true;
-            return;
-        }
-}
-
 void close(Step& step) {
     use_approval(step);
     End end;

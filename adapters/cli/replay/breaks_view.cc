@@ -1,8 +1,8 @@
 #include "adapters/cli/replay/breaks_view.h"
 
 #include <boost/json/array.hpp>
-#include <cstdio>
 
+#include "adapters/cli/replay/figures.h"
 #include "adapters/cli/replay/report.h"
 #include "adapters/cli/table.h"
 
@@ -13,22 +13,10 @@ using engine::policy::Directory;
 
 constexpr std::size_t most_lines = 20;  // of a table; the rest is in --json
 
-std::string fixed(double value) {
-    char text[32];
-    std::snprintf(text, sizeof text, "%.1f", value);
-    return text;
-}
-
-std::string hours(std::int64_t seconds) { return fixed(static_cast<double>(seconds) / 3600); }
+std::string in_hours(std::int64_t seconds) { return fixed(static_cast<double>(seconds) / 3600); }
 
 std::string moment(engine::time::Instant at) {
     return engine::time::to_rfc3339(at, std::chrono::minutes{480}).substr(0, 16);
-}
-
-std::uint64_t sum(const Counts& counts) {
-    std::uint64_t result = 0;
-    for (const auto& [key, count] : counts) result += count;
-    return result;
 }
 
 class View {
@@ -88,7 +76,7 @@ class View {
             any = true;
             table.add({department(id), std::to_string(each.told), std::to_string(each.signed_for),
                        std::to_string(each.found_after.size()),
-                       each.found_after.empty() ? "-" : hours(quantile(each.found_after, 0.5)),
+                       each.found_after.empty() ? "-" : in_hours(quantile(each.found_after, 0.5)),
                        listed(each.found_by, [](const auto& rung) { return rung; }),
                        std::to_string(each.nobody_there)});
         }
@@ -111,12 +99,6 @@ class View {
     const Speech& say_;
     const Directory& organisation_;
 };
-
-boost::json::object object_of(const Counts& counts) {
-    boost::json::object object;
-    for (const auto& [key, count] : counts) object[key] = count;
-    return object;
-}
 
 double rungs_a_day(const Findings& findings) {
     return findings.followed_days <= 0
@@ -191,7 +173,7 @@ void show(const Context& context, const Report& report, const Directory& organis
          {"clocks",
           findings.waiting_for.empty() ? "-" : view.listed(findings.waiting_for, as_is)}});
     view.line("cli.replay.fallback", {{"count", std::to_string(findings.with_fallback)},
-                                      {"hours", hours(quantile(findings.fallback_after, 0.5))}});
+                                      {"hours", in_hours(quantile(findings.fallback_after, 0.5))}});
     view.line("cli.replay.spent", {{"count", std::to_string(sum(findings.spent_ladders))},
                                    {"times", std::to_string(findings.last_rungs)}});
     view.line("cli.replay.rungs", {{"mean", fixed(rungs_a_day(findings))},
@@ -199,9 +181,9 @@ void show(const Context& context, const Report& report, const Directory& organis
                                    {"number", findings.busiest.number}});
     if (const auto& silence = findings.silence)
         view.line("cli.replay.silence",
-                  {{"hours",
-                    hours(std::chrono::floor<std::chrono::seconds>(silence->until - silence->from)
-                              .count())},
+                  {{"hours", in_hours(std::chrono::floor<std::chrono::seconds>(silence->until -
+                                                                               silence->from)
+                                          .count())},
                    {"number", silence->number},
                    {"state", silence->state},
                    {"from", moment(silence->from)},

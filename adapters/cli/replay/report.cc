@@ -2,25 +2,13 @@
 
 #include <boost/json/array.hpp>
 #include <cmath>
-#include <cstdio>
 
 #include "adapters/cli/replay/breaks_view.h"
+#include "adapters/cli/replay/figures.h"
 #include "adapters/cli/table.h"
 
 namespace jinqiao::adapters::cli::replay {
 namespace {
-
-boost::json::object object_of(const Counts& counts) {
-    boost::json::object object;
-    for (const auto& [key, count] : counts) object[key] = count;
-    return object;
-}
-
-std::uint64_t sum(const Counts& counts) {
-    std::uint64_t result = 0;
-    for (const auto& [key, count] : counts) result += count;
-    return result;
-}
 
 double per_case(const Report& report) {
     return report.cases == 0
@@ -28,13 +16,7 @@ double per_case(const Report& report) {
                : static_cast<double>(report.core.commands) / static_cast<double>(report.cases);
 }
 
-std::string fixed(double value) {
-    char text[32];
-    std::snprintf(text, sizeof text, "%.1f", value);
-    return text;
-}
-
-std::string minutes(const std::vector<std::int64_t>& seconds, double share) {
+std::string in_minutes(const std::vector<std::int64_t>& seconds, double share) {
     return seconds.empty() ? "-" : std::to_string(quantile(seconds, share) / 60);
 }
 
@@ -114,8 +96,8 @@ void show(const Context& context, const Report& report) {
                        {{"met", std::to_string(report.deadlines_met)},
                         {"missed", std::to_string(report.deadlines_missed)}})
                 << '\n'
-                << say("cli.replay.ack", {{"median", minutes(report.first_ack_s, 0.5)},
-                                          {"p90", minutes(report.first_ack_s, 0.9)}})
+                << say("cli.replay.ack", {{"median", in_minutes(report.first_ack_s, 0.5)},
+                                          {"p90", in_minutes(report.first_ack_s, 0.9)}})
                 << '\n'
                 << say("cli.replay.forgotten", {{"count", std::to_string(report.forgotten.size())},
                                                 {"looks", std::to_string(report.looks)}})

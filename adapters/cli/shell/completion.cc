@@ -13,7 +13,7 @@ std::string above(const std::string& path) {
 }
 
 // Within single quotes of a shell; fish knows a backslash there, bash and zsh do not.
-std::string quoted(const std::string& text, bool fish = false) {
+std::string in_quotes(const std::string& text, bool fish = false) {
     std::string result = "'";
     for (const char sign : text) {
         if (sign == '\'')
@@ -51,8 +51,8 @@ std::string walk(const Command& program) {
     for (const Command* command : all_of(program)) {
         const std::string& path = command->path;
         if (!path.empty())
-            steps += "      " + quoted(above(path) + ":" + last_word(path)) +
-                     ") reached=" + quoted(path) + " ;;\n";
+            steps += "      " + in_quotes(above(path) + ":" + last_word(path)) +
+                     ") reached=" + in_quotes(path) + " ;;\n";
         std::vector<std::string> offered;
         std::string places;
         for (const Option& option : options_of(program, *command)) {
@@ -64,15 +64,15 @@ std::string walk(const Command& program) {
             offered.push_back(option.names.front());
             if (!option.takes_value) continue;
             for (const auto& name : option.names) {
-                skips += "      " + quoted(path + ":" + name) + ") takes=1 ;;\n";
-                values += "    " + quoted(path + ":" + name) +
-                          ") values=" + quoted(joined(option.choices)) + " takes=1 ;;\n";
+                skips += "      " + in_quotes(path + ":" + name) + ") takes=1 ;;\n";
+                values += "    " + in_quotes(path + ":" + name) +
+                          ") values=" + in_quotes(joined(option.choices)) + " takes=1 ;;\n";
             }
         }
         std::vector<std::string> below;
         for (const Command& next : command->commands) below.push_back(last_word(next.path));
-        names += "    " + quoted(path) + ") names=" + quoted(joined(below)) +
-                 " places=" + quoted(places) + " flags=" + quoted(joined(offered)) + " ;;\n";
+        names += "    " + in_quotes(path) + ") names=" + in_quotes(joined(below)) +
+                 " places=" + in_quotes(places) + " flags=" + in_quotes(joined(offered)) + " ;;\n";
     }
     return "  local reached='' values='' names='' places='' flags='' takes='' word=''\n"
            "  local i=$first before=''\n"
@@ -161,14 +161,14 @@ std::string fish_completion(const Command& program) {
                        "set -g __jinqiao_paths";
     const auto commands = all_of(program);
     for (const Command* command : commands)
-        if (!command->path.empty()) text += " " + quoted(command->path, true);
+        if (!command->path.empty()) text += " " + in_quotes(command->path, true);
     text += "\n";
     for (const Command* command : commands) {
         const std::string here =
-            "complete -c jinqiao -n " + quoted("__jinqiao_at " + command->path, true);
+            "complete -c jinqiao -n " + in_quotes("__jinqiao_at " + command->path, true);
         for (const Command& below : command->commands)
-            text += here + " -f -a " + quoted(last_word(below.path), true) + " -d " +
-                    quoted(below.help, true) + "\n";
+            text += here + " -f -a " + in_quotes(last_word(below.path), true) + " -d " +
+                    in_quotes(below.help, true) + "\n";
         for (const Option& option : options_of(program, *command)) {
             std::string line = here;
             for (const auto& name : option.names)
@@ -176,10 +176,10 @@ std::string fish_completion(const Command& program) {
             if (option.names.empty() && option.choices.empty()) continue;
             if (!option.choices.empty())
                 line += (option.names.empty() ? " -f -a " : " -x -a ") +
-                        quoted(joined(option.choices), true);
+                        in_quotes(joined(option.choices), true);
             else if (option.takes_value)
                 line += " -r";
-            text += line + " -d " + quoted(option.help, true) + "\n";
+            text += line + " -d " + in_quotes(option.help, true) + "\n";
         }
     }
     return text;

@@ -12,8 +12,6 @@ std::optional<Row> copied(const Held<Row>& row) {
     return row ? std::optional<Row>(*row) : std::nullopt;
 }
 
-std::size_t at_most(int limit) { return static_cast<std::size_t>(std::max(limit, 0)); }
-
 // The smallest id under `first` in an index of (first, id) pairs.
 template <class Table, class Index>
 std::optional<typename Table::RowType> first_under(const Table& table, const Index& index,

@@ -18,8 +18,6 @@ std::vector<ports::NoticeRow> under(const Notices& notices, const Index& index,
     return rows;
 }
 
-std::size_t at_most(int limit) { return static_cast<std::size_t>(std::max(limit, 0)); }
-
 }  // namespace
 
 model::Result<std::vector<ports::NoticeRow>> MemoryReader::notices(const model::CaseId& id) {

@@ -1,4 +1,6 @@
 #pragma once
+#include <algorithm>
+#include <cstddef>
 #include <shared_mutex>
 
 #include "adapters/store/memory/tables.h"
@@ -11,6 +13,9 @@ struct Sight {
     const Tables* tables = nullptr;
     std::shared_lock<std::shared_mutex> lock;
 };
+
+// How many rows a limit allows; none if it is negative.
+inline std::size_t at_most(int limit) { return static_cast<std::size_t>(std::max(limit, 0)); }
 
 // All questions, asked of whatever sight() shows. Rows are copied out; no lock is held while a
 // callback runs.

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "engine/kernel/refuse.h"
+
 namespace jinqiao::engine::kernel::proof {
 
 namespace json = boost::json;
@@ -21,11 +23,6 @@ const Clock* clock_of(const Case& kase, const std::string& key) {
     return nullptr;
 }
 
-std::string word(const json::object& from, std::string_view key) {
-    const auto* value = from.if_contains(key);
-    return value && value->is_string() ? std::string(value->get_string()) : std::string();
-}
-
 // Those whose turn it is on this clock: telling them again is no escalation.
 std::set<std::string> whose_turn(const Case& kase, const Clock& clock) {
     std::set<std::string> out{Addressee{Addressee::Kind::post, kase.owner.post.value}.text(),
@@ -41,7 +38,7 @@ std::set<std::string> whose_turn(const Case& kase, const Clock& clock) {
     return out;
 }
 
-const policy::Ladder* named(const policy::Policy& policy, const std::string& name) {
+const policy::Ladder* ladder_called(const policy::Policy& policy, const std::string& name) {
     const auto found =
         std::find_if(policy.ladders.begin(), policy.ladders.end(),
                      [&](const policy::Ladder& ladder) { return ladder.name == name; });
@@ -76,7 +73,7 @@ class Following {
   private:
     // The last rung of its ladder has run and comes again.
     bool repeats(const Clock& clock) const {
-        const auto* ladder = named(*world_.policy, clock.ladder);
+        const auto* ladder = ladder_called(*world_.policy, clock.ladder);
         return ladder != nullptr && !out_.rungs.empty() && clock.expired && clock.repeat > 0 &&
                clock.rung + 1 == static_cast<int>(ladder->rungs.size()) &&
                ladder->rungs.back().most == 0;
@@ -103,17 +100,17 @@ class Following {
         const auto* after = clock_of(decision.after, key_);
         const auto turn = whose_turn(kase_, before);
         for (const auto& event : decision.events) {
-            if (event.name != "rung" || word(event.data, "clock") != key_) continue;
+            if (event.name != "rung" || text(event.data, "clock") != key_) continue;
             RanRung ran;
-            ran.rung = word(event.data, "rung");
-            const bool same = has_rung(named(*world_.policy, before.ladder), ran.rung);
+            ran.rung = text(event.data, "rung");
+            const bool same = has_rung(ladder_called(*world_.policy, before.ladder), ran.rung);
             ran.ladder = same || after == nullptr ? before.ladder : after->ladder;
-            const bool offers = word(event.data, "step") == "hand_over";
+            const bool offers = text(event.data, "step") == "hand_over";
             out_.offered = out_.offered || offers;
             for (const auto& notice : decision.notices)
                 if ((offers && notice.event == "handover_offered") ||
-                    (word(notice.vars, "clock") == before.name &&
-                     word(notice.vars, "rung") == ran.rung))
+                    (text(notice.vars, "clock") == before.name &&
+                     text(notice.vars, "rung") == ran.rung))
                     ran.told.insert(notice.addressee.text());
             ran.beyond = std::any_of(ran.told.begin(), ran.told.end(),
                                      [&](const auto& who) { return !turn.contains(who); });

@@ -3,27 +3,15 @@
 
 #include <boost/json/parse.hpp>
 #include <cstdlib>
-#include <sstream>
 #include <vector>
 
 #include "adapters/cli/command.h"
 #include "adapters/cli/secrets.h"
 #include "adapters/cli/system.h"
+#include "tests/unit/cli/ran.h"
 
 namespace jinqiao::adapters::cli {
 namespace {
-
-struct Ran {
-    int code = 0;
-    std::string out, err;
-};
-
-Ran ran(std::vector<const char*> words) {
-    words.insert(words.begin(), "jinqiao");
-    std::ostringstream out, err;
-    const int code = run(static_cast<int>(words.size()), words.data(), out, err);
-    return {code, out.str(), err.str()};
-}
 
 TEST(Program, HelpIsThereInBothLanguages) {
     const Ran english = ran({"--lang", "en", "--help"});
@@ -35,7 +23,7 @@ TEST(Program, HelpIsThereInBothLanguages) {
 
 // A word nobody wrote is shown as its code.
 TEST(Program, EveryWordOfTheHelpIsWritten) {
-    const std::vector<std::vector<const char*>> calls{{"--help"},
+    const std::vector<std::vector<std::string>> calls{{"--help"},
                                                       {"serve", "--help"},
                                                       {"check", "--help"},
                                                       {"diagram", "--help"},
@@ -57,7 +45,7 @@ TEST(Program, EveryWordOfTheHelpIsWritten) {
                                                       {"replay", "--help"}};
     for (const auto& call : calls)
         for (const char* language : {"zh", "en"}) {
-            std::vector<const char*> words{"--lang", language};
+            std::vector<std::string> words{"--lang", language};
             words.insert(words.end(), call.begin(), call.end());
             const Ran help = ran(words);
             EXPECT_EQ(help.code, 0);

@@ -19,7 +19,7 @@ namespace {
 
 engine::time::Instant at(std::string_view text) { return *engine::time::parse_rfc3339(text); }
 
-Catalogue shipped() {
+Catalogue shipped_texts() {
     config::Faults faults;
     return config::load_texts(source_dir / "config/texts", faults);
 }
@@ -60,7 +60,7 @@ TEST(Catalogue, ArgumentsAreNotFilledThemselves) {
 }
 
 TEST(Catalogue, WordsGradesStagesAndBudgets) {
-    const Catalogue texts = shipped();
+    const Catalogue texts = shipped_texts();
     EXPECT_EQ(texts.grade(model::GradeLevel::red, Language::zh), "红色（Ⅰ级）");
     EXPECT_EQ(texts.stage("coordinate", Language::en), "coordinate");
     EXPECT_EQ(texts.budget({3, engine::time::Unit::working_days}, Language::zh), "3个工作日");
@@ -68,7 +68,7 @@ TEST(Catalogue, WordsGradesStagesAndBudgets) {
 }
 
 TEST(Catalogue, WordsALineOfASumWithItsDatesAndInstants) {
-    const Catalogue texts = shipped();
+    const Catalogue texts = shipped_texts();
     EXPECT_EQ(
         texts.line({"rolled", {{"from", "2026-10-03"}, {"to", "2026-10-08"}, {"name", "国庆节"}}},
                    Language::zh),
@@ -80,7 +80,7 @@ TEST(Catalogue, WordsALineOfASumWithItsDatesAndInstants) {
 }
 
 TEST(Catalogue, EveryLineADueTimeCanHaveIsWorded) {
-    const Catalogue texts = shipped();
+    const Catalogue texts = shipped_texts();
     const engine::time::Calendar calendar;
     for (const bool backward : {false, true})
         for (const char* budget : {"30 min", "3 wh", "15 N", "3 W", "1 months"}) {
@@ -92,7 +92,7 @@ TEST(Catalogue, EveryLineADueTimeCanHaveIsWorded) {
 }
 
 TEST(Catalogue, EveryTextHasBothLanguagesAndTheSamePlaces) {
-    const Catalogue texts = shipped();
+    const Catalogue texts = shipped_texts();
     const std::regex place("\\{([a-z_0-9]+)\\}");
     const auto places = [&](const std::string& text) {
         std::set<std::string> names;
@@ -130,7 +130,7 @@ std::set<std::string> findings() {
 }
 
 TEST(Catalogue, EveryCodeOfTheCheckIsWordedAndNoWordIsLeftOver) {
-    const Catalogue texts = shipped();
+    const Catalogue texts = shipped_texts();
     const std::regex literal("\"(check\\.[a-z_.0-9]+)\"");
     auto used = literals("config", literal);
     used.merge(literals("engine/kernel/proof", literal));

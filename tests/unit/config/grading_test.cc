@@ -21,7 +21,7 @@ struct Situation {
 // Named in failures instead of printed byte by byte.
 void PrintTo(const Situation& situation, std::ostream* out) { *out << situation.name; }
 
-engine::policy::GradingRules shipped() {
+engine::policy::GradingRules shipped_grading() {
     config::Faults faults;
     auto rules =
         config::read_grading(config::read_yaml(source_dir / "config/grading.yaml", faults), faults);
@@ -158,7 +158,7 @@ const std::vector<Situation> situations{
 class Grading : public testing::TestWithParam<Situation> {};
 
 TEST_P(Grading, OfTheSituation) {
-    const auto assessment = assess(shipped(), GetParam().facts);
+    const auto assessment = assess(shipped_grading(), GetParam().facts);
     EXPECT_EQ(assessment.level, GetParam().level);
     std::vector<std::string> reasons;
     for (const auto& reason : assessment.reasons) reasons.push_back(reason.rule);
@@ -170,7 +170,7 @@ INSTANTIATE_TEST_SUITE_P(Shipped, Grading, testing::ValuesIn(situations),
 
 }  // namespace
 
-TEST(GradingPeriods, NoneIsShippedActive) { EXPECT_TRUE(shipped().periods.empty()); }
+TEST(GradingPeriods, NoneIsShippedActive) { EXPECT_TRUE(shipped_grading().periods.empty()); }
 
 TEST(GradingPeriods, LiftOnceOnTheirDays) {
     config::Faults faults;
@@ -193,7 +193,7 @@ periods:
 
 // G.floor: no lowering while an override goes on.
 TEST(GradingFloor, IsHeldByWhatGoesOn) {
-    const auto rules = shipped();
+    const auto rules = shipped_grading();
     EXPECT_EQ(assess(rules, R"({"behaviours": ["gate_block"]})").floor, orange);
     EXPECT_EQ(assess(rules, R"({"spread": true, "behaviours": ["petition"]})").floor, red);
     EXPECT_EQ(assess(rules, R"({"workers": 300})").floor, std::nullopt);

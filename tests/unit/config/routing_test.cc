@@ -15,7 +15,7 @@ using Names = std::set<std::string>;
 
 namespace {
 
-engine::policy::RoutingRules shipped() {
+engine::policy::RoutingRules shipped_routing() {
     config::Faults faults;
     auto rules =
         config::read_routing(config::read_yaml(source_dir / "config/routing.yaml", faults), faults);
@@ -27,7 +27,7 @@ engine::policy::RoutingRules shipped() {
 Names told(GradeLevel grade, const std::string& facts = "{}") {
     Names names;
     for (const auto& one :
-         engine::policy::route(shipped(), grade, boost::json::parse(facts).as_object()))
+         engine::policy::route(shipped_routing(), grade, boost::json::parse(facts).as_object()))
         names.insert((one.is_department ? "" : "post:") + one.id + (one.copy ? "*" : ""));
     return names;
 }
@@ -88,7 +88,8 @@ TEST(Routing, OtherFactsTellNobodyElse) {
 }
 
 TEST(Routing, SaysWhyEachIsTold) {
-    for (const auto& one : engine::policy::route(shipped(), GradeLevel::yellow, {{"media", true}}))
+    for (const auto& one :
+         engine::policy::route(shipped_routing(), GradeLevel::yellow, {{"media", true}}))
         EXPECT_EQ(one.why, one.id == "cyber"                       ? "condition"
                            : one.id == "union" || one.id == "hrss" ? "from:blue"
                                                                    : "from:yellow");

@@ -10,7 +10,7 @@ namespace {
 using model::GradeLevel;
 using tests::department_from;
 
-RoutingRules rules() {
+RoutingRules routing_rules() {
     auto hrss = department_from("hrss", GradeLevel::blue);
     hrss.copy_below = GradeLevel::yellow;
     auto police = department_from("police", GradeLevel::red);
@@ -28,7 +28,7 @@ RoutingRules rules() {
 // "union", "hrss*" (a copy), "police?" (by condition).
 std::vector<std::string> told(GradeLevel grade, const boost::json::object& facts = {}) {
     std::vector<std::string> out;
-    for (const auto& one : route(rules(), grade, facts))
+    for (const auto& one : route(routing_rules(), grade, facts))
         out.push_back(one.id + (one.copy ? "*" : "") + (one.why == "condition" ? "?" : ""));
     return out;
 }
@@ -52,15 +52,15 @@ TEST(Routing, ConditionReachesAtAnyGrade) {
 }
 
 TEST(Routing, ConditionTurnsACopyIntoATask) {
-    auto of = rules();
+    auto of = routing_rules();
     of.routes[1].when = tests::at_least("workers", 1);
     const auto found = route(of, GradeLevel::blue, {{"workers", 3}});
     EXPECT_FALSE(found.at(1).copy);
 }
 
 TEST(Routing, ReasonNamesTheGradeOfTheRule) {
-    EXPECT_EQ(route(rules(), GradeLevel::red, {}).at(2).why, "from:red");
-    EXPECT_FALSE(route(rules(), GradeLevel::red, {}).at(3).is_department);
+    EXPECT_EQ(route(routing_rules(), GradeLevel::red, {}).at(2).why, "from:red");
+    EXPECT_FALSE(route(routing_rules(), GradeLevel::red, {}).at(3).is_department);
 }
 
 }  // namespace

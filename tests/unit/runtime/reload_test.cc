@@ -242,20 +242,20 @@ TEST(Reload, AProgramThatStartsAfterwardsFindsNothingChanged) {
 
 // --- under way ----------------------------------------------------------------------------------
 
-struct Running : OfficeParts {
+struct RunningEngine : OfficeParts {
     std::shared_ptr<RecordingNotifier> first = std::make_shared<RecordingNotifier>();
     std::shared_ptr<RecordingNotifier> second = std::make_shared<RecordingNotifier>();
     runtime::EngineSettings settings;
     std::unique_ptr<runtime::Engine> engine;
 
-    Running() {
+    RunningEngine() {
         settings.core = office_settings();
         engine = std::make_unique<runtime::Engine>(
             parts(), runtime::Notifiers{{"file", first}}, settings,
             [](const model::Error& error) { ADD_FAILURE() << error.what; });
         EXPECT_TRUE(engine->start().ok());
     }
-    ~Running() { engine->stop(); }
+    ~RunningEngine() { engine->stop(); }
 
     std::future<runtime::Answer> begin(runtime::Submission one) {
         auto promise = std::make_shared<std::promise<runtime::Answer>>();
@@ -266,7 +266,7 @@ struct Running : OfficeParts {
 };
 
 TEST(ReloadRunning, WhatIsUnderWayEndsByTheOldChannelAndTheRestGoesByTheNew) {
-    Running office;
+    RunningEngine office;
     office.first->hold(true);
     ASSERT_NE(accepted(office.begin(submission(filing(3))).get()), nullptr);
     ASSERT_TRUE(office.first->wait_for(1));
@@ -281,7 +281,7 @@ TEST(ReloadRunning, WhatIsUnderWayEndsByTheOldChannelAndTheRestGoesByTheNew) {
 }
 
 TEST(ReloadRunning, NothingIsBegunByTheOldChannelOnceTheNewIsInForce) {
-    Running office;
+    RunningEngine office;
     std::promise<void> begun;
     std::promise<bool> overtaken;
     std::atomic<bool> in_force = false;
@@ -306,7 +306,7 @@ TEST(ReloadRunning, NothingIsBegunByTheOldChannelOnceTheNewIsInForce) {
 }
 
 TEST(ReloadRunning, WhatWaitsForAChannelThatIsGoneIsHandedOnAtOnce) {
-    Running office;
+    RunningEngine office;
     office.first->answer_with([](const auto&) {
         return ports::Outcome{ports::Outcome::Kind::retry, "busy", {}, {}, std::chrono::hours{5}};
     });
@@ -329,7 +329,7 @@ TEST(ReloadRunning, WhatWaitsForAChannelThatIsGoneIsHandedOnAtOnce) {
 }
 
 TEST(ReloadRunning, TheOldChannelLivesUntilItHasAnswered) {
-    Running office;
+    RunningEngine office;
     office.first->hold(true);
     ASSERT_NE(accepted(office.begin(submission(filing(3))).get()), nullptr);
     ASSERT_TRUE(office.first->wait_for(1));
@@ -344,7 +344,7 @@ TEST(ReloadRunning, TheOldChannelLivesUntilItHasAnswered) {
 // For the thread sanitizer too.
 TEST(ReloadRunning, CasesFiledMeanwhileAreAllThere) {
     constexpr int reloads = 20, filers = 4, each = 25;
-    Running office;
+    RunningEngine office;
     std::vector<std::future<std::vector<std::string>>> people;
     for (int n = 0; n < filers; ++n)
         people.push_back(std::async(std::launch::async, [&] {
