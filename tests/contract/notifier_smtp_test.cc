@@ -92,8 +92,8 @@ class SmtpWire : public ::testing::Test {
         return false;
     }
 
-    SmtpPeer peer_;
     const SmtpCertificate certificate_{"localhost"};
+    SmtpPeer peer_;  // after what its script points to
     std::chrono::milliseconds patience_{5000};
 };
 
@@ -253,6 +253,24 @@ TEST_F(SmtpWire, ASilentGoodbyeDoesNotUndoADelivery) {
     EXPECT_EQ(answered("QUIT", SmtpPeer::silence).kind, Outcome::Kind::delivered);
     EXPECT_EQ(peer_.received().size(), 1U);
     EXPECT_LT(std::chrono::steady_clock::now() - began, std::chrono::seconds{10});
+}
+
+// Waiting for a connection is part of the attempt: the dispatcher counts from when it handed over.
+TEST_F(SmtpWire, WhatCannotBeBegunInItsTimeIsTriedAgain) {
+    peer_.play({{{"greeting", SmtpPeer::silence}}});
+    Options options = plain_options(peer_.port());
+    options.connections = 1;
+    options.timeout = std::chrono::milliseconds{600};
+    Smtp notifier(options);
+    Outcomes outcomes;
+    const auto began = std::chrono::steady_clock::now();
+    for (int i = 0; i < 5; ++i)
+        notifier.send(transmission("hrss@example.test", i), outcomes.slot());
+    const auto seen = outcomes.wait(5);
+    ASSERT_EQ(seen.size(), 5U);
+    for (const auto& outcome : seen) EXPECT_EQ(outcome.kind, Outcome::Kind::retry) << outcome.code;
+    EXPECT_EQ(seen.back().code, "busy");
+    EXPECT_LT(std::chrono::steady_clock::now() - began, std::chrono::milliseconds{2400});
 }
 
 TEST_F(SmtpWire, NobodyListeningIsWorthAnotherAttempt) {

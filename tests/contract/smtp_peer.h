@@ -33,10 +33,10 @@ class SmtpPeer {
         // Instead of the usual answer to a command; "greeting" and "." (the end of a message) are
         // commands too. With line ends. An empty one hangs up, `silence` says nothing for good.
         std::map<std::string, std::string> answers{};
-        const SmtpCertificate* certificate = nullptr;
-        bool tls_at_once = false;  // implicit TLS
-        bool starttls = false;     // offered
-        std::string mechanisms{};  // of AUTH: "PLAIN LOGIN"; empty: not offered
+        const SmtpCertificate* certificate = nullptr;  // outlives the peer
+        bool tls_at_once = false;                      // implicit TLS
+        bool starttls = false;                         // offered
+        std::string mechanisms{};                      // of AUTH: "PLAIN LOGIN"; empty: not offered
     };
     static constexpr const char* silence = "…";
 

@@ -4,6 +4,7 @@
 #include <condition_variable>
 #include <deque>
 #include <mutex>
+#include <system_error>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -41,6 +42,26 @@ struct Mailer::Impl {
         changed.notify_all();
         for (std::thread& thread : threads) thread.join();
         for (Job& job : waiting) job.done(failed("aborted"));
+    }
+
+    // False: there is no thread to carry it, and the system gives none.
+    bool take(Job job) {
+        std::lock_guard lock(mutex);
+        if (idle <= waiting.size() && threads.size() < connections && !add_thread() &&
+            threads.empty())
+            return false;
+        waiting.push_back(std::move(job));
+        changed.notify_one();
+        return true;
+    }
+
+    bool add_thread() {
+        try {
+            threads.emplace_back([this] { run(); });
+            return true;
+        } catch (const std::system_error&) {
+            return false;
+        }
     }
 
     void run() {
@@ -89,14 +110,9 @@ Mailer::Mailer(MailServer server, std::size_t connections)
 Mailer::~Mailer() = default;
 
 void Mailer::send(Mail mail, std::function<void(MailReport)> done) {
-    {
-        const auto until = Steady::now() + mail.timeout;
-        std::lock_guard lock(impl_->mutex);
-        impl_->waiting.push_back({std::move(mail), std::move(done), until});
-        if (impl_->idle < impl_->waiting.size() && impl_->threads.size() < impl_->connections)
-            impl_->threads.emplace_back([impl = impl_.get()] { impl->run(); });
-    }
-    impl_->changed.notify_one();
+    const auto until = Steady::now() + mail.timeout;
+    if (impl_->take({std::move(mail), done, until})) return;
+    done(failed("busy"));
 }
 
 }  // namespace jinqiao::adapters::notify::courier
