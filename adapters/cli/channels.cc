@@ -5,6 +5,7 @@
 
 #include "adapters/notify/courier/courier.h"
 #include "adapters/notify/file/file.h"
+#include "adapters/notify/smtp/smtp.h"
 #include "adapters/notify/webhook/webhook.h"
 
 namespace jinqiao::adapters::cli {
@@ -28,6 +29,11 @@ std::map<std::string, Kind> kinds(const std::filesystem::path& data,
          [&data](Section& section) -> Maker {
              auto options = notify::file::Options::read(section, data);
              return [options] { return std::make_unique<notify::file::File>(options); };
+         }},
+        {"smtp",
+         [](Section& section) -> Maker {
+             auto options = notify::smtp::Options::read(section);
+             return [options] { return std::make_unique<notify::smtp::Smtp>(options); };
          }},
         {"webhook",
          [&courier](Section& section) -> Maker {

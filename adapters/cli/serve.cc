@@ -182,9 +182,9 @@ class Daemon {
             return pulse_;
         }();
         if (!pulse.notifier) return;
-        const auto at = std::to_string(engine::time::to_ms(clock_.now()));
         engine::ports::Transmission sign;
-        sign.id = sign.key = "heartbeat-" + at;
+        sign.at = clock_.now();
+        sign.id = sign.key = "heartbeat-" + std::to_string(engine::time::to_ms(sign.at));
         sign.channel = pulse.channel;
         sign.address = sign.subject = sign.text = "heartbeat";
         sign.body = {{"event", "heartbeat"}, {"id", sign.id}};

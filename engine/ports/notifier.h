@@ -6,6 +6,7 @@
 #include <string>
 
 #include "engine/model/ids.h"
+#include "engine/time/instant.h"
 
 namespace jinqiao::engine::ports {
 
@@ -19,6 +20,7 @@ struct Transmission {
     std::string text;     // rendered body, plain text
     boost::json::object
         body;  // {id, key, case, number, grade, event, addressee, text, sign_url, exercise}
+    time::Instant at{};  // when the (first) notice was made; the same on every attempt
     int attempt = 1;
     std::chrono::milliseconds patience{15000};  // how long this attempt may take
 };

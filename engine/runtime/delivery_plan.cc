@@ -77,6 +77,7 @@ ports::Transmission transmission_of(const ports::DeliveryRow& row,
                 {"text", out.text},
                 {"sign_url", first.sign_url},
                 {"exercise", notice.exercise}};
+    out.at = notice.at;
     out.attempt = row.attempts + 1;
     out.patience = patience;
     return out;

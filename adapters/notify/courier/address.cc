@@ -80,4 +80,16 @@ bool is_public(const sockaddr& address) {
     return false;
 }
 
+bool within(Reach reach, const sockaddr& address) {
+    switch (reach) {
+        case Reach::public_only:
+            return is_public(address);
+        case Reach::private_only:
+            return !is_public(address);
+        case Reach::anywhere:
+            return true;
+    }
+    return false;
+}
+
 }  // namespace jinqiao::adapters::notify::courier

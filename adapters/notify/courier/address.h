@@ -9,4 +9,8 @@ namespace jinqiao::adapters::notify::courier {
 // part. Anything but IPv4 and IPv6 is not public.
 bool is_public(const sockaddr& address);
 
+// Where a transfer may go. What is not encrypted stays within private networks.
+enum class Reach { public_only, anywhere, private_only };
+bool within(Reach reach, const sockaddr& address);
+
 }  // namespace jinqiao::adapters::notify::courier

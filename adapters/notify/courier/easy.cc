@@ -5,6 +5,7 @@
 #include <mutex>
 
 #include "adapters/notify/courier/address.h"
+#include "adapters/notify/courier/failure.h"
 
 namespace jinqiao::adapters::notify::courier {
 namespace {
@@ -14,38 +15,6 @@ std::string lower(std::string_view text) {
     std::transform(result.begin(), result.end(), result.begin(),
                    [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
     return result;
-}
-
-// Our own short words: curl's messages may quote the address, which can be a credential.
-std::string word(CURLcode code) {
-    switch (code) {
-        case CURLE_OPERATION_TIMEDOUT:
-            return "timeout";
-        case CURLE_COULDNT_RESOLVE_HOST:
-            return "resolve";
-        case CURLE_COULDNT_CONNECT:
-            return "connect";
-        case CURLE_SSL_CONNECT_ERROR:
-            return "tls";
-        case CURLE_PEER_FAILED_VERIFICATION:
-            return "tls_certificate";
-        case CURLE_SEND_ERROR:
-            return "send";
-        case CURLE_RECV_ERROR:
-            return "receive";
-        case CURLE_GOT_NOTHING:
-            return "no_answer";
-        case CURLE_URL_MALFORMAT:
-            return "url";
-        case CURLE_UNSUPPORTED_PROTOCOL:
-            return "protocol";
-        case CURLE_ABORTED_BY_CALLBACK:
-            return "aborted";
-        case CURLE_PARTIAL_FILE:
-            return "partial";
-        default:
-            return "curl_" + std::to_string(static_cast<int>(code));
-    }
 }
 
 }  // namespace
@@ -129,7 +98,7 @@ Response Easy::finish(CURLcode code) {
     curl_easy_getinfo(handle_, CURLINFO_REQUEST_SIZE, &header_bytes);
     curl_easy_getinfo(handle_, CURLINFO_SIZE_UPLOAD_T, &body_bytes);
     response_.status = 0;
-    response_.failure = refused_ ? "refused_address" : word(code);
+    response_.failure = refused_ ? "refused_address" : failure_word(code);
     response_.sent =
         header_bytes > 0 && static_cast<std::size_t>(body_bytes) >= request_.body.size();
     return std::move(response_);

@@ -5,18 +5,12 @@
 
 #include <array>
 
+#include "adapters/notify/base64.h"
+
 namespace jinqiao::adapters::notify::webhook {
 namespace {
 
 constexpr std::string_view prefix = "whsec_";
-
-std::string base64(const unsigned char* data, std::size_t size) {
-    std::string text((size + 2) / 3 * 4 + 1, '\0');
-    const int length = EVP_EncodeBlock(reinterpret_cast<unsigned char*>(text.data()), data,
-                                       static_cast<int>(size));
-    text.resize(static_cast<std::size_t>(length));
-    return text;
-}
 
 }  // namespace
 
@@ -48,7 +42,7 @@ std::string sign(const std::vector<std::string>& keys, std::string_view id,
              reinterpret_cast<const unsigned char*>(content.data()), content.size(), mac.data(),
              &size);
         if (!result.empty()) result += ' ';
-        result.append("v1,").append(base64(mac.data(), size));
+        result.append("v1,").append(base64({reinterpret_cast<const char*>(mac.data()), size}));
     }
     return result;
 }

@@ -31,6 +31,7 @@ class Channels : public testing::Test {
         std::ofstream(dir.path() / "secret")
             << "whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n";
         std::ofstream(dir.path() / "weak") << "password\n";
+        std::ofstream(dir.path() / "two_lines") << "hunter2\nhunter3\n";
     }
     Lines faults_of(const std::string& options) {
         const auto file = dir.path() / "channels.yaml";
@@ -60,7 +61,7 @@ const Case cases[] = {
     {"Good", "    kind: webhook\n    url: {file: url}\n    secret: {file: secret}\n", {}},
     {"UnknownKind",
      "    kind: webhok\n",
-     {"channels.yaml:3:5: channels.c.kind: expected a kind of channel, one of file, webhook, "
+     {"channels.yaml:3:5: channels.c.kind: expected a kind of channel, one of file, smtp, webhook, "
       "found webhok; did you mean webhook?"}},
     {"UnknownOption",
      "    kind: file\n    foldr: x\n",
@@ -98,6 +99,71 @@ const Case cases[] = {
     {"PatienceOutOfRange",
      "    kind: webhook\n    url: {file: url}\n    secret: {file: secret}\n    timeout: 2 min\n",
      {"channels.yaml:6:5: channels.c.timeout: expected 1 s to 60 s, found 120000 ms"}},
+    {"MailGood",
+     "    kind: smtp\n    server: mail.example\n    from: a@example.com\n    from_name: 金桥预警\n",
+     {}},
+    {"MailWithoutServerAndSender",
+     "    kind: smtp\n",
+     {"channels.yaml:2:3: channels.c.server: expected this key, which is required, found nothing",
+      "channels.yaml:2:3: channels.c.from: expected this key, which is required, found nothing"}},
+    {"MailToAnUrl",
+     "    kind: smtp\n    server: smtp://mail.example/\n    from: a@example.com\n",
+     {"channels.yaml:4:5: channels.c.server: expected the name or address of a mail server, found "
+      "smtp://mail.example/"}},
+    {"MailFromAName",
+     "    kind: smtp\n    server: mail.example\n    from: 金桥 <a@example.com>\n",
+     {"channels.yaml:5:5: channels.c.from: expected an e-mail address such as "
+      "alerts@example.com, found 金桥 <a@example.com>"}},
+    {"MailAnswersToNobody",
+     "    kind: smtp\n    server: mail.example\n    from: a@example.com\n    reply_to: desk\n",
+     {"channels.yaml:6:5: channels.c.reply_to: expected an e-mail address such as "
+      "alerts@example.com, found desk"}},
+    {"MailByAnotherTls",
+     "    kind: smtp\n    server: mail.example\n    from: a@example.com\n    tls: ssl\n",
+     {"channels.yaml:6:5: channels.c.tls: expected implicit, starttls or none, found ssl"}},
+    {"MailInPlainText",
+     "    kind: smtp\n    server: mail.example\n    from: a@example.com\n    tls: none\n",
+     {"channels.yaml:6:5: channels.c.tls: expected implicit or starttls; none only with "
+      "allow_private: true, found none"}},
+    {"MailLoginInPlainText",
+     "    kind: smtp\n    server: mail.example\n    from: a@example.com\n    tls: none\n"
+     "    allow_private: true\n    user: {file: weak}\n    password: {file: weak}\n",
+     {"channels.yaml:8:5: channels.c.user: expected no login, or tls: starttls or implicit, found "
+      "tls: none"}},
+    {"MailLoginByHalf",
+     "    kind: smtp\n    server: mail.example\n    from: a@example.com\n"
+     "    user: {file: weak}\n",
+     {"channels.yaml:6:5: channels.c.user: expected user and password together, found one of "
+      "them"}},
+    {"MailPasswordOfTwoLines",
+     "    kind: smtp\n    server: mail.example\n    from: a@example.com\n"
+     "    user: {file: weak}\n    password: {file: two_lines}\n",
+     {"channels.yaml:7:5: channels.c.password: expected one line of text, found another form"}},
+    {"MailPasswordInTheFile",
+     "    kind: smtp\n    server: mail.example\n    from: a@example.com\n"
+     "    user: {file: weak}\n    password: hunter2\n",
+     {"channels.yaml:7:5: channels.c.password: expected {file: PATH} or {env: NAME}, found a "
+      "literal value (not shown)"}},
+    {"MailWithoutAuthorities",
+     "    kind: smtp\n    server: mail.example\n    from: a@example.com\n"
+     "    authorities: {file: weak}\n",
+     {"channels.yaml:6:5: channels.c.authorities: expected certificates in PEM form, found none"}},
+    {"MailThroughNoPort",
+     "    kind: smtp\n    server: mail.example\n    from: a@example.com\n    port: 0\n",
+     {"channels.yaml:6:5: channels.c.port: expected a whole number from 1 to 65535, found 0"}},
+    {"MailByNoConnection",
+     "    kind: smtp\n    server: mail.example\n    from: a@example.com\n    connections: 99\n",
+     {"channels.yaml:6:5: channels.c.connections: expected a whole number from 1 to 16, found 99"}},
+    {"MailOutOfTime",
+     "    kind: smtp\n    server: mail.example\n    from: a@example.com\n    timeout: 1 h\n"
+     "    connect_timeout: 2 min\n",
+     {"channels.yaml:6:5: channels.c.timeout: expected 1 s to 10 min, found 3600000 ms",
+      "channels.yaml:7:5: channels.c.connect_timeout: expected 1 s to 60 s, found 120000 ms"}},
+    {"MailWithAnUnknownOption",
+     "    kind: smtp\n    server: mail.example\n    from: a@example.com\n    fron_name: x\n",
+     {"channels.yaml:6:5: channels.c.fron_name: expected one of the keys allow_private, "
+      "authorities, connect_timeout, connections, from, from_name, kind, password, port, reply_to, "
+      "server, timeout, tls, user, found fron_name; did you mean from_name?"}},
     {"FlagInWords",
      "    kind: webhook\n    url: {file: url}\n    secret: {file: secret}\n"
      "    allow_private: yes\n",
@@ -115,17 +181,20 @@ TEST_F(Channels, EveryOptionIsExplainedInTheShippedFile) {
     EXPECT_EQ(faults_of("    kind: webhook\n    url: {file: url}\n    secret: {file: secret}\n"
                         "    previous_secret: {file: secret}\n    endpoints:\n      a:\n"
                         "        url: {file: url}\n        secret: {file: secret}\n"
-                        "  f:\n    kind: file\n"),
+                        "  f:\n    kind: file\n"
+                        "  m:\n    kind: smtp\n    server: mail.example\n"
+                        "    from: a@example.com\n"),
               Lines{});
     std::size_t asked = 0;
     for (const auto& entry : ledger.entries()) {
         const auto key = entry.path.substr(entry.path.rfind('.') + 1);
-        if (!entry.path.starts_with("channels.") || key == "c" || key == "f" || key == "a")
+        if (!entry.path.starts_with("channels.") || key == "c" || key == "f" || key == "a" ||
+            key == "m")
             continue;
         EXPECT_NE(text.str().find(key + ":"), std::string::npos) << entry.path;
         ++asked;
     }
-    EXPECT_GT(asked, 8u);
+    EXPECT_GT(asked, 20u);
 }
 
 }  // namespace

@@ -189,6 +189,7 @@ TEST(Deliveries, BodyCarriesWhatTheContractNames) {
     EXPECT_EQ(sent.id, text(sent.body, "id"));
     EXPECT_EQ(sent.id.find('.'), std::string::npos);
     EXPECT_EQ(text(sent.body, "case"), id.value);
+    EXPECT_EQ(sent.at, post.clock.now()) << "when the notice was made";
 }
 
 TEST(Deliveries, RepeatIsTheSameByteForByte) {
@@ -206,6 +207,7 @@ TEST(Deliveries, RepeatIsTheSameByteForByte) {
         EXPECT_EQ(first[i].id, second[i].id);
         EXPECT_EQ(first[i].text, second[i].text);
         EXPECT_EQ(first[i].body, second[i].body);
+        EXPECT_EQ(first[i].at, second[i].at);
         EXPECT_EQ(second[i].attempt, 2);
     }
 }
