@@ -14,7 +14,7 @@ namespace {
 
 namespace fs = std::filesystem;
 using adapters::notify::file::File;
-using adapters::notify::file::Options;
+using FileOptions = adapters::notify::file::Options;
 
 class FileHarness : public NotifierHarness {
   public:
@@ -30,7 +30,7 @@ class FileHarness : public NotifierHarness {
     FileHarness& operator=(const FileHarness&) = delete;
 
     std::unique_ptr<engine::ports::Notifier> make() override {
-        return std::make_unique<File>(Options{root_ / "spool"});
+        return std::make_unique<File>(FileOptions{root_ / "spool"});
     }
     std::string address() override { return "hrss"; }
     std::vector<Arrived> arrived() override {

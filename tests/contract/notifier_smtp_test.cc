@@ -9,7 +9,7 @@ namespace {
 
 using adapters::notify::courier::MailServer;
 using adapters::notify::courier::Reach;
-using adapters::notify::smtp::Options;
+using SmtpOptions = adapters::notify::smtp::Options;
 using adapters::notify::smtp::Smtp;
 using engine::ports::Outcome;
 using Tls = MailServer::Tls;
@@ -21,8 +21,8 @@ std::string header_of(const std::string& message, const std::string& name) {
     return message.substr(from, message.find("\r\n", from) - from);
 }
 
-Options plain_options(int port) {
-    Options options;
+SmtpOptions plain_options(int port) {
+    SmtpOptions options;
     options.server.tls = Tls::none;
     options.server.host = "127.0.0.1";
     options.server.port = port;
@@ -62,8 +62,8 @@ INSTANTIATE_TYPED_TEST_SUITE_P(Smtp, NotifierContract, SmtpHarness);
 
 class SmtpWire : public ::testing::Test {
   protected:
-    Options encrypted(Tls tls, const SmtpCertificate& certificate, const std::string& name) {
-        Options options = plain_options(peer_.port());
+    SmtpOptions encrypted(Tls tls, const SmtpCertificate& certificate, const std::string& name) {
+        SmtpOptions options = plain_options(peer_.port());
         options.server.tls = tls;
         options.server.host = name;
         options.server.reach = Reach::anywhere;
@@ -72,7 +72,7 @@ class SmtpWire : public ::testing::Test {
         options.server.password = "open sesame";
         return options;
     }
-    Outcome send(const Options& options, const std::string& address = "hrss@example.test") {
+    Outcome send(const SmtpOptions& options, const std::string& address = "hrss@example.test") {
         Outcomes outcomes;
         Smtp notifier(options);
         auto message = transmission(address, 1);
@@ -193,7 +193,7 @@ TEST_F(SmtpWire, AWrongPasswordIsOurFaultAndNotTheAddressees) {
 
 TEST_F(SmtpWire, NeverLogsInWithoutTls) {
     peer_.play({{}, nullptr, false, false, "PLAIN LOGIN"});
-    Options options = encrypted(Tls::none, certificate_, "127.0.0.1");
+    SmtpOptions options = encrypted(Tls::none, certificate_, "127.0.0.1");
     EXPECT_EQ(send(options).kind, Outcome::Kind::delivered);
     EXPECT_FALSE(said("AUTH"));
 }
@@ -258,7 +258,7 @@ TEST_F(SmtpWire, ASilentGoodbyeDoesNotUndoADelivery) {
 // Waiting for a connection is part of the attempt: the dispatcher counts from when it handed over.
 TEST_F(SmtpWire, WhatCannotBeBegunInItsTimeIsTriedAgain) {
     peer_.play({{{"greeting", SmtpPeer::silence}}});
-    Options options = plain_options(peer_.port());
+    SmtpOptions options = plain_options(peer_.port());
     options.connections = 1;
     options.timeout = std::chrono::milliseconds{600};
     Smtp notifier(options);
@@ -285,7 +285,7 @@ TEST_F(SmtpWire, NobodyListeningIsWorthAnotherAttempt) {
 }
 
 TEST_F(SmtpWire, PrivateServersAreReachedOnPurposeOnly) {
-    Options options = plain_options(peer_.port());
+    SmtpOptions options = plain_options(peer_.port());
     options.server.reach = Reach::public_only;
     for (const auto* host : {"127.0.0.1", "localhost"}) {
         options.server.host = host;
@@ -307,7 +307,7 @@ TEST_F(SmtpWire, ABadAddressIsRejectedBeforeAnythingIsSaid) {
 }
 
 TEST_F(SmtpWire, MailThatWaitsGoesOverTheSameConnection) {
-    Options options = plain_options(peer_.port());
+    SmtpOptions options = plain_options(peer_.port());
     options.connections = 1;
     Smtp notifier(options);
     Outcomes outcomes;

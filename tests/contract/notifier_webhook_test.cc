@@ -10,7 +10,7 @@ namespace jinqiao::tests {
 namespace {
 
 using adapters::notify::courier::Courier;
-using adapters::notify::webhook::Options;
+using WebhookOptions = adapters::notify::webhook::Options;
 using adapters::notify::webhook::Webhook;
 using engine::ports::Outcome;
 
@@ -21,7 +21,7 @@ class WebhookHarness : public NotifierHarness {
   public:
     std::unique_ptr<engine::ports::Notifier> make() override { return make(true, peer.url()); }
     std::unique_ptr<engine::ports::Notifier> make(bool allow_private, const std::string& url) {
-        Options options;
+        WebhookOptions options;
         options.allow_private = allow_private;
         options.timeout = std::chrono::milliseconds{5000};
         options.endpoints[""] = {url, {*adapters::notify::webhook::decode_secret(secret)}};

@@ -46,7 +46,7 @@ std::string encoded_words(std::string_view text, std::size_t used) {
     return result;
 }
 
-std::string quoted(std::string_view text) {
+std::string put_in_quotes(std::string_view text) {
     std::string result = "\"";
     for (const char c : text) {
         if (c == '"' || c == '\\') result += '\\';
@@ -82,7 +82,7 @@ std::string address_header(std::string_view name, std::string_view display,
     std::string line = opened(name);
     const std::string shown = one_line(display);
     if (shown.empty()) return line.append(mailbox) + "\r\n";
-    const std::string in_quotes = quoted(shown);
+    const std::string in_quotes = put_in_quotes(shown);
     if (stands_for_itself(shown) && fits(in_quotes, line.size()))
         line += in_quotes;
     else
