@@ -1,6 +1,5 @@
 // GET and POST /s/{token}: signing for a notice without an account. The token is the right; a GET,
 // which mail scanners and chat previews make too, only shows.
-#include <boost/json/parse.hpp>
 
 #include <algorithm>
 
@@ -11,7 +10,6 @@
 
 namespace jinqiao::adapters::http {
 
-namespace json = boost::json;
 using engine::model::AssignmentId;
 using engine::model::Case;
 using engine::model::Message;
@@ -31,10 +29,7 @@ std::optional<Linked> linked(Reader& reader, const std::string& key, const std::
     if (!id) return {};
     auto row = reader.find_case(engine::runtime::case_of(*id));
     if (!row || !*row) return {};
-    json::error_code ec;
-    const auto stored = json::parse(row->value().body, ec);
-    if (ec || !stored.is_object()) return {};
-    auto kase = engine::model::decode_case(stored.get_object());
+    auto kase = engine::model::decode_case(row->value().body);
     if (!kase || !kase->assignment(*id)) return {};
     return Linked{std::move(*kase), *id};
 }

@@ -163,15 +163,6 @@ class Desk {
     std::vector<Task> tasks_;
 };
 
-std::optional<Case> decoded(const CaseRow& row) {
-    json::error_code ec;
-    const auto stored = json::parse(row.body, ec);
-    if (ec || !stored.is_object()) return {};
-    auto kase = decode_case(stored.get_object());
-    if (!kase) return {};
-    return std::move(*kase);
-}
-
 bool is_request_state(std::string_view text) {
     using enum RequestState;
     constexpr std::array states = {pending, approved, rejected, lapsed, void_};
@@ -204,7 +195,7 @@ Or<bool> Api::each_concerned(Call& call, const std::function<void(const Case&)>&
                 });
             if (!concerned) continue;
             ++looked_at;
-            if (const auto kase = decoded(row)) visit(*kase);
+            if (const auto kase = decode_case(row.body)) visit(*kase);
         }
         query.cursor = page->next_cursor;
         more = due && !query.cursor.empty();

@@ -19,7 +19,8 @@ json::object about(const Clock& clock) {
 time::Due agreed(const time::Calendar& calendar, time::Instant at) {
     time::Due due;
     due.at = due.unrolled = at;
-    due.explain.push_back({"agreed", {{"at", time::to_rfc3339(at, calendar.utc_offset())}}});
+    due.explain = time::Explanation(
+        {time::Line{"agreed", {{"at", time::to_rfc3339(at, calendar.utc_offset())}}}});
     return due;
 }
 

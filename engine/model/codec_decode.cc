@@ -1,4 +1,7 @@
+#include <array>
 #include <boost/json/array.hpp>
+#include <boost/json/monotonic_resource.hpp>
+#include <boost/json/parse.hpp>
 #include <boost/json/value.hpp>
 #include <stdexcept>
 
@@ -88,13 +91,12 @@ std::optional<GradeLevel> maybe_grade(const json::object& from, std::string_view
     return grade_level(text(from, key));
 }
 
-time::Due due(const json::object& from) {
-    time::Due out;
-    out.at = instant(from, "at_ms");
-    out.unrolled = maybe_instant(from, "unrolled_ms").value_or(out.at);
-    out.safe_until = maybe_instant(from, "safe_until_ms");
-    out.provisional = flag(from, "provisional");
-    for (const auto& row : items(from, "explain")) {
+// Snapshots written before the lines were one text have a list of [code, name, value, …].
+time::Explanation explanation(const json::value& from) {
+    if (from.is_string()) return time::Explanation::stored(from.get_string());
+    if (!from.is_array()) throw Misfit("not an explanation");
+    std::vector<time::Line> lines;
+    for (const auto& row : from.get_array()) {
         if (!row.is_array() || row.get_array().empty()) throw Misfit("not an explanation line");
         const auto& parts = row.get_array();
         for (const auto& part : parts)
@@ -103,8 +105,18 @@ time::Due due(const json::object& from) {
         for (std::size_t i = 1; i + 1 < parts.size(); i += 2)
             line.args.emplace_back(std::string(parts[i].get_string()),
                                    std::string(parts[i + 1].get_string()));
-        out.explain.push_back(std::move(line));
+        lines.push_back(std::move(line));
     }
+    return time::Explanation(lines);
+}
+
+time::Due due(const json::object& from) {
+    time::Due out;
+    out.at = instant(from, "at_ms");
+    out.unrolled = maybe_instant(from, "unrolled_ms").value_or(out.at);
+    out.safe_until = maybe_instant(from, "safe_until_ms");
+    out.provisional = flag(from, "provisional");
+    if (const auto* told = from.if_contains("explain")) out.explain = explanation(*told);
     return out;
 }
 
@@ -273,9 +285,11 @@ void read_parts(const json::object& from, Case& out) {
     out.next_child = next[2].to_number<int>();
 }
 
-}  // namespace
+Error corrupt(const std::string& why, std::string where) {
+    return {ErrorCode::corrupt, "stored case does not fit: " + why, std::move(where)};
+}
 
-Result<Case> decode_case(const json::object& from) {
+Result<Case> decoded(const json::object& from) {
     try {
         Case out;
         read_head(from, out);
@@ -283,9 +297,22 @@ Result<Case> decode_case(const json::object& from) {
         return out;
     } catch (const std::exception& misfit) {
         const auto* id = from.if_contains("id");
-        return Error{ErrorCode::corrupt, std::string("stored case does not fit: ") + misfit.what(),
-                     id && id->is_string() ? std::string(id->get_string()) : std::string()};
+        return corrupt(misfit.what(),
+                       id && id->is_string() ? std::string(id->get_string()) : std::string());
     }
+}
+
+}  // namespace
+
+// What is parsed is thrown away once it is decoded: one region of memory instead of an allocation
+// for each value of it.
+Result<Case> decode_case(std::string_view text) {
+    static thread_local std::array<unsigned char, 128 * 1024> buffer;
+    json::monotonic_resource memory(buffer.data(), buffer.size());
+    boost::system::error_code failure;
+    const auto json = json::parse(text, failure, &memory);
+    if (failure || !json.is_object()) return corrupt("not a JSON object", {});
+    return decoded(json.get_object());
 }
 
 }  // namespace jinqiao::engine::model

@@ -46,6 +46,9 @@ const Clock* Case::clock(std::string_view name, std::string_view subject) const 
 }
 
 Assignment* Case::assignment(const AssignmentId& wanted) { return by_id(assignments, wanted); }
+const Assignment* Case::assignment(const AssignmentId& wanted) const {
+    return by_id(assignments, wanted);
+}
 Request* Case::request(const RequestId& wanted) { return by_id(requests, wanted); }
 const Request* Case::request(const RequestId& wanted) const { return by_id(requests, wanted); }
 

@@ -94,6 +94,7 @@ struct Case {
     Clock* clock(std::string_view name, std::string_view subject = {});  // latest instance
     const Clock* clock(std::string_view name, std::string_view subject = {}) const;
     Assignment* assignment(const AssignmentId& id);
+    const Assignment* assignment(const AssignmentId& id) const;
     Request* request(const RequestId& id);
     const Request* request(const RequestId& id) const;
 };

@@ -1,7 +1,6 @@
 #include "engine/runtime/auditor.h"
 
 #include <algorithm>
-#include <boost/json/parse.hpp>
 
 #include "engine/kernel/decide.h"
 #include "engine/model/codec.h"
@@ -21,14 +20,6 @@ namespace {
 
 constexpr int deliveries_a_look = 200;
 constexpr int oldest_timers = 20;
-
-Result<model::Case> read_case(const CaseRow& row) {
-    boost::system::error_code wrong;
-    const auto value = boost::json::parse(row.body, wrong);
-    if (wrong || !value.is_object())
-        return model::Error{model::ErrorCode::corrupt, "a case is no JSON object", row.id.value};
-    return model::decode_case(value.get_object());
-}
 
 // Everything the case wants to be woken for stands in the table, and it wants something.
 bool all_armed(const model::Case& kase, const std::vector<ports::TimerRow>& table) {
@@ -115,7 +106,7 @@ Status Auditor::look_at_cases(Reader& reader, const policy::Directory& directory
 Result<Auditor::Codes> Auditor::wrong_with(Reader& reader, const CaseRow& row,
                                            const policy::Directory& directory, Instant now) {
     Codes codes;
-    const auto kase = read_case(row);
+    const auto kase = model::decode_case(row.body);
     if (!kase) {
         codes.emplace_back("case.unreadable");
         return codes;

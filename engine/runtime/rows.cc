@@ -1,9 +1,6 @@
 #include "engine/runtime/rows.h"
 
 #include <algorithm>
-#include <array>
-#include <boost/json/monotonic_resource.hpp>
-#include <boost/json/serialize.hpp>
 
 #include "engine/model/codec.h"
 
@@ -59,14 +56,6 @@ std::vector<std::string> concerned(const model::Case& kase) {
     return out;
 }
 
-// Written at every change and thrown away at once: one region of memory instead of a thousand
-// allocations.
-std::string serialized(const model::Case& kase) {
-    static thread_local std::array<unsigned char, 256 * 1024> buffer;
-    boost::json::monotonic_resource memory(buffer.data(), buffer.size());
-    return boost::json::serialize(model::encode(kase, &memory));
-}
-
 }  // namespace
 
 ports::CaseRow make_row(const model::Case& kase) {
@@ -89,7 +78,7 @@ ports::CaseRow make_row(const model::Case& kase) {
     row.seq = kase.seq;
     row.version = kase.version;
     row.summary = summary_of(kase);
-    row.body = serialized(kase);
+    row.body = model::encode(kase);
     row.concerned = concerned(kase);
     return row;
 }

@@ -33,7 +33,7 @@ Due due(const Calendar& calendar, const Rule& rule, Instant from, const Ledger& 
     if (is_day_kind(sum.total.unit) && !sum.backward)
         out.safe_until = calendar.close_of_business(reckoning.day);
     for_each_missing_year(calendar, reckoning, [&out](int) { out.provisional = true; });
-    out.explain = explain(calendar, rule, sum, from, ledger, reckoning);
+    out.explain = Explanation(explain(calendar, rule, sum, from, ledger, reckoning));
     return out;
 }
 

@@ -1,12 +1,11 @@
 #pragma once
 
 #include <optional>
-#include <string>
-#include <utility>
 #include <vector>
 
 #include "engine/time/budget.h"
 #include "engine/time/calendar.h"
+#include "engine/time/explanation.h"
 #include "engine/time/instant.h"
 #include "engine/time/ledger.h"
 
@@ -17,45 +16,6 @@ struct Rule {
     std::vector<Budget> extensions;  // compatible() with the budget, each one agreed or ordered
     bool backward = false;           // counted back from an event that lies ahead
     bool roll = true;                // a day-kind end on a rest day moves to a working day
-};
-
-// One line of an explanation, worded from a catalogue (zh-CN, en) at the edge. Arguments come in
-// the order listed here. Dates are YYYY-MM-DD, instants RFC 3339 with the calendar's offset,
-// numbers decimal, units as spelling() gives them.
-//
-//   code                     arguments                     says
-//   start                    date, at                      counted from here, this day excluded
-//   start_clock              at                            counted from this instant
-//   event                    date, at                      counted back from here, likewise
-//   event_clock              at                            counted back from this instant
-//   budget                   amount, unit
-//   extension                amount, unit                  one line for each
-//   total                    amount, unit                  only where there is an extension
-//   month_end                date                          no matching date, so the month's end
-//   suspended                from, until, reason, days     (working) days not counted
-//   suspended_clock          from, until, reason, minutes  clock or working time not counted
-//   suspended_open           from, reason                  still standing; as if resumed then
-//   counted                  from, to, n                   a run of counted days, to inclusive
-//   counted_hours            from, to, minutes             working time in a run of days
-//   worked                   date, name                    shifted working day: it counts
-//   skipped                  from, to, name                rest days of a holiday, not counted
-//   skipped_weekend          from, to                      weekly rest days, not counted
-//   end                      date                          the period's last day, until 24:00
-//   end_clock                at                            the period ends at this instant
-//   act_by                   date                          backward: last day to act, to 24:00
-//   act_by_clock             at                            backward: last instant to act
-//   worked_end               date, name                    end on a shifted working day: no roll
-//   rolled                   from, to, name                end in a holiday: next working day
-//   rolled_weekend           from, to                      end on a weekly rest day: likewise
-//   backward_rolled          from, to, name                act_by in a holiday: working day before
-//   backward_rolled_weekend  from, to                      on a weekly rest day: likewise
-//   provisional              year                          no calendar for that year yet
-//   safe_until               at                            lodge papers by then, while offices open
-struct Line {
-    std::string code;
-    std::vector<std::pair<std::string, std::string>> args;
-
-    bool operator==(const Line&) const = default;
 };
 
 struct Due {
@@ -69,7 +29,7 @@ struct Due {
     std::optional<Instant> safe_until;
     // Rests on a year whose notice is not known; compute again when it is.
     bool provisional = false;
-    std::vector<Line> explain;
+    Explanation explain;
 };
 
 // When a period that began at `from` (backward: that must be over before the event at `from`) ends.

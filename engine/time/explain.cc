@@ -14,10 +14,10 @@ namespace chr = std::chrono;
 
 namespace {
 
-class Explanation {
+class Teller {
   public:
-    Explanation(const Calendar& calendar, const Sum& sum, Instant from, const Ledger& ledger,
-                const Reckoning& reckoning)
+    Teller(const Calendar& calendar, const Sum& sum, Instant from, const Ledger& ledger,
+           const Reckoning& reckoning)
         : calendar_(calendar), sum_(sum), from_(from), ledger_(ledger), reckoning_(reckoning) {}
 
     std::vector<Line> tell(const Rule& rule) {
@@ -159,7 +159,7 @@ class Explanation {
 
 std::vector<Line> explain(const Calendar& calendar, const Rule& rule, const Sum& sum, Instant from,
                           const Ledger& ledger, const Reckoning& reckoning) {
-    return Explanation{calendar, sum, from, ledger, reckoning}.tell(rule);
+    return Teller{calendar, sum, from, ledger, reckoning}.tell(rule);
 }
 
 }  // namespace jinqiao::engine::time

@@ -6,6 +6,7 @@ target_sources(jinqiao_time PRIVATE
   time/due.cc
   time/explain.cc
   time/explain_runs.cc
+  time/explanation.cc
   time/instant.cc
   time/ledger.cc
   time/reckon.cc

@@ -256,7 +256,7 @@ model::Case DutyStory::kase(const model::CaseId& id) {
     auto row = (*store_.reader())->find_case(id);
     EXPECT_TRUE(row.ok() && *row);
     if (!row.ok() || !*row) return {};
-    auto found = model::decode_case(json::parse((*row)->body).as_object());
+    auto found = model::decode_case((*row)->body);
     EXPECT_TRUE(found.ok());
     return found.ok() ? *found : model::Case{};
 }

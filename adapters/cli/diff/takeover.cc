@@ -1,7 +1,6 @@
 #include "adapters/cli/diff/takeover.h"
 
 #include <algorithm>
-#include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <tuple>
 
@@ -136,11 +135,7 @@ class Comparison {
                       organisation_text(people.before) == organisation_text(people.after)) {}
 
     Status look_at(const engine::ports::CaseRow& row) {
-        json::error_code broken;
-        const auto body = json::parse(row.body, broken);
-        if (broken || !body.is_object())
-            return Error{ErrorCode::corrupt, "a stored case is not a JSON object", row.number};
-        auto kase = engine::model::decode_case(body.get_object());
+        auto kase = engine::model::decode_case(row.body);
         if (!kase) return kase.error().under(row.number);
         const auto pinned = policy(kase->policy);
         if (!pinned) return pinned.error().under(row.number);

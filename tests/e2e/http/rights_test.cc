@@ -69,7 +69,7 @@ void put_case(runtime::Core& core, ports::Store& store, const std::string& id, b
     ASSERT_TRUE(begun.ok());
     auto& batch = *begun;
     auto row = batch->find_case(model::CaseId{id}).value().value();
-    auto kase = model::decode_case(json::parse(row.body).as_object()).value();
+    auto kase = model::decode_case(row.body).value();
     if (restricted) kase.confidentiality = model::Confidentiality::restricted;
     model::Request request;
     request.id.value = id + "-r1";
@@ -80,7 +80,7 @@ void put_case(runtime::Core& core, ports::Store& store, const std::string& id, b
     request.approver.value = "supervisor";
     kase.requests.push_back(request);
     row.restricted = restricted;
-    row.body = json::serialize(model::encode(kase));
+    row.body = model::encode(kase);
     row.concerned.emplace_back("post:supervisor");
     std::sort(row.concerned.begin(), row.concerned.end());
     ASSERT_TRUE(batch->put_case(row, row.seq).ok());

@@ -86,7 +86,7 @@ TEST(Catalogue, EveryLineADueTimeCanHaveIsWorded) {
         for (const char* budget : {"30 min", "3 wh", "15 N", "3 W", "1 months"}) {
             const engine::time::Rule rule{*engine::time::parse_budget(budget), {}, backward, true};
             const auto due = engine::time::due(calendar, rule, at("2026-01-31T10:00:00+08:00"));
-            for (const auto& line : due.explain)
+            for (const auto& line : due.explain.lines())
                 EXPECT_TRUE(texts.has("explain." + line.code)) << line.code;
         }
 }

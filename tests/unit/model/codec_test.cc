@@ -33,7 +33,7 @@ Clock full_clock() {
     out.due.unrolled = at("2026-10-15 00:00");
     out.due.safe_until = at("2026-10-15 17:30");
     out.due.provisional = true;
-    out.due.explain = {{"start", {{"date", "2026-09-15"}}}, {"month_end", {}}};
+    out.due.explain = time::Explanation({{"start", {{"date", "2026-09-15"}}}, {"month_end", {}}});
     out.source = "LDMAA Art. 14";
     out.calendar_version = "2026-2";
     out.ended_at = at("2026-10-20 09:00");
@@ -141,11 +141,9 @@ Case full() {
     return out;
 }
 
-std::string stored(const Case& kase) { return json::serialize(encode(kase)); }
+std::string stored(const Case& kase) { return encode(kase); }
 
-Result<Case> restored(const std::string& text) {
-    return decode_case(json::parse(text).as_object());
-}
+Result<Case> restored(const std::string& text) { return decode_case(text); }
 
 using Change = std::pair<const char*, std::function<void(Case&)>>;
 
@@ -220,7 +218,9 @@ std::vector<Change> changes() {
         {"clock.unrolled", clock([=](Clock& c) { c.due.unrolled = later; })},
         {"clock.safe_until", clock([](Clock& c) { c.due.safe_until.reset(); })},
         {"clock.provisional", clock([](Clock& c) { c.due.provisional = false; })},
-        {"clock.explain", clock([](Clock& c) { c.due.explain[0].args[0].second = "x"; })},
+        {"clock.explain", clock([](Clock& c) {
+             c.due.explain = time::Explanation({{"start", {{"date", "x"}}}});
+         })},
         {"clock.source", clock([](Clock& c) { c.source = "x"; })},
         {"clock.calendar", clock([](Clock& c) { c.calendar_version = "x"; })},
         {"clock.ended_at", clock([](Clock& c) { c.ended_at.reset(); })},
@@ -310,6 +310,24 @@ TEST(Codec, LargeInstantsAndCountersSurvive) {
     EXPECT_EQ(back->filed_at, kase.filed_at);
 }
 
+// As it was stored before the lines of an explanation were one text.
+TEST(Codec, AnExplanationInListsIsRead) {
+    auto before = json::parse(encode(full())).as_object();
+    auto& due = before["clocks"].as_array()[0].as_object()["due"].as_object();
+    due["explain"] = {{"start", "date", "2026-09-15"}, json::array{"month_end"}};
+    const auto back = restored(json::serialize(before));
+    ASSERT_TRUE(back.ok()) << back.error().what;
+    EXPECT_EQ(stored(back.value()), stored(full()));
+}
+
+TEST(Codec, WhatIsNoObjectIsCorrupt) {
+    for (const char* text : {"", "[]", "{", "7", "{} {}"}) {
+        const auto back = decode_case(text);
+        ASSERT_FALSE(back.ok()) << text;
+        EXPECT_EQ(back.error().code, ErrorCode::corrupt) << text;
+    }
+}
+
 TEST(Codec, TextThatDoesNotFitIsCorruptAndSaysWhere) {
     const std::vector<std::function<void(json::object&)>> spoilers = {
         [](json::object& o) { o.erase("filed_ms"); },
@@ -328,15 +346,18 @@ TEST(Codec, TextThatDoesNotFitIsCorruptAndSaysWhere) {
         [](json::object& o) { o["clocks"].as_array()[0].as_object()["state"] = "lost"; },
         [](json::object& o) { o["clocks"].as_array()[0].as_object()["extensions"] = {7}; },
         [](json::object& o) { o["clocks"].as_array()[0].as_object().erase("due"); },
+        [](json::object& o) {
+            o["clocks"].as_array()[0].as_object()["due"].as_object()["explain"] = {"start"};
+        },
         [](json::object& o) { o["assignments"].as_array()[0].as_object()["to"] = "hrss"; },
         [](json::object& o) { o["requests"].as_array()[0].as_object().erase("asked"); },
         [](json::object& o) { o["requests"].as_array()[0] = 3; },
         [](json::object& o) { o["data"] = json::array{}; },
     };
     for (std::size_t i = 0; i < spoilers.size(); ++i) {
-        auto spoiled = encode(full());
+        auto spoiled = json::parse(encode(full())).as_object();
         spoilers[i](spoiled);
-        const auto back = decode_case(spoiled);
+        const auto back = decode_case(json::serialize(spoiled));
         ASSERT_FALSE(back.ok()) << i;
         EXPECT_EQ(back.error().code, ErrorCode::corrupt) << i;
         EXPECT_EQ(back.error().where, "c") << i;

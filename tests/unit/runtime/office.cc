@@ -163,7 +163,7 @@ model::Case Office::stored(const model::CaseId& id) {
     auto row = reader()->find_case(id);
     EXPECT_TRUE(row.ok() && *row);
     if (!row.ok() || !*row) return {};
-    auto kase = model::decode_case(json::parse((*row)->body).as_object());
+    auto kase = model::decode_case((*row)->body);
     EXPECT_TRUE(kase.ok());
     return kase.ok() ? *kase : model::Case{};
 }

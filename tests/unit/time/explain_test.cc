@@ -12,7 +12,7 @@ namespace {
 // One line of text per line of explanation: code and arguments in order.
 std::string told(const Due& answer) {
     std::ostringstream out;
-    for (const Line& line : answer.explain) {
+    for (const Line& line : answer.explain.lines()) {
         out << line.code;
         for (const auto& [name, value] : line.args) out << ' ' << name << '=' << value;
         out << '\n';
@@ -152,7 +152,7 @@ TEST(Explain, AYearWithoutCalendar) {
 }
 
 TEST(Explain, EveryYearWithoutCalendarThatWorkingDaysCross) {
-    const auto lines = due(calendar_2026(), rule("300 W"), at("2026-12-01 10:00")).explain;
+    const auto lines = due(calendar_2026(), rule("300 W"), at("2026-12-01 10:00")).explain.lines();
     std::vector<std::string> years;
     for (const Line& line : lines)
         if (line.code == "provisional") years.push_back(line.args.at(0).second);
@@ -161,7 +161,7 @@ TEST(Explain, EveryYearWithoutCalendarThatWorkingDaysCross) {
 
 TEST(Explain, AMonthWithoutMatchingDate) {
     const auto lines =
-        due(plain_years(2025, 2025), rule("1 months"), at("2025-01-31 10:00")).explain;
+        due(plain_years(2025, 2025), rule("1 months"), at("2025-01-31 10:00")).explain.lines();
     const Line expected{"month_end", {{"date", "2025-02-28"}}};
     EXPECT_NE(std::find(lines.begin(), lines.end(), expected), lines.end());
 }

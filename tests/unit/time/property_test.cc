@@ -190,7 +190,7 @@ TEST(Property, TheCountedRunsOfAnExplanationAddUpToTheBudget) {
 
         std::int64_t counted = 0;
         std::int64_t lost = 0;
-        for (const Line& line : answer.explain) {
+        for (const Line& line : answer.explain.lines()) {
             if (line.code == "counted" || line.code == "counted_hours")
                 counted += std::stoll(line.args.at(2).second);
             if (line.code == "suspended") lost += std::stoll(line.args.at(3).second);

@@ -61,10 +61,10 @@ class Invariants {
             EXPECT_TRUE(known_state(static_cast<Region>(i), kase.state_of(region_names[i])))
                 << region_names[i];
         EXPECT_EQ(kase.open, !is_end(kase.state_of("pipeline")));
-        const auto json = engine::model::encode(kase);  // I29
-        const auto again = engine::model::decode_case(json);
+        const auto text = engine::model::encode(kase);  // I29
+        const auto again = engine::model::decode_case(text);
         ASSERT_TRUE(again.ok());
-        EXPECT_EQ(engine::model::encode(*again), json);
+        EXPECT_EQ(engine::model::encode(*again), text);
         const Data data = read_data(kase.data);
         EXPECT_EQ(write_data(data), kase.data);
         std::map<std::string, int> pending;  // I14
