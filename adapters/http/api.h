@@ -33,7 +33,7 @@ namespace jinqiao::adapters::http {
 // What the calls work with; borrowed, outlives the server.
 struct ApiParts {
     engine::ports::Store* store = nullptr;
-    const engine::runtime::Core* core = nullptr;  // asked for the time and its counts only
+    const engine::runtime::Core* core = nullptr;  // asked for time, counts and recent cases only
     engine::runtime::Committer* committer = nullptr;
     engine::runtime::WorldHolder* world = nullptr;
     const engine::ports::WallClock* clock = nullptr;  // compared with the core's, for /readyz
@@ -104,7 +104,7 @@ struct Call {
 
 // A case the caller may see, as stored.
 struct Seen {
-    engine::model::Case kase;
+    std::shared_ptr<const engine::model::Case> kase;
     Relations relations = 0;
 };
 
@@ -194,6 +194,7 @@ class Api {
     // api_case.cc: steps that several handlers share
     Or<boost::json::object> body(const Call& call) const;
     Or<Seen> find(Call& call, const std::string& id, Right right);
+    Or<std::shared_ptr<const engine::model::Case>> stored(Call& call, const std::string& id);
     Problem failed(const engine::model::Error& error) const;
     // Open cases that concern the caller, and ended ones that still want something.
     Or<bool> each_concerned(Call& call,

@@ -128,24 +128,29 @@ Problem Api::too_many(std::chrono::milliseconds wait) {
     return problem;
 }
 
-// By id, else by number. A case that the caller may not see is as absent as one that is not there.
-Or<Seen> Api::find(Call& call, const std::string& id, Right right) {
-    const auto& roles = call.account().roles;
-    if (!ever(roles, right)) return Problem::of(403, "forbidden");
+// By id, else by number. One that somebody works on is at hand already, decoded.
+Or<std::shared_ptr<const Case>> Api::stored(Call& call, const std::string& id) {
+    if (auto recent = parts_.core->recent(engine::model::CaseId{id})) return recent;
     auto row = call.reader->find_case(engine::model::CaseId{id});
     if (row && !*row) row = call.reader->find_number(id);
     if (!row) return failed(row.error());
     if (!*row) return Problem::of(404, "not_found");
-    json::error_code ec;
-    const auto stored = json::parse(row->value().body, ec);
-    if (ec || !stored.is_object())
-        return failed({engine::model::ErrorCode::corrupt, "the stored case is not JSON", id});
-    auto kase = engine::model::decode_case(stored.get_object());
+    auto kase = engine::model::decode_case(row->value().body);
     if (!kase) return failed(kase.error().under(id));
+    return std::make_shared<const Case>(std::move(*kase));
+}
+
+// A case that the caller may not see is as absent as one that is not there.
+Or<Seen> Api::find(Call& call, const std::string& id, Right right) {
+    const auto& roles = call.account().roles;
+    if (!ever(roles, right)) return Problem::of(403, "forbidden");
+    auto kase = stored(call, id);
+    if (!kase) return kase.problem();
     Seen seen{std::move(*kase), 0};
     seen.relations =
-        relations_of(call.account(), seen.kase, *call.world().directory, call.lens.now);
-    const bool restricted = seen.kase.confidentiality == engine::model::Confidentiality::restricted;
+        relations_of(call.account(), *seen.kase, *call.world().directory, call.lens.now);
+    const bool restricted =
+        seen.kase->confidentiality == engine::model::Confidentiality::restricted;
     const auto verdict = sight(roles, right, seen.relations, restricted);
     if (verdict != Sight::granted) return sight_problem(verdict);
     call.lens.relations = seen.relations;

@@ -136,13 +136,13 @@ Reply Api::list_actions(Call& call) {
     if (!seen) return answered(seen.problem(), call.lens);
     json::array allowed;
     json::array blocked;
-    const auto* workflow = call.lens.workflow(seen->kase.workflow);
-    const auto policy = policy_of(call, seen->kase);
+    const auto* workflow = call.lens.workflow(seen->kase->workflow);
+    const auto policy = policy_of(call, *seen->kase);
     if (workflow && policy) {
         kernel::Facts facts;
         facts.directory = call.world().directory.get();
         for (const auto& option :
-             kernel::options(*workflow, seen->kase, call.account().actor(), facts, *policy,
+             kernel::options(*workflow, *seen->kase, call.account().actor(), facts, *policy,
                              *call.world().calendar, call.lens.now)) {
             json::object shown{{"name", option.action->name},
                                {"label", option.action->label.in(call.lens.language)}};
@@ -157,7 +157,7 @@ Reply Api::list_actions(Call& call) {
     }
     auto response = json_response(
         200, json::object{{"allowed", std::move(allowed)}, {"blocked", std::move(blocked)}});
-    response.fields.emplace_back("ETag", etag(seen->kase.version));
+    response.fields.emplace_back("ETag", etag(seen->kase->version));
     response.fields.emplace_back("Content-Language", tag(call.lens.language));
     return response;
 }
@@ -165,7 +165,7 @@ Reply Api::list_actions(Call& call) {
 Reply Api::act(Call& call) {
     auto seen = find(call, call.args[0], Right::act);
     if (!seen) return answered(seen.problem(), call.lens);
-    const auto& kase = seen->kase;
+    const auto& kase = *seen->kase;
     const auto* workflow = call.lens.workflow(kase.workflow);
     const auto* action = find_action(workflow, call.args[1]);
     const auto actor = call.account().actor();
@@ -199,7 +199,7 @@ Reply Api::migrate_case(Call& call) {
     auto faults = kernel::validate(migration_fields(*parts_.words), *payload, call.lens.now);
     if (!faults.empty()) return answered(unfit(std::move(faults)), call.lens);
     engine::model::Command command;
-    command.target = seen->kase.id;
+    command.target = seen->kase->id;
     command.name = "policy_migrated";
     command.payload = std::move(*payload);
     command.actor = call.account().actor();
@@ -213,7 +213,7 @@ Reply Api::answer_assignment(Call& call) {
     if (!known) return answered(Problem::of(404, "no_such_path"), call.lens);
     auto seen = find(call, engine::runtime::case_of(id).value, Right::sign);
     if (!seen) return answered(seen.problem(), call.lens);
-    auto* assignment = seen->kase.assignment(id);
+    const auto* assignment = seen->kase->assignment(id);
     if (!assignment) return answered(Problem::of(404, "not_found"), call.lens);
     if (!is_for(assignment->addressee, call.account(), *call.world().directory, call.lens.now))
         return answered(Problem::of(403, "forbidden"), call.lens);
@@ -221,13 +221,13 @@ Reply Api::answer_assignment(Call& call) {
     if (!payload) return answered(payload.problem(), call.lens);
     if (auto problem = unfit_reason(*payload)) return answered(*problem, call.lens);
     engine::model::Command command;
-    command.target = seen->kase.id;
+    command.target = seen->kase->id;
     command.name = verb;
     command.payload = std::move(*payload);
     command.payload["assignment"] = id.value;
     command.actor = call.account().actor();
     // Signing twice is one signature: the repeat is answered with what stands.
-    const auto before = std::make_shared<const Case>(std::move(seen->kase));
+    const auto before = seen->kase;
     return submit(
         call, std::move(command),
         [id](const Case& after, const Lens& lens) {

@@ -174,10 +174,7 @@ bool plainly_visible(const CaseRow& row, const Account& account) {
 
 bool look(const CaseRow& row, const Call& call) {
     if (plainly_visible(row, call.account())) return true;
-    json::error_code ec;
-    const auto stored = json::parse(row.body, ec);
-    if (ec || !stored.is_object()) return false;
-    const auto kase = engine::model::decode_case(stored.get_object());
+    const auto kase = engine::model::decode_case(row.body);
     if (!kase) return false;
     const auto relations =
         relations_of(call.account(), *kase, *call.world().directory, call.lens.now);
@@ -239,7 +236,7 @@ Reply Api::list_cases(Call& call) {
 Reply Api::get_case(Call& call) {
     auto seen = find(call, call.args[0], Right::see);
     if (!seen) return answered(seen.problem(), call.lens);
-    return case_response(200, seen->kase, call.lens);
+    return case_response(200, *seen->kase, call.lens);
 }
 
 Reply Api::history(Call& call) {
@@ -248,9 +245,9 @@ Reply Api::history(Call& call) {
     constexpr int page = 1000;
     json::array items;
     for (std::uint64_t after = 0;;) {
-        auto rows = call.reader->history(seen->kase.id.value, after, page);
+        auto rows = call.reader->history(seen->kase->id.value, after, page);
         if (!rows) return answered(failed(rows.error()), call.lens);
-        for (const auto& row : *rows) items.push_back(view_history(row, seen->kase, call.lens));
+        for (const auto& row : *rows) items.push_back(view_history(row, *seen->kase, call.lens));
         if (rows->size() < page) break;
         after = rows->back().seq;
     }
@@ -260,7 +257,7 @@ Reply Api::history(Call& call) {
 Reply Api::notices(Call& call) {
     auto seen = find(call, call.args[0], Right::notices);
     if (!seen) return answered(seen.problem(), call.lens);
-    auto rows = call.reader->notices(seen->kase.id);
+    auto rows = call.reader->notices(seen->kase->id);
     if (!rows) return answered(failed(rows.error()), call.lens);
     const bool own_only = call.lens.department_only();
     json::array items;
@@ -273,10 +270,10 @@ Reply Api::notices(Call& call) {
         items.push_back(view_notice(row, *attempts, call.lens));
     }
     json::array assignments;
-    for (const auto& assignment : seen->kase.assignments)
+    for (const auto& assignment : seen->kase->assignments)
         if (!own_only ||
             is_for(assignment.addressee, call.account(), *call.world().directory, call.lens.now))
-            assignments.push_back(view_assignment(assignment, seen->kase, call.lens));
+            assignments.push_back(view_assignment(assignment, *seen->kase, call.lens));
     return json_response(
         200, json::object{{"items", std::move(items)}, {"assignments", std::move(assignments)}});
 }

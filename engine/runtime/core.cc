@@ -67,6 +67,10 @@ struct Core::Impl {
     Status process(std::span<Submission> batch);
     // The whole batch up to, not including, the commit; an error spoils all of it.
     model::Result<std::vector<Answer>> decide_all(Transaction& tx, std::span<Submission> batch);
+    bool decide_together(Transaction& tx, std::span<Submission> batch, std::size_t first,
+                         std::vector<std::optional<Answer>>& answers);
+    model::Result<std::vector<Answer>> guarded_record(
+        Transaction& tx, std::span<const DeliveryOutcome* const> outcomes);
     Answer one(Transaction& tx, Submission& submission);
     Answer attempt(Transaction& tx, const Submission& submission);
     Answer guarded_work(Transaction& tx, const Submission& submission);
@@ -133,14 +137,53 @@ Status Core::Impl::process(std::span<Submission> batch) {
 
 model::Result<std::vector<Answer>> Core::Impl::decide_all(Transaction& tx,
                                                           std::span<Submission> batch) {
-    std::vector<Answer> answers;
-    answers.reserve(batch.size());
-    for (auto& submission : batch) {
-        answers.push_back(one(tx, submission));
-        const auto* error = std::get_if<Error>(&answers.back());
+    std::vector<std::optional<Answer>> decided(batch.size());
+    for (std::size_t i = 0; i < batch.size(); ++i) {
+        if (decided[i] || decide_together(tx, batch, i, decided)) continue;
+        decided[i] = one(tx, batch[i]);
+        const auto* error = std::get_if<Error>(&*decided[i]);
         if (error != nullptr && ends_batch(error->code)) return *error;
     }
+    std::vector<Answer> answers;
+    answers.reserve(batch.size());
+    for (auto& answer : decided) answers.push_back(std::move(*answer));
     return answers;
+}
+
+// What deliveries of the same case came to, wherever in the batch, in one savepoint and one
+// decision. False: there are no two of them, or one of them is broken; nothing was done.
+bool Core::Impl::decide_together(Transaction& tx, std::span<Submission> batch, std::size_t first,
+                                 std::vector<std::optional<Answer>>& answers) {
+    const auto* leader = std::get_if<DeliveryOutcome>(&batch[first].work);
+    if (leader == nullptr || leader->kase.empty()) return false;
+    std::vector<const DeliveryOutcome*> outcomes;
+    std::vector<std::size_t> places;
+    for (std::size_t i = first; i < batch.size(); ++i) {
+        const auto* outcome = std::get_if<DeliveryOutcome>(&batch[i].work);
+        if (outcome == nullptr || outcome->kase != leader->kase || answers[i]) continue;
+        outcomes.push_back(outcome);
+        places.push_back(i);
+    }
+    if (outcomes.size() < 2 || !tx.open()) return false;
+    incidents.open();
+    auto recorded = guarded_record(tx, outcomes);
+    if (!recorded) {
+        incidents.undo();
+        (void)tx.undo();  // a store that cannot go back says so again at the next write
+        return false;
+    }
+    if (!tx.keep()) return false;
+    for (std::size_t i = 0; i < places.size(); ++i) answers[places[i]] = std::move((*recorded)[i]);
+    return true;
+}
+
+model::Result<std::vector<Answer>> Core::Impl::guarded_record(
+    Transaction& tx, std::span<const DeliveryOutcome* const> outcomes) {
+    try {
+        return record_outcomes(tools, tx, outcomes);
+    } catch (const std::exception& broken) {
+        return Error{ErrorCode::internal, broken.what(), {}};
+    }
 }
 
 Answer Core::Impl::one(Transaction& tx, Submission& submission) {
@@ -196,8 +239,10 @@ Answer Core::Impl::work(Transaction& tx, const Submission& submission) {
     if (const auto* change = std::get_if<DirectoryChange>(&submission.work))
         return is_account_change(change->kind) ? change_account(tools, tx, *change)
                                                : change_directory(tools, tx, *change);
-    if (const auto* outcome = std::get_if<DeliveryOutcome>(&submission.work))
-        return record_outcome(tools, tx, *outcome);
+    if (const auto* outcome = std::get_if<DeliveryOutcome>(&submission.work)) {
+        auto recorded = record_outcomes(tools, tx, std::span(&outcome, 1));
+        return recorded ? std::move(recorded->front()) : Answer(recorded.error());
+    }
     if (std::holds_alternative<CalendarInForce>(submission.work)) return reckon_anew(tools, tx);
     if (auto done = write(tx.batch(), std::get<Registration>(submission.work)); !done)
         return done.error();
@@ -297,6 +342,10 @@ std::shared_ptr<Foresight> Core::foresee(ports::Reader& reader,
     return runtime::foresee(
         {impl_->parts, impl_->settings, reader, [this] { return impl_->effective_now(); }},
         command);
+}
+
+std::shared_ptr<const model::Case> Core::recent(const model::CaseId& id) const {
+    return impl_->cache.find_case(id);
 }
 
 time::Instant Core::now() const { return impl_->effective_now(); }

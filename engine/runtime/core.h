@@ -51,6 +51,7 @@ struct DeliveryOutcome {
     int attempt = 1;
     ports::Outcome outcome;
     std::optional<time::Instant> next_at;  // set: try again then; empty and not delivered: dead
+    model::CaseId kase = {};  // whose: several of one case are taken together; empty: alone
 };
 
 // Rows that belong to no case and are on no record: enterprises, sessions, on which day a token was
@@ -138,6 +139,10 @@ class Core {
     // Effective now: never behind what was persisted. See engine-notes: a clock may step back.
     time::Instant now() const;
     CoreCounts counts() const;
+
+    // The case as last committed, if it was used recently; null otherwise, and nothing is read.
+    // Whoever has been answered finds here what he did. Any thread.
+    std::shared_ptr<const model::Case> recent(const model::CaseId& id) const;
 
     // Called on the committer's thread after each durable commit with the cases that changed.
     void on_commit(std::function<void(std::span<const Accepted>)> listener);

@@ -31,9 +31,9 @@ model::Result<std::optional<Snapshot>> Transaction::find(const model::CaseId& id
         const auto found = layer->cases.find(id);
         if (found != layer->cases.end()) return std::optional(found->second);
     }
-    if (const Snapshot* cached = cache_.find(id)) {
+    if (auto cached = cache_.find(id)) {
         used_.push_back(id);
-        return std::optional(*cached);
+        return cached;
     }
     auto stored = read_case(batch_, id);
     if (stored && *stored) cache_.put(**stored);
@@ -42,7 +42,7 @@ model::Result<std::optional<Snapshot>> Transaction::find(const model::CaseId& id
 
 void Transaction::offer(const Snapshot& ahead) {
     const auto& id = ahead.kase->id;
-    if (changed(id) || cache_.find(id) != nullptr) return;
+    if (changed(id) || cache_.find_case(id) != nullptr) return;
     const auto seq = batch_.case_seq(id);
     if (seq && *seq == ahead.kase->seq) cache_.put(ahead);
 }

@@ -97,13 +97,15 @@ TEST(CaseCache, ForgetsWhatWasUsedLongestAgo) {
     };
     put("a");
     put("b");
-    ASSERT_NE(cache.find(model::CaseId{"a"}), nullptr);
+    ASSERT_NE(cache.find_case(model::CaseId{"a"}), nullptr);
+    EXPECT_EQ(cache.find(model::CaseId{"a"})->chain, "hash of a");
     put("c");
-    EXPECT_EQ(cache.find(model::CaseId{"b"}), nullptr);
-    EXPECT_NE(cache.find(model::CaseId{"a"}), nullptr);
+    EXPECT_EQ(cache.find_case(model::CaseId{"b"}), nullptr);
+    EXPECT_FALSE(cache.find(model::CaseId{"b"}));
+    EXPECT_NE(cache.find_case(model::CaseId{"a"}), nullptr);
     EXPECT_EQ(cache.size(), 2U);
     cache.drop(model::CaseId{"a"});
-    EXPECT_EQ(cache.find(model::CaseId{"a"}), nullptr);
+    EXPECT_EQ(cache.find_case(model::CaseId{"a"}), nullptr);
 }
 
 }  // namespace
