@@ -13,30 +13,33 @@ using engine::model::Text;
 
 namespace {
 
-const std::string* argument(const Message& message, std::string_view name) {
-    for (const auto& [key, value] : message.args)
+using Arguments = std::vector<std::pair<std::string, std::string>>;
+
+const std::string* find_argument(const Arguments& arguments, std::string_view name) {
+    for (const auto& [key, value] : arguments)
         if (key == name) return &value;
     return nullptr;
 }
 
 constexpr std::string_view name_characters = "abcdefghijklmnopqrstuvwxyz_0123456789";
 
-// Other braces are text: "{file: PATH}" asks for no argument.
-std::string fill(const Catalogue& texts, std::string_view pattern, const Message& message,
-                 Language language) {
+// Other braces are text: "{file: PATH}" asks for no argument. `put` appends the argument of a name.
+template <class Put>
+std::string fill(std::string_view pattern, Put put) {
     std::string out;
+    out.reserve(pattern.size() + 32);
     for (std::size_t at = 0; at < pattern.size();) {
-        const std::size_t end = pattern.find_first_not_of(name_characters, at + 1);
-        const bool placeholder = pattern[at] == '{' && end != std::string_view::npos &&
-                                 end > at + 1 && pattern[end] == '}';
-        if (!placeholder) {
-            out += pattern[at++];
-            continue;
-        }
-        const std::string name(pattern.substr(at + 1, end - at - 1));
-        if (const auto* value = argument(message, name))
-            out += texts.argument(name, *value, language);
-        at = end + 1;
+        const std::size_t brace = std::min(pattern.find('{', at), pattern.size());
+        out.append(pattern, at, brace - at);
+        if (brace == pattern.size()) break;
+        const std::size_t end = pattern.find_first_not_of(name_characters, brace + 1);
+        const bool placeholder =
+            end != std::string_view::npos && end > brace + 1 && pattern[end] == '}';
+        if (placeholder)
+            put(pattern.substr(brace + 1, end - brace - 1), out);
+        else
+            out += '{';
+        at = placeholder ? end + 1 : brace + 1;
     }
     return out;
 }
@@ -48,15 +51,14 @@ std::string bare(const Message& message) {
     return message.args.empty() ? out : out + ")";
 }
 
-// What the arguments of an explanation are called decides how they are worded.
-std::string word_argument(const Catalogue& texts, const std::string& name, const std::string& value,
+std::string word_argument(const Catalogue& texts, std::string_view name, const std::string& value,
                           Language language) {
     if (name == "unit") return texts.text("unit." + value, language);
     if (const auto date = engine::time::parse_date(value)) return word_date(*date, language);
     if (const auto at = engine::time::parse_rfc3339(value))
         return name == "at" || name == "until" ? word_due(*at, language)
                                                : word_instant(*at, language);
-    return texts.has(value) ? texts.text(value, language) : value;
+    return texts.argument(name, texts.has(value) ? texts.text(value, language) : value, language);
 }
 
 }  // namespace
@@ -65,8 +67,11 @@ bool Catalogue::has(std::string_view code) const { return texts.find(code) != te
 
 std::string Catalogue::text(const Message& message, Language language) const {
     const auto found = texts.find(message.code);
-    return found == texts.end() ? bare(message)
-                                : fill(*this, found->second.in(language), message, language);
+    if (found == texts.end()) return bare(message);
+    return fill(found->second.in(language), [&](std::string_view name, std::string& out) {
+        if (const auto* value = find_argument(message.args, name))
+            out += argument(name, *value, language);
+    });
 }
 
 std::string Catalogue::argument(std::string_view name, const std::string& value,
@@ -74,10 +79,14 @@ std::string Catalogue::argument(std::string_view name, const std::string& value,
     std::string out;
     for (std::size_t at = 0; at <= value.size();) {
         const std::size_t comma = std::min(value.find(", ", at), value.size());
-        const std::string one = value.substr(at, comma - at);
-        const auto found = texts.find("arg." + std::string(name) + "." + one);
+        std::string code = "arg.";
+        code.append(name).append(".").append(value, at, comma - at);
+        const auto found = texts.find(code);
         if (at > 0) out += language == Language::zh ? "、" : ", ";
-        out += found == texts.end() ? one : found->second.in(language);
+        if (found == texts.end())
+            out.append(value, at, comma - at);
+        else
+            out += found->second.in(language);
         at = comma + 2;
     }
     return out;
@@ -101,11 +110,14 @@ std::string Catalogue::budget(engine::time::Budget budget, Language language) co
                 language);
 }
 
+// What an argument is called and what it looks like decide how it is worded.
 std::string Catalogue::line(const engine::time::Line& line, Language language) const {
-    Message message{"explain." + line.code, {}};
-    for (const auto& [name, value] : line.args)
-        message.args.emplace_back(name, word_argument(*this, name, value, language));
-    return text(message, language);
+    const auto found = texts.find("explain." + line.code);
+    if (found == texts.end()) return bare({"explain." + line.code, line.args});
+    return fill(found->second.in(language), [&](std::string_view name, std::string& out) {
+        if (const auto* value = find_argument(line.args, name))
+            out += word_argument(*this, name, *value, language);
+    });
 }
 
 std::string describe(const Fault& fault, const Catalogue& texts, Language language) {

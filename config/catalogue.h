@@ -3,6 +3,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "engine/model/grade.h"
@@ -19,10 +20,15 @@ struct NoticeText {
     engine::model::Text text;
 };
 
+struct TextHash : std::hash<std::string_view> {
+    using is_transparent = void;
+};
+
 // Every text a person may read, by code, in both languages. Immutable once loaded; any thread.
 class Catalogue {
   public:
-    std::map<std::string, engine::model::Text, std::less<>> texts;
+    // Asked a thousand times for one answer.
+    std::unordered_map<std::string, engine::model::Text, TextHash, std::equal_to<>> texts;
     std::map<std::string, NoticeText, std::less<>> notices;
 
     bool has(std::string_view code) const;

@@ -1,5 +1,7 @@
 #include "adapters/http/api.h"
 
+#include <array>
+#include <boost/json/monotonic_resource.hpp>
 #include <boost/json/serialize.hpp>
 
 #include "adapters/http/digest.h"
@@ -182,8 +184,11 @@ Response json_response(int status, const json::value& value) {
     return response;
 }
 
+// The tree is thrown away once it is text: one region of memory instead of a thousand allocations.
 Response case_response(int status, const engine::model::Case& kase, const Lens& lens) {
-    auto response = json_response(status, view_case(kase, lens));
+    static thread_local std::array<unsigned char, 256 * 1024> buffer;
+    json::monotonic_resource memory(buffer.data(), buffer.size());
+    auto response = json_response(status, view_case(kase, lens, &memory));
     response.fields.emplace_back("ETag", etag(kase.version));
     response.fields.emplace_back("Content-Language", tag(lens.language));
     if (status == 201) response.fields.emplace_back("Location", "/api/v1/cases/" + kase.id.value);

@@ -10,10 +10,13 @@
 namespace jinqiao::adapters::http {
 
 // What people and programs are shown of a case: the shapes of design.md 7. Times are RFC 3339 with
-// the calendar's offset. Pure: the same case through the same lens gives the same JSON.
+// the calendar's offset. Pure: the same case through the same lens gives the same JSON. What is
+// given lives in `memory`: an answer made in a region of its own must not outlive it.
+using Memory = boost::json::storage_ptr;
 
 // The answer of POST alerts, POST actions and GET case.
-boost::json::object view_case(const engine::model::Case& kase, const Lens& lens);
+boost::json::object view_case(const engine::model::Case& kase, const Lens& lens,
+                              const Memory& memory = {});
 
 // The same lens after a change: relations as they are to the case now.
 Lens closer(const Lens& lens, const engine::model::Case& kase);
@@ -22,11 +25,13 @@ Lens closer(const Lens& lens, const engine::model::Case& kase);
 boost::json::object view_row(const engine::ports::CaseRow& row, const Lens& lens);
 
 boost::json::object view_owner(const engine::model::PostId& post,
-                               const engine::model::PersonId& last_known, const Lens& lens);
+                               const engine::model::PersonId& last_known, const Lens& lens,
+                               const Memory& memory = {});
 boost::json::object view_clock(const engine::model::Clock& clock, const engine::model::Case& kase,
-                               const Lens& lens);
+                               const Lens& lens, const Memory& memory = {});
 boost::json::object view_assignment(const engine::model::Assignment& assignment,
-                                    const engine::model::Case& kase, const Lens& lens);
+                                    const engine::model::Case& kase, const Lens& lens,
+                                    const Memory& memory = {});
 boost::json::object view_request(const engine::model::Request& request,
                                  const engine::model::Case& kase, const Lens& lens);
 

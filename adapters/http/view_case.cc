@@ -12,6 +12,8 @@ using namespace engine::model;
 
 namespace {
 
+constexpr std::size_t usual_members = 48;
+
 json::value value_or(const json::object& from, std::string_view key, json::value fallback) {
     const auto* value = from.if_contains(key);
     return value ? *value : std::move(fallback);
@@ -68,7 +70,7 @@ void add_grade(const Case& kase, const Lens& lens, json::object& out) {
 }
 
 void add_custody(const Case& kase, const Lens& lens, json::object& out) {
-    out["owner"] = view_owner(kase.owner.post, kase.owner.person, lens);
+    out["owner"] = view_owner(kase.owner.post, kase.owner.person, lens, out.storage());
     if (!kase.offer) {
         out["offer"] = nullptr;
         return;
@@ -87,22 +89,23 @@ void add_custody(const Case& kase, const Lens& lens, json::object& out) {
 }
 
 template <class List, class View>
-json::array listed(const List& list, View view) {
-    json::array out;
+json::array listed(const List& list, View view, const Memory& memory = {}) {
+    json::array out(memory);
     out.reserve(list.size());
     for (const auto& item : list) out.push_back(view(item));
     return out;
 }
 
 // The clock that ends first stands first; those that have ended come after the running ones.
-json::array clocks_of(const Case& kase, const Lens& lens) {
+json::array clocks_of(const Case& kase, const Lens& lens, const Memory& memory) {
     std::vector<const Clock*> order;
     for (const auto& clock : kase.clocks) order.push_back(&clock);
     std::stable_sort(order.begin(), order.end(), [](const Clock* a, const Clock* b) {
         if (a->open() != b->open()) return a->open();
         return a->due.at < b->due.at;
     });
-    return listed(order, [&](const Clock* clock) { return view_clock(*clock, kase, lens); });
+    return listed(
+        order, [&](const Clock* clock) { return view_clock(*clock, kase, lens, memory); }, memory);
 }
 
 bool reached(const Assignment& assignment) {
@@ -179,20 +182,24 @@ void add_outlook(const Case& kase, const Lens& lens, json::object& out) {
 
 }  // namespace
 
-json::object view_case(const Case& kase, const Lens& lens) {
-    json::object out;
+json::object view_case(const Case& kase, const Lens& lens, const Memory& memory) {
+    json::object out(memory);
+    out.reserve(usual_members);
     add_identity(kase, lens, out);
     add_grade(kase, lens, out);
     add_custody(kase, lens, out);
-    out["clocks"] = clocks_of(kase, lens);
+    out["clocks"] = clocks_of(kase, lens, memory);
     add_outlook(kase, lens, out);
     add_data(kase, lens, out);
     out["requests"] = listed(kase.requests, [&](const engine::model::Request& request) {
         return view_request(request, kase, lens);
     });
-    out["assignments"] = listed(kase.assignments, [&](const Assignment& assignment) {
-        return view_assignment(assignment, kase, lens);
-    });
+    out["assignments"] = listed(
+        kase.assignments,
+        [&](const Assignment& assignment) {
+            return view_assignment(assignment, kase, lens, memory);
+        },
+        memory);
     out["links"] = listed(kase.links, [](const Link& link) {
         return json::object{{"kind", link.kind}, {"case", link.other.value}};
     });

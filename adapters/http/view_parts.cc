@@ -12,14 +12,15 @@ namespace time = engine::time;
 
 namespace {
 
-json::value at_or_null(const std::optional<time::Instant>& at, const Lens& lens) {
+json::value at_or_null(const std::optional<time::Instant>& at, const Lens& lens,
+                       const Memory& memory = {}) {
     if (!at) return nullptr;
-    return json::string(lens.instant(*at));
+    return json::string(lens.instant(*at), memory);
 }
 
-json::array explanation(const Clock& clock, const Lens& lens) {
-    json::array out;
-    for (const auto& line : clock.due.explain)
+json::array explanation(const Clock& clock, const Lens& lens, const Memory& memory) {
+    json::array out(memory);
+    for (const auto& line : clock.due.explain.lines())
         out.emplace_back(lens.words->line(line, lens.language));
     return out;
 }
@@ -47,71 +48,78 @@ const Clock* clock_about(const Case& kase, const std::string& subject) {
     return found;
 }
 
-json::value due_about(const Case& kase, const std::string& subject, const Lens& lens) {
+json::value due_about(const Case& kase, const std::string& subject, const Lens& lens,
+                      const Memory& memory = {}) {
     const auto* clock = clock_about(kase, subject);
     if (!clock || !clock->open()) return nullptr;
-    return json::string(lens.instant(clock->due.at));
+    return json::string(lens.instant(clock->due.at), memory);
 }
 
 }  // namespace
 
-json::object view_owner(const PostId& post, const PersonId& last_known, const Lens& lens) {
+json::object view_owner(const PostId& post, const PersonId& last_known, const Lens& lens,
+                        const Memory& memory) {
     const auto chain = lens.world->directory->acting(post, lens.now);
     const auto& person = chain.empty() ? last_known : chain.front().person;
-    return {{"post", post.value},
-            {"post_name", lens.post(post)},
-            {"person", person.value},
-            {"person_name", lens.actor_name(person)}};
+    return json::object({{"post", post.value},
+                         {"post_name", lens.post(post)},
+                         {"person", person.value},
+                         {"person_name", lens.actor_name(person)}},
+                        memory);
 }
 
-json::object view_clock(const Clock& clock, const Case& kase, const Lens& lens) {
-    json::object out{{"name", clock.name},
-                     {"label", label_of(clock, kase, lens)},
-                     {"instance", clock.instance},
-                     {"due_at", lens.instant(clock.due.at)},
-                     {"kind", name(clock.cls)},
-                     {"basis", clock.source},
-                     {"budget", time::to_string(clock.rule.budget)},
-                     {"explain", explanation(clock, lens)},
-                     {"state", name(clock.state)},
-                     {"started_at", lens.instant(clock.from)},
-                     {"ended_at", at_or_null(clock.ended_at, lens)},
-                     {"outcome", clock.outcome},
-                     {"unrolled_at", lens.instant(clock.due.unrolled)},
-                     {"safe_until", at_or_null(clock.due.safe_until, lens)},
-                     {"provisional", clock.due.provisional},
-                     {"late", clock.late || (clock.open() && clock.due.at <= lens.now)},
-                     {"calendar", clock.calendar_version}};
+json::object view_clock(const Clock& clock, const Case& kase, const Lens& lens,
+                        const Memory& memory) {
+    json::object out({{"name", clock.name},
+                      {"label", label_of(clock, kase, lens)},
+                      {"instance", clock.instance},
+                      {"due_at", lens.instant(clock.due.at)},
+                      {"kind", name(clock.cls)},
+                      {"basis", clock.source},
+                      {"budget", time::to_string(clock.rule.budget)},
+                      {"explain", explanation(clock, lens, memory)},
+                      {"state", name(clock.state)},
+                      {"started_at", lens.instant(clock.from)},
+                      {"ended_at", at_or_null(clock.ended_at, lens, memory)},
+                      {"outcome", clock.outcome},
+                      {"unrolled_at", lens.instant(clock.due.unrolled)},
+                      {"safe_until", at_or_null(clock.due.safe_until, lens, memory)},
+                      {"provisional", clock.due.provisional},
+                      {"late", clock.late || (clock.open() && clock.due.at <= lens.now)},
+                      {"calendar", clock.calendar_version}},
+                     memory);
     if (!clock.subject.empty()) out["subject"] = clock.subject;
     if (!clock.ledger.empty()) out["suspensions"] = suspensions(clock, lens);
     if (clock.quiet_until) out["quiet_until"] = lens.instant(*clock.quiet_until);
     return out;
 }
 
-json::object view_assignment(const Assignment& assignment, const Case& kase, const Lens& lens) {
-    return {{"id", assignment.id.value},
-            {"case", kase.id.value},
-            {"number", kase.number},
-            {"addressee", assignment.addressee.text()},
-            {"addressee_name", lens.addressee(assignment.addressee)},
-            {"task", assignment.task},
-            {"task_label", lens.label("task.", assignment.task)},
-            {"about", assignment.about},
-            {"round", assignment.round},
-            {"state", name(assignment.state)},
-            {"needs_sign", assignment.needs_sign},
-            {"group", assignment.group},
-            {"returns", assignment.returns},
-            {"ruled", assignment.ruled},
-            {"in_place_of", assignment.before.value},
-            {"told_at", lens.instant(assignment.told_at)},
-            {"delivered_at", at_or_null(assignment.delivered_at, lens)},
-            {"signed_at", at_or_null(assignment.signed_at, lens)},
-            {"signed_by", assignment.signed_by.value},
-            {"signed_by_name", lens.actor_name(assignment.signed_by)},
-            {"closed_at", at_or_null(assignment.closed_at, lens)},
-            {"due_at", due_about(kase, assignment.id.value, lens)},
-            {"reason", assignment.reason}};
+json::object view_assignment(const Assignment& assignment, const Case& kase, const Lens& lens,
+                             const Memory& memory) {
+    return json::object({{"id", assignment.id.value},
+                         {"case", kase.id.value},
+                         {"number", kase.number},
+                         {"addressee", assignment.addressee.text()},
+                         {"addressee_name", lens.addressee(assignment.addressee)},
+                         {"task", assignment.task},
+                         {"task_label", lens.label("task.", assignment.task)},
+                         {"about", assignment.about},
+                         {"round", assignment.round},
+                         {"state", name(assignment.state)},
+                         {"needs_sign", assignment.needs_sign},
+                         {"group", assignment.group},
+                         {"returns", assignment.returns},
+                         {"ruled", assignment.ruled},
+                         {"in_place_of", assignment.before.value},
+                         {"told_at", lens.instant(assignment.told_at)},
+                         {"delivered_at", at_or_null(assignment.delivered_at, lens, memory)},
+                         {"signed_at", at_or_null(assignment.signed_at, lens, memory)},
+                         {"signed_by", assignment.signed_by.value},
+                         {"signed_by_name", lens.actor_name(assignment.signed_by)},
+                         {"closed_at", at_or_null(assignment.closed_at, lens, memory)},
+                         {"due_at", due_about(kase, assignment.id.value, lens, memory)},
+                         {"reason", assignment.reason}},
+                        memory);
 }
 
 json::object view_request(const engine::model::Request& request, const Case& kase,
