@@ -28,7 +28,7 @@ using Verdict = std::variant<Decision, model::Refusal>;
 // number is touched. `before` is null only for "file" and "open_child".
 //
 // Engine events that the kernel itself understands: timer_fired {slot, epoch, rung, repeat, at},
-// delivered {assignment}, delivery_failed {notice, event,
+// delivered {assignment} or {assignments: [...]}, delivery_failed {notice, event,
 // addressee, channel, contact, assignment, vars, reason}, sign / accept / return /
 // done {assignment}, reassess {}, calendar_changed {}, person_disabled {person}.
 // Everything else goes to the workflow.

@@ -82,11 +82,12 @@ void ask_who_is_competent(Draft& draft, Assignment& assignment, const std::strin
 
 }  // namespace
 
-std::optional<Refusal> delivered(Draft& draft) {
-    auto* assignment =
-        draft.kase.assignment(model::AssignmentId{text(draft.payload(), "assignment")});
-    if (!assignment || assignment->state != AssignmentState::told)
-        return dropped("delivered.known");
+namespace {
+
+// False: there is no such assignment, or it knows already.
+bool deliver(Draft& draft, const model::AssignmentId& id) {
+    auto* assignment = draft.kase.assignment(id);
+    if (!assignment || assignment->state != AssignmentState::told) return false;
     draft.advance(*assignment, AssignmentState::delivered, {});
     // An escalation is urged by the ladder that made it: a clock of its own would escalate the
     // escalation, and that one again, without end.
@@ -94,6 +95,19 @@ std::optional<Refusal> delivered(Draft& draft) {
                        assignment->task != "escalation";
     if (urged && !enough_answered(draft.kase, draft.policy().routing, *assignment))
         draft.start("asg.sign", {.from = draft.now(), .subject = assignment->id.value});
+    return true;
+}
+
+}  // namespace
+
+std::optional<Refusal> delivered(Draft& draft) {
+    bool any = deliver(draft, model::AssignmentId{text(draft.payload(), "assignment")});
+    const auto* several = draft.payload().if_contains("assignments");
+    if (several != nullptr && several->is_array())
+        for (const auto& id : several->get_array())
+            if (id.is_string())
+                any = deliver(draft, model::AssignmentId{std::string(id.get_string())}) || any;
+    if (!any) return dropped("delivered.known");
     return {};
 }
 

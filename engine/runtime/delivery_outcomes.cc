@@ -105,9 +105,29 @@ std::optional<model::Command> command_for(Transaction& tx, const model::Notice& 
     return command;
 }
 
-}  // namespace
+// Several messages of one case arrive as one: a decision and a row of history for all of them.
+void take_together(std::vector<model::Command>& commands) {
+    model::Command* first = nullptr;
+    std::vector<model::Command> out;
+    out.reserve(commands.size());
+    for (auto& command : commands) {
+        if (command.name != "delivered") {
+            out.push_back(std::move(command));
+        } else if (first == nullptr) {
+            out.push_back(std::move(command));
+            first = &out.back();
+        } else {
+            auto& payload = first->payload;
+            if (!payload.contains("assignments")) payload["assignments"] = boost::json::array{};
+            payload["assignments"].as_array().push_back(std::move(command.payload["assignment"]));
+        }
+    }
+    commands = std::move(out);
+}
 
-Answer record_outcome(const Tools& tools, Transaction& tx, const DeliveryOutcome& outcome) {
+// Notices, delivery and attempt; what the case is to hear of it joins `commands`.
+Answer record(const Tools& tools, Transaction& tx, const DeliveryOutcome& outcome,
+              std::vector<model::Command>& commands) {
     auto notices = tx.batch().notices_of_delivery(outcome.delivery);
     if (!notices) return notices.error();
     if (notices->empty())
@@ -122,29 +142,41 @@ Answer record_outcome(const Tools& tools, Transaction& tx, const DeliveryOutcome
     const std::string state = state_after(outcome);
     const bool unknown =
         outcome.outcome.kind == Outcome::Kind::unknown || unknown_before(*attempts);
-    tx.writing(true);
     if (auto done = write_attempt(tx, outcome); !done) return done.error();
     if (auto done = write_delivery(tx, outcome, notices->front().notice, state, unknown); !done)
         return done.error();
-    std::vector<model::Command> commands;
-    if (state != "pending") {
-        for (const auto& row : *notices) {
-            std::optional<time::Instant> at;
-            if (state == "delivered") at = tx.now();
-            if (auto done = tx.batch().put_notice_state(row.notice.id, state, at); !done)
-                return done.error();
-            if (row.notice.kase.value == directory_stream) {
-                if (state == "delivered") continue;
-                if (auto done = directory_undelivered(tools, tx, row); !done) return done.error();
-            } else if (auto command = command_for(tx, row.notice, state, outcome.outcome)) {
-                commands.push_back(std::move(*command));
-            }
+    if (state == "pending") return Accepted{};
+    for (const auto& row : *notices) {
+        std::optional<time::Instant> at;
+        if (state == "delivered") at = tx.now();
+        if (auto done = tx.batch().put_notice_state(row.notice.id, state, at); !done)
+            return done.error();
+        if (row.notice.kase.value == directory_stream) {
+            if (state == "delivered") continue;
+            if (auto done = directory_undelivered(tools, tx, row); !done) return done.error();
+        } else if (auto command = command_for(tx, row.notice, state, outcome.outcome)) {
+            commands.push_back(std::move(*command));
         }
     }
+    return Accepted{};
+}
+
+}  // namespace
+
+model::Result<std::vector<Answer>> record_outcomes(
+    const Tools& tools, Transaction& tx, std::span<const DeliveryOutcome* const> outcomes) {
+    std::vector<Answer> answers;
+    std::vector<model::Command> commands;
+    tx.writing(true);
+    for (const auto* outcome : outcomes) {
+        answers.push_back(record(tools, tx, *outcome, commands));
+        if (const auto* error = std::get_if<Error>(&answers.back())) return *error;
+    }
     tx.writing(false);
+    take_together(commands);
     CommandRunner runner(tools, tx);
     if (auto done = runner.run_beside(std::move(commands)); !done) return done.error();
-    return Accepted{};
+    return answers;
 }
 
 }  // namespace jinqiao::engine::runtime

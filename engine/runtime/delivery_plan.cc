@@ -39,6 +39,7 @@ DeliveryOutcome plan(const Attempt& attempt, Outcome outcome, time::Instant now,
     DeliveryOutcome out;
     out.delivery = attempt.row.id;
     out.attempt = attempt.number();
+    out.kase = attempt.row.kase;
     const bool ended =
         outcome.kind == Outcome::Kind::delivered || outcome.kind == Outcome::Kind::rejected;
     if (!ended && worth_repeating(attempt, outcome, settings)) {

@@ -80,6 +80,23 @@ TEST(Assignments, SignForClockStartsAtDelivery) {
     EXPECT_FALSE(story.by_engine("delivered", {{"assignment", "no-such"}}));
 }
 
+TEST(Assignments, SeveralThatArriveTogetherAreOneDecision) {
+    auto story = leave_story();
+    story.deliver = false;
+    ASSERT_TRUE(story.file(leave_alert(6), filer()));
+    const auto one = id_of(story, "department:union");
+    const auto other = id_of(story, "department:hr");
+    ASSERT_TRUE(story.by_engine("delivered",
+                                {{"assignment", one}, {"assignments", {one, "no-such", other}}}));
+    for (const auto& id : {one, other}) {
+        EXPECT_EQ(story.kase().assignment(model::AssignmentId{id})->state,
+                  model::AssignmentState::delivered);
+        EXPECT_NE(story.kase().clock("asg.sign", id), nullptr);
+    }
+    EXPECT_FALSE(story.by_engine("delivered", {{"assignments", {one, other}}}));
+    EXPECT_FALSE(story.by_engine("delivered", {{"assignments", one}})) << "not a list";
+}
+
 TEST(Assignments, SigningEndsTheClockAndNamesThePerson) {
     auto story = filed_story(3);
     const auto id = id_of(story, "department:union");

@@ -52,7 +52,7 @@ class Auditing : public testing::Test {
     static runtime::Submission delivered(const std::string& id) {
         runtime::Submission outcome;
         outcome.work = runtime::DeliveryOutcome{
-            id, 1, {ports::Outcome::Kind::delivered, "ok", {}, {}, {}}, {}};
+            id, 1, {ports::Outcome::Kind::delivered, "ok", {}, {}, {}}, {}, {}};
         return outcome;
     }
     time::Instant next_due() {

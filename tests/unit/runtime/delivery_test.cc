@@ -1,3 +1,4 @@
+#include <map>
 #include <set>
 
 #include "engine/runtime/dispatcher.h"
@@ -88,6 +89,11 @@ struct Post : Office {
         const auto sent = runtime::pump(*core, *reader(), notifiers, settings, [] { return 1.0; });
         EXPECT_TRUE(sent.ok());
         return sent.ok() ? *sent : 0;
+    }
+    std::vector<ports::DeliveryRow> pending() {
+        auto rows = reader()->deliveries_in_state("pending", 0, 100);
+        EXPECT_TRUE(rows.ok());
+        return rows.ok() ? std::move(*rows) : std::vector<ports::DeliveryRow>{};
     }
     std::set<std::string> states(const model::CaseId& id) {
         std::set<std::string> out;
@@ -299,8 +305,8 @@ TEST(Deliveries, SecondReportOfAnAttemptIsDropped) {
     Post post;
     post.file();
     const auto row = post.reader()->deliveries_ready("file", post.clock.now(), 1)->front();
-    runtime::DeliveryOutcome report{row.id, 1, outcome(Outcome::Kind::retry),
-                                    post.clock.now() + 5s};
+    runtime::DeliveryOutcome report{
+        row.id, 1, outcome(Outcome::Kind::retry), post.clock.now() + 5s, {}};
     runtime::Submission one;
     one.work = report;
     EXPECT_NE(accepted(post.send(one)), nullptr);
@@ -308,6 +314,76 @@ TEST(Deliveries, SecondReportOfAnAttemptIsDropped) {
     ASSERT_NE(refused(again), nullptr);
     EXPECT_EQ(refused(again)->kind, model::Refusal::Kind::dropped);
     EXPECT_EQ(post.reader()->attempts(row.id)->size(), 1U);
+}
+
+runtime::Submission report_of(const ports::DeliveryRow& row, Outcome::Kind kind) {
+    runtime::Submission out;
+    out.lane = runtime::Lane::engine;
+    out.work = runtime::DeliveryOutcome{row.id, row.attempts + 1, outcome(kind), {}, row.kase};
+    return out;
+}
+
+// Of two cases by turns: what arrived of each is one row of its history.
+TEST(Deliveries, OutcomesOfACaseInOneBatchAreOneDecision) {
+    Post post;
+    const auto one = post.file(6);
+    const auto other = post.file(6);
+    const auto rows = post.pending();
+    std::vector<std::vector<runtime::Submission>> of(2);
+    for (const auto& row : rows)
+        of[row.kase == one ? 0 : 1].push_back(report_of(row, Outcome::Kind::delivered));
+    ASSERT_GE(of[0].size(), 2U);
+    ASSERT_EQ(of[0].size(), of[1].size());
+    std::vector<runtime::Submission> batch;
+    for (std::size_t i = 0; i < of[0].size(); ++i)
+        for (auto& list : of) batch.push_back(std::move(list[i]));
+    batch.push_back(report_of(rows.front(), Outcome::Kind::delivered));  // once more
+
+    const std::map<model::CaseId, std::size_t> before = {{one, post.history(one.value).size()},
+                                                         {other, post.history(other.value).size()}};
+    const auto answers = post.process(std::move(batch));
+    for (std::size_t i = 0; i + 1 < answers.size(); ++i)
+        EXPECT_NE(accepted(answers[i]), nullptr) << i;
+    ASSERT_NE(refused(answers.back()), nullptr) << "the same attempt";
+    for (const auto& [id, length] : before) {
+        EXPECT_EQ(post.history(id.value).size(), length + 1);
+        EXPECT_EQ(post.states(id), (std::set<std::string>{"delivered"}));
+        for (const auto& assignment : post.stored(id).assignments)
+            EXPECT_EQ(assignment.state, model::AssignmentState::delivered);
+    }
+}
+
+TEST(Deliveries, OneThatFailsTogetherWithOthersIsFollowedUpByItself) {
+    TwoContacts post;
+    const auto id = post.file(6);
+    std::vector<runtime::Submission> batch;
+    for (const auto& row : post.pending())
+        batch.push_back(report_of(
+            row, row.channel == "sms" ? Outcome::Kind::rejected : Outcome::Kind::delivered));
+    ASSERT_GE(batch.size(), 2U);
+    for (const auto& answer : post.process(std::move(batch))) EXPECT_NE(accepted(answer), nullptr);
+    const auto events = post.events(id, "department:union");
+    EXPECT_TRUE(events.contains("alert by sms: rejected"));
+    EXPECT_TRUE(events.contains("alert by file: pending")) << "the next contact";
+    EXPECT_EQ(post.events(id, "department:hr"),
+              (std::set<std::string>{"alert by file: delivered"}));
+}
+
+// One of an unknown delivery is refused alone; the others are taken.
+TEST(Deliveries, OneThatIsBrokenSpoilsNoneOfItsCase) {
+    Post post;
+    const auto id = post.file(6);
+    std::vector<runtime::Submission> batch;
+    for (const auto& row : post.pending())
+        batch.push_back(report_of(row, Outcome::Kind::delivered));
+    ports::DeliveryRow unknown;
+    unknown.id = "no-such";
+    unknown.kase = id;
+    batch.insert(batch.begin() + 1, report_of(unknown, Outcome::Kind::delivered));
+    const auto answers = post.process(std::move(batch));
+    for (std::size_t i = 0; i < answers.size(); ++i)
+        EXPECT_EQ(failed(answers[i]) != nullptr, i == 1) << i;
+    EXPECT_EQ(post.states(id), (std::set<std::string>{"delivered"}));
 }
 
 TEST(Deliveries, DeliveryLeavesAnEditorsVersionGood) {
