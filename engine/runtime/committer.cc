@@ -22,6 +22,11 @@ namespace {
 // between, short enough that the log is folded in before anybody notices its size.
 constexpr auto idle_after = 50ms;
 
+// Whoever sends one request after the other sends the next within this time. The engine's own work
+// waits that long for it, lest a person waits for a transaction of the engine's each time.
+constexpr auto next_request = 500us;
+constexpr auto still_there = 5ms;
+
 // How long to wait before writing is tried again on a full disk.
 constexpr std::chrono::milliseconds first_probe = 500ms;
 constexpr std::chrono::milliseconds longest_probe = 30s;
@@ -69,6 +74,8 @@ struct Committer::Impl {
     std::optional<Error> dead;         // nothing more is written
     std::chrono::nanoseconds each{0};  // what a submission of the last transaction took
     bool maintained = true;
+    bool people_in_batch = false;
+    std::chrono::steady_clock::time_point served{};  // when a person was last answered
     std::chrono::milliseconds back_off = first_probe;
     std::chrono::steady_clock::time_point probe_at{};
 
@@ -85,12 +92,17 @@ std::vector<Submission> Committer::Impl::take() {
         wake.wait_for(lock, idle_after, ready);
     else
         wake.wait(lock, ready);
+    if (people.empty() && !engine.empty() &&
+        std::chrono::steady_clock::now() - served < still_there)
+        wake.wait_for(lock, next_request, [this] { return stopping || !people.empty(); });
     const auto most = std::max<std::size_t>(settings.batch, 1);
     const auto kept_free = std::min(engine.size(), most / 4);
     std::vector<Submission> batch;
     batch.reserve(std::min(queued(), most));
+    const bool for_people = !people.empty();
     move_over(people, most - kept_free, batch);
     move_over(engine, std::min(most - batch.size(), fitting()), batch);
+    people_in_batch = for_people;
     return batch;
 }
 
@@ -127,6 +139,7 @@ void Committer::Impl::process(std::vector<Submission> batch) {
             {ErrorCode::disk_full, "the disk is full; nothing can be written at present", {}});
     const auto began = std::chrono::steady_clock::now();
     judge(core.process(batch));
+    if (people_in_batch) served = std::chrono::steady_clock::now();
     each = (std::chrono::steady_clock::now() - began) / static_cast<std::int64_t>(batch.size());
     maintained = false;
     if (!dead && !read_only) maintain(false);
