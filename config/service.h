@@ -90,6 +90,21 @@ struct Service {
         std::chrono::hours answers_kept{24 * 7};  // of an Idempotency-Key
     } http;
 
+    struct Documents {
+        std::vector<std::string> types{
+            "application/pdf",
+            "image/jpeg",
+            "image/png",
+            "image/webp",
+            "image/heic",
+            "application/ofd",
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"};
+        std::chrono::hours unused_kept{48};
+        std::int64_t unused_bytes_per_account = 100 << 20;
+        bool operator==(const Documents&) const = default;
+    } documents;
+
     std::vector<engine::time::WorkingPeriod> working_hours{
         {std::chrono::minutes{540}, std::chrono::minutes{690}},
         {std::chrono::minutes{810}, std::chrono::minutes{1050}}};

@@ -73,6 +73,7 @@ engine::runtime::CoreSettings Setup::core(std::string link_key) const {
     settings.sealed_paths.assign(configuration.fields.sealed.begin(),
                                  configuration.fields.sealed.end());
     settings.answers_kept = configuration.service.http.answers_kept;
+    settings.unused_documents_kept = configuration.service.documents.unused_kept;
     return settings;
 }
 

@@ -2,5 +2,6 @@ target_sources(jinqiao_kernel PRIVATE
   model/codec.cc
   model/codec_decode.cc
   model/kase.cc
+  model/media_type.cc
   model/names.cc
 )
