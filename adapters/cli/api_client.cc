@@ -1,8 +1,10 @@
 #include "adapters/cli/api_client.h"
 
+#include <CLI/CLI.hpp>
 #include <boost/json/parse.hpp>
 #include <cstdlib>
 #include <fstream>
+#include <iterator>
 #include <random>
 #include <thread>
 
@@ -42,7 +44,23 @@ Result<std::string> read_token(const ApiAccess& access) {
     return token;
 }
 
+Result<std::string> read_authorities(const ApiAccess& access) {
+    const auto path = access.cacert.empty() ? environment("JINQIAO_CACERT") : access.cacert;
+    if (path.empty()) return std::string();
+    std::ifstream file(path, std::ios::binary);
+    std::string pem(std::istreambuf_iterator<char>(file), {});
+    if (pem.find("-----BEGIN CERTIFICATE-----") == std::string::npos)
+        return Error{ErrorCode::invalid, "no certificate in PEM form", path};
+    return pem;
+}
+
 }  // namespace
+
+void add_access(CLI::App& command, const Speech& speech, ApiAccess& access) {
+    command.add_option("--url", access.url, speech("cli.help.url"));
+    command.add_option("--token-file", access.token_file, speech("cli.help.token_file"));
+    command.add_option("--cacert", access.cacert, speech("cli.help.cacert"));
+}
 
 Result<ApiClient> ApiClient::open(const ApiAccess& access, std::string_view language) {
     ApiClient client;
@@ -53,6 +71,9 @@ Result<ApiClient> ApiClient::open(const ApiAccess& access, std::string_view lang
     auto token = read_token(access);
     if (!token) return token.error();
     client.token_ = std::move(*token);
+    auto authorities = read_authorities(access);
+    if (!authorities) return authorities.error();
+    client.authorities_ = std::move(*authorities);
     return client;
 }
 
@@ -95,6 +116,7 @@ Result<ApiClient::Answer> ApiClient::post(const std::string& path, const std::st
 Result<ApiClient::Answer> ApiClient::perform(notify::courier::Request request) {
     request.allow_private = true;  // the person at the keyboard chose the address
     request.timeout = patience_;
+    request.authorities = authorities_;
     request.most = std::size_t{64} << 20;
     notify::courier::Response response = http_->perform(std::move(request));
     if (response.status == 0)

@@ -202,6 +202,20 @@ check "it starts after a kill" start_daemon config "$data"
 check "and the case is still there" as duty_officer says "$number" "$JINQIAO" case list
 check "it stops when asked" stop_daemon
 
+# A certificate of the zone's own.
+openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=jinqiao \
+  -addext subjectAltName=IP:127.0.0.1 -keyout "$work/tls.key" -out "$work/tls.pem" 2>/dev/null
+cp -r config "$work/tls"
+sed -i "s|^http:|http:\n  tls: {certificate: $work/tls.pem, key: $work/tls.key}|" "$work/tls/service.yaml"
+check "it starts with a certificate of its own" start_daemon "$work/tls" "$data"
+JINQIAO_URL=https://${JINQIAO_URL#http://}
+check "which nobody vouches for" as duty_officer exits 3 "$JINQIAO" case list
+check "unless it is named" as duty_officer exits 0 "$JINQIAO" case list --cacert "$work/tls.pem"
+check "or stands in the environment" as duty_officer exits 0 \
+  env JINQIAO_CACERT="$work/tls.pem" "$JINQIAO" case list
+check "a file without one is wrong usage" as duty_officer exits 2 "$JINQIAO" case list --cacert README.md
+check "it stops when asked" stop_daemon
+
 # The first administrator of an empty database.
 fresh=$work/fresh
 check "the first administrator is made without a daemon" exits 0 user add boss --role administrator --data "$fresh"
