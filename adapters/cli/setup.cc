@@ -86,7 +86,10 @@ Checked check_configuration(const std::filesystem::path& folder, engine::time::I
     checked.faults = std::move(loaded.faults);
     checked.texts = loaded.texts;
     if (!loaded.configuration) return checked;
-    (void)make_channels(loaded.configuration->channels, {}, false, checked.faults);
+    auto contacts = config::contact_places(folder / "organisation.yaml");
+    for (auto& contact : config::contact_places(folder / "demo" / "zone.yaml"))
+        contacts.push_back(std::move(contact));
+    (void)make_channels(loaded.configuration->channels, {}, false, checked.faults, contacts);
     if (config::any_error(checked.faults)) return checked;
     setup.configuration = std::move(*loaded.configuration);
     checked.setup = std::move(setup);
