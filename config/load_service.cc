@@ -200,13 +200,10 @@ void check_listen(Map& map, const std::string& listen) {
         map.fault("listen", {"check.listen", {}}, {"check.found.value", {{"value", listen}}});
 }
 
-// Tokens and names in plain text, for anybody between here and there to read.
 void check_secrecy(Map& map, const Service& service) {
     const auto& listen = service.listen;
     if (listen.find(':') == std::string::npos) return;  // a fault already
-    const bool loopback = listen.starts_with("127.") || listen.starts_with("[::1]:");
-    if (loopback || !service.http.certificate.empty() || !service.http.trusted_proxies.empty())
-        return;
+    if (!in_plain_text(service, listen)) return;
     map.fault("listen", {"check.loopback", {}}, {"check.found.value", {{"value", listen}}});
     map.faults().back().warning = true;
 }
@@ -264,6 +261,11 @@ Service load_service(const std::filesystem::path& file, const std::vector<Channe
     service.close_of_business = map.time_of_day("close_of_business", service.close_of_business);
     service.utc_offset = minutes{map.integer("utc_offset_minutes", -720, 840, 480)};
     return service;
+}
+
+bool in_plain_text(const Service& service, const std::string& listen) {
+    const bool loopback = listen.starts_with("127.") || listen.starts_with("[::1]:");
+    return !loopback && service.http.certificate.empty() && service.http.trusted_proxies.empty();
 }
 
 }  // namespace jinqiao::config

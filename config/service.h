@@ -112,4 +112,8 @@ struct Service {
     std::chrono::minutes utc_offset{480};
 };
 
+// Whether tokens and names would travel in plain text, for anybody between here and there to read,
+// if the service listened there.
+bool in_plain_text(const Service& service, const std::string& listen);
+
 }  // namespace jinqiao::config

@@ -215,6 +215,12 @@ check "or stands in the environment" as duty_officer exits 0 \
   env JINQIAO_CACERT="$work/tls.pem" "$JINQIAO" case list
 check "a file without one is wrong usage" as duty_officer exits 2 "$JINQIAO" case list --cacert README.md
 check "it stops when asked" stop_daemon
+"$JINQIAO" --lang en serve --config config --data "$data" --listen 0.0.0.0:0 2>"$work/daemon.log" &
+daemon=$!
+check "listening to the outside in plain text is warned of" eventually \
+  grep -q '^warning: --listen 0.0.0.0:0: expected .*plain text' "$work/daemon.log"
+check "and done" eventually listening
+check "it stops when asked" stop_daemon
 
 # The first administrator of an empty database.
 fresh=$work/fresh
