@@ -179,6 +179,7 @@ class Api {
     Reply change_people(Call& call);  // every call of people_changes.h but the next one
     Reply confirm_clock(Call& call);
     Reply stream(Call& call);
+    Reply configuration(Call& call);
     Reply reload_configuration(Call& call);
     Reply sign_in(Call& call);
     Reply sign_out(Call& call);

@@ -60,6 +60,7 @@ constexpr std::array table = {
     Route{"GET", "/api/v1/coverage", "coverage", Access::account, &Api::coverage},
     Route{"POST", "/api/v1/clock/confirm", "confirm_clock", Access::account, &Api::confirm_clock},
     Route{"GET", "/api/v1/stream", "stream", Access::account, &Api::stream},
+    Route{"GET", "/api/v1/config", "configuration", Access::account, &Api::configuration},
     Route{"POST", "/api/v1/config/reload", "reload_configuration", Access::account,
           &Api::reload_configuration},
     Route{"POST", "/api/v1/session", "sign_in", Access::everybody, &Api::sign_in, Secrets::inside},

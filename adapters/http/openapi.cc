@@ -79,6 +79,7 @@ constexpr Shape shapes[] = {
     {"put_token", "NewToken", 201},
     {"health", "Health", 200},
     {"ready", "Ready", 200},
+    {"configuration", "Configuration", 200},
     {"reload_configuration", "Reloaded", 200},
 };
 

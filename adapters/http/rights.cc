@@ -94,6 +94,7 @@ constexpr std::array rows = {
     Row{"administrator", Right::coverage, any},
     Row{"administrator", Right::migrate, any},
     Row{"administrator", Right::configure, any},
+    Row{"administrator", Right::settings, any},
     Row{"administrator", Right::accounts, any},
 
     Row{"auditor", Right::list, any},
@@ -105,6 +106,7 @@ constexpr std::array rows = {
     Row{"auditor", Right::enterprises, any},
     Row{"auditor", Right::people, any},
     Row{"auditor", Right::coverage, any},
+    Row{"auditor", Right::settings, any},
 };
 
 bool holds_role(std::span<const std::string> roles, std::string_view role) {

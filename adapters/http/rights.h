@@ -28,6 +28,7 @@ enum class Right {
     coverage,     // who would be told
     migrate,      // put a case under the rules in force
     configure,    // have the configuration read again
+    settings,     // read the configuration in force
     accounts,     // who may use the program, with which roles
 };
 

@@ -105,6 +105,9 @@ check "it is being verified" as duty_officer says 'verifying' "$JINQIAO" case sh
 check "history names the command" as auditor says 'acknowledge' "$JINQIAO" case history "$number" --json
 check "departments were told" as duty_officer says 'department:|hrss' "$JINQIAO" case notices "$number" --json
 
+check "the configuration in force is for administrators" says '"key":"service.zone_name"' curl -sf \
+  -H "Authorization: Bearer $(token administrator "$data")" "$JINQIAO_URL/api/v1/config"
+
 spooled() { [ -n "$(find "$data/spool" -name '*.json' 2>/dev/null | head -n 1)" ]; }
 check "notices lie in the spool" eventually spooled
 a_notice() { find "$data/spool" -name '*.json' | head -n 1; }
