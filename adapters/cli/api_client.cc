@@ -10,6 +10,7 @@
 
 #include "adapters/cli/json_view.h"
 #include "adapters/cli/table.h"
+#include "adapters/notify/courier/url.h"
 
 namespace jinqiao::adapters::cli {
 namespace {
@@ -101,6 +102,24 @@ Result<ApiClient::Answer> ApiClient::post(const std::string& path, const std::st
     request.headers.push_back("Idempotency-Key: " + (key.empty() ? fresh_key() : key));
     if (!if_match.empty()) request.headers.push_back("If-Match: \"" + if_match + "\"");
     request.body = body;
+    return insist(request);
+}
+
+Result<ApiClient::Answer> ApiClient::send_file(const std::string& path, std::string bytes,
+                                               const std::string& name, std::string key) {
+    notify::courier::Request request;
+    request.url = base_ + path;
+    request.headers = headers();
+    // What it is, its bytes say.
+    request.headers.emplace_back("Content-Type: application/octet-stream");
+    request.headers.push_back("Content-Disposition: attachment; filename*=UTF-8''" +
+                              notify::courier::percent_encode(name));
+    request.headers.push_back("Idempotency-Key: " + (key.empty() ? fresh_key() : key));
+    request.body = std::move(bytes);
+    return insist(request);
+}
+
+Result<ApiClient::Answer> ApiClient::insist(const notify::courier::Request& request) {
     // A repeat under the same key is not done twice: a daemon that is being restarted, or an answer
     // that got lost, is waited for. Whoever gave no key never learns of it.
     constexpr int most_tries = 3;

@@ -44,10 +44,15 @@ class ApiClient {
     engine::model::Result<Answer> post(const std::string& path, const std::string& body,
                                        std::string key, const std::string& if_match = {});
 
+    // A file as it is, under this name. Tried again like post().
+    engine::model::Result<Answer> send_file(const std::string& path, std::string bytes,
+                                            const std::string& name, std::string key);
+
     // For calls that take longer than a minute.
     void wait_for(std::chrono::milliseconds patience) { patience_ = patience; }
 
   private:
+    engine::model::Result<Answer> insist(const notify::courier::Request& request);
     engine::model::Result<Answer> perform(notify::courier::Request request);
     std::vector<std::string> headers() const;
 
