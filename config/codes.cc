@@ -12,9 +12,9 @@ void append(std::vector<std::string>& codes, const std::string& prefix,
 std::vector<std::string> all_codes() {
     std::vector<std::string> codes{"budget", "no_transition", "unknown_action", "forbidden",
                                    "stale",  "exists",        "exercise.mark"};
-    append(
-        codes, "payload.",
-        {"unknown", "required", "blank", "type", "code", "length", "least", "future", "control"});
+    append(codes, "payload.",
+           {"unknown", "required", "blank", "type", "code", "length", "least", "future", "control",
+            "document"});
     append(codes, "case.", {"unknown"});
     append(codes, "policy.", {"known"});
     append(codes, "assignment.",

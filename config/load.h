@@ -63,6 +63,19 @@ engine::model::Result<std::shared_ptr<const engine::policy::Policy>> read_policy
 // The options of a channel. Faults are appended to `faults`, the keys nobody asked for when the
 // section is destroyed; `faults` and the channel outlive it.
 std::unique_ptr<engine::ports::Section> open(const ChannelConfig& channel, Faults& faults);
+
+// A contact as it stands in a file: whether its channel can use the address, the adapter of the
+// channel's kind knows.
+struct ContactPlace {
+    std::string channel, address;
+    std::shared_ptr<const Tree> at;  // the address, or the contact that has none
+};
+// Those of posts, departments and people in this file, if there is one; faults of the file itself
+// are the loader's to find.
+std::vector<ContactPlace> contact_places(const std::filesystem::path& file);
+// What the channel expects of it instead, in its adapter's words.
+Fault unusable(const ContactPlace& contact, const std::string& expected);
+
 // The fault of a channel whose kind no adapter knows.
 Fault unknown_kind(const ChannelConfig& channel, std::span<const std::string> known);
 

@@ -12,6 +12,25 @@ bool plain_name(const std::string& name) {
            name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_-") == std::string::npos;
 }
 
+std::string text_at(const Tree& map, std::string_view key) {
+    const Tree* value = map.find(key);
+    return value == nullptr ? std::string() : value->text;
+}
+
+void collect(const Tree& tree, std::vector<ContactPlace>& places) {
+    for (const Tree& item : tree.items) collect(item, places);
+    for (const auto& [key, value] : tree.entries) {
+        collect(value, places);
+        if (key != "contacts") continue;
+        for (const Tree& item : value.items) {
+            if (item.kind != Tree::Kind::map) continue;
+            const Tree* address = item.find("address");
+            places.push_back({text_at(item, "channel"), text_at(item, "address"),
+                              std::make_shared<const Tree>(address ? *address : item)});
+        }
+    }
+}
+
 ChannelConfig read_channel(const std::string& name, const Tree& tree, Faults& faults) {
     ChannelConfig channel{name, {}, std::make_shared<const Tree>(tree)};
     Map map(tree, faults);
@@ -37,6 +56,22 @@ std::vector<ChannelConfig> load_channels(const std::filesystem::path& file, Faul
     if (channels.empty())
         add(faults, *list, {"check.channel_needed", {}}, {"check.found.nothing", {}});
     return channels;
+}
+
+std::vector<ContactPlace> contact_places(const std::filesystem::path& file) {
+    std::vector<ContactPlace> places;
+    std::error_code wrong;
+    if (!std::filesystem::exists(file, wrong)) return places;
+    Faults known;
+    collect(read_yaml(file, known), places);
+    return places;
+}
+
+Fault unusable(const ContactPlace& contact, const std::string& expected) {
+    Faults faults;
+    const bool none = contact.at->kind == Tree::Kind::map;
+    return add(faults, *contact.at, {"check.adapter", {{"expected", expected}}},
+               none ? engine::model::Message{"check.found.nothing", {}} : found_in(*contact.at));
 }
 
 Fault unknown_kind(const ChannelConfig& channel, std::span<const std::string> known) {

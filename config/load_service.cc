@@ -1,10 +1,12 @@
 #include <arpa/inet.h>
 
+#include <algorithm>
 #include <array>
 
 #include "config/files.h"
 #include "config/map.h"
 #include "config/words.h"
+#include "engine/model/media_type.h"
 
 namespace jinqiao::config {
 
@@ -104,7 +106,8 @@ void read_tls(Map& map, Service::Http& http) {
 void read_http_limits(Map& map, Service::Http& http) {
     const auto whole = [&](std::string_view key, std::int64_t least, std::int64_t most,
                            std::int64_t& into) { into = map.integer(key, least, most, into); };
-    whole("bodies_limit_bytes", http.body_limit, most_bytes, http.bodies_limit);
+    whole("bodies_limit_bytes", std::max(http.body_limit, http.document_limit), most_bytes,
+          http.bodies_limit);
     whole("header_limit_bytes", 1'024, 1'048'576, http.header_limit);
     whole("header_fields", 8, 1'000, http.header_fields);
     whole("target_limit_bytes", 256, 65'536, http.target_limit);
@@ -130,6 +133,23 @@ void read_http(Map& map, Service::Http& http) {
     http.idle_timeout = map.span("idle_timeout", http.idle_timeout, second);
     http.stream_heartbeat = map.span("stream_heartbeat", http.stream_heartbeat, second);
     http.answers_kept = whole_hours(map, "answers_kept", http.answers_kept);
+}
+
+void read_documents(Map& map, Service::Documents& documents) {
+    map.take("types_source");
+    if (map.has("types")) {
+        std::vector<std::string> known;
+        for (const auto& type : engine::model::media_types()) known.emplace_back(type.name);
+        documents.types.clear();
+        map.each("types", [&](const Tree& item) {
+            const std::string type = text_of(item, map.faults());
+            if (expect_one_of(item, type, known, "check.kind.media_type", map.faults()))
+                documents.types.push_back(type);
+        });
+    }
+    documents.unused_kept = whole_hours(map, "unused_kept", documents.unused_kept);
+    documents.unused_bytes_per_account = map.integer("unused_bytes_per_account", 1'024, 1LL << 40,
+                                                     documents.unused_bytes_per_account);
 }
 
 void read_accounts(Map& map, Service::Accounts& accounts) {
@@ -180,13 +200,10 @@ void check_listen(Map& map, const std::string& listen) {
         map.fault("listen", {"check.listen", {}}, {"check.found.value", {{"value", listen}}});
 }
 
-// Tokens and names in plain text, for anybody between here and there to read.
 void check_secrecy(Map& map, const Service& service) {
     const auto& listen = service.listen;
     if (listen.find(':') == std::string::npos) return;  // a fault already
-    const bool loopback = listen.starts_with("127.") || listen.starts_with("[::1]:");
-    if (loopback || !service.http.certificate.empty() || !service.http.trusted_proxies.empty())
-        return;
+    if (!in_plain_text(service, listen)) return;
     map.fault("listen", {"check.loopback", {}}, {"check.found.value", {{"value", listen}}});
     map.faults().back().warning = true;
 }
@@ -237,12 +254,18 @@ Service load_service(const std::filesystem::path& file, const std::vector<Channe
     for (std::string* tls : {&service.http.certificate, &service.http.key})
         if (!tls->empty()) *tls = (file.parent_path() / *tls).string();
     check_secrecy(map, service);
+    part("documents", read_documents, service.documents);
     part("accounts", read_accounts, service.accounts);
     map.take("working_hours_source");
     read_working_hours(map, service);
     service.close_of_business = map.time_of_day("close_of_business", service.close_of_business);
     service.utc_offset = minutes{map.integer("utc_offset_minutes", -720, 840, 480)};
     return service;
+}
+
+bool in_plain_text(const Service& service, const std::string& listen) {
+    const bool loopback = listen.starts_with("127.") || listen.starts_with("[::1]:");
+    return !loopback && service.http.certificate.empty() && service.http.trusted_proxies.empty();
 }
 
 }  // namespace jinqiao::config

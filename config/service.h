@@ -90,11 +90,30 @@ struct Service {
         std::chrono::hours answers_kept{24 * 7};  // of an Idempotency-Key
     } http;
 
+    struct Documents {
+        std::vector<std::string> types{
+            "application/pdf",
+            "image/jpeg",
+            "image/png",
+            "image/webp",
+            "image/heic",
+            "application/ofd",
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"};
+        std::chrono::hours unused_kept{48};
+        std::int64_t unused_bytes_per_account = 100 << 20;
+        bool operator==(const Documents&) const = default;
+    } documents;
+
     std::vector<engine::time::WorkingPeriod> working_hours{
         {std::chrono::minutes{540}, std::chrono::minutes{690}},
         {std::chrono::minutes{810}, std::chrono::minutes{1050}}};
     std::chrono::minutes close_of_business{1050};
     std::chrono::minutes utc_offset{480};
 };
+
+// Whether tokens and names would travel in plain text, for anybody between here and there to read,
+// if the service listened there.
+bool in_plain_text(const Service& service, const std::string& listen);
 
 }  // namespace jinqiao::config

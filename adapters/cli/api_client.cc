@@ -1,13 +1,16 @@
 #include "adapters/cli/api_client.h"
 
+#include <CLI/CLI.hpp>
 #include <boost/json/parse.hpp>
 #include <cstdlib>
 #include <fstream>
+#include <iterator>
 #include <random>
 #include <thread>
 
 #include "adapters/cli/json_view.h"
 #include "adapters/cli/table.h"
+#include "adapters/notify/courier/url.h"
 
 namespace jinqiao::adapters::cli {
 namespace {
@@ -42,7 +45,23 @@ Result<std::string> read_token(const ApiAccess& access) {
     return token;
 }
 
+Result<std::string> read_authorities(const ApiAccess& access) {
+    const auto path = access.cacert.empty() ? environment("JINQIAO_CACERT") : access.cacert;
+    if (path.empty()) return std::string();
+    std::ifstream file(path, std::ios::binary);
+    std::string pem(std::istreambuf_iterator<char>(file), {});
+    if (pem.find("-----BEGIN CERTIFICATE-----") == std::string::npos)
+        return Error{ErrorCode::invalid, "no certificate in PEM form", path};
+    return pem;
+}
+
 }  // namespace
+
+void add_access(CLI::App& command, const Speech& speech, ApiAccess& access) {
+    command.add_option("--url", access.url, speech("cli.help.url"));
+    command.add_option("--token-file", access.token_file, speech("cli.help.token_file"));
+    command.add_option("--cacert", access.cacert, speech("cli.help.cacert"));
+}
 
 Result<ApiClient> ApiClient::open(const ApiAccess& access, std::string_view language) {
     ApiClient client;
@@ -53,6 +72,9 @@ Result<ApiClient> ApiClient::open(const ApiAccess& access, std::string_view lang
     auto token = read_token(access);
     if (!token) return token.error();
     client.token_ = std::move(*token);
+    auto authorities = read_authorities(access);
+    if (!authorities) return authorities.error();
+    client.authorities_ = std::move(*authorities);
     return client;
 }
 
@@ -80,6 +102,24 @@ Result<ApiClient::Answer> ApiClient::post(const std::string& path, const std::st
     request.headers.push_back("Idempotency-Key: " + (key.empty() ? fresh_key() : key));
     if (!if_match.empty()) request.headers.push_back("If-Match: \"" + if_match + "\"");
     request.body = body;
+    return insist(request);
+}
+
+Result<ApiClient::Answer> ApiClient::send_file(const std::string& path, std::string bytes,
+                                               const std::string& name, std::string key) {
+    notify::courier::Request request;
+    request.url = base_ + path;
+    request.headers = headers();
+    // What it is, its bytes say.
+    request.headers.emplace_back("Content-Type: application/octet-stream");
+    request.headers.push_back("Content-Disposition: attachment; filename*=UTF-8''" +
+                              notify::courier::percent_encode(name));
+    request.headers.push_back("Idempotency-Key: " + (key.empty() ? fresh_key() : key));
+    request.body = std::move(bytes);
+    return insist(request);
+}
+
+Result<ApiClient::Answer> ApiClient::insist(const notify::courier::Request& request) {
     // A repeat under the same key is not done twice: a daemon that is being restarted, or an answer
     // that got lost, is waited for. Whoever gave no key never learns of it.
     constexpr int most_tries = 3;
@@ -95,6 +135,7 @@ Result<ApiClient::Answer> ApiClient::post(const std::string& path, const std::st
 Result<ApiClient::Answer> ApiClient::perform(notify::courier::Request request) {
     request.allow_private = true;  // the person at the keyboard chose the address
     request.timeout = patience_;
+    request.authorities = authorities_;
     request.most = std::size_t{64} << 20;
     notify::courier::Response response = http_->perform(std::move(request));
     if (response.status == 0)

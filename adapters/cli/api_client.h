@@ -11,11 +11,17 @@
 
 namespace jinqiao::adapters::cli {
 
-// Where the daemon is and who asks. --url or JINQIAO_URL; --token-file or JINQIAO_TOKEN.
+// Where the daemon is, who vouches for it and who asks. --url or JINQIAO_URL; --cacert or
+// JINQIAO_CACERT; --token-file or JINQIAO_TOKEN.
 struct ApiAccess {
     std::string url;         // empty: the environment, then http://127.0.0.1:8470
     std::string token_file;  // empty: the environment; no token is a call without an account
+    std::string cacert =
+        {};  // PEM file, instead of the system's authorities; empty: the environment
 };
+
+// The options that say so, for a command that calls the API.
+void add_access(CLI::App& command, const Speech& speech, ApiAccess& access);
 
 // The HTTP API as its own command line sees it. One thread.
 class ApiClient {
@@ -38,14 +44,19 @@ class ApiClient {
     engine::model::Result<Answer> post(const std::string& path, const std::string& body,
                                        std::string key, const std::string& if_match = {});
 
+    // A file as it is, under this name. Tried again like post().
+    engine::model::Result<Answer> send_file(const std::string& path, std::string bytes,
+                                            const std::string& name, std::string key);
+
     // For calls that take longer than a minute.
     void wait_for(std::chrono::milliseconds patience) { patience_ = patience; }
 
   private:
+    engine::model::Result<Answer> insist(const notify::courier::Request& request);
     engine::model::Result<Answer> perform(notify::courier::Request request);
     std::vector<std::string> headers() const;
 
-    std::string base_, token_, language_;
+    std::string base_, token_, language_, authorities_;
     std::chrono::milliseconds patience_{60'000};
     std::unique_ptr<notify::courier::HttpClient> http_ =
         std::make_unique<notify::courier::HttpClient>();

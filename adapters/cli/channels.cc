@@ -14,8 +14,12 @@ namespace {
 using engine::ports::Notifier;
 using engine::ports::Section;
 
-// Reads the options and, once they are known to be sound, makes the notifier.
-using Maker = std::function<std::unique_ptr<Notifier>()>;
+// What the options come to: how the notifier is made once they are known to be sound, and what an
+// address has to be instead of one they cannot use (empty: it can be used; none: any can).
+struct Maker {
+    std::function<std::unique_ptr<Notifier>()> make;
+    std::function<std::string(const std::string& address)> unusable = {};
+};
 using Kind = std::function<Maker(Section&)>;
 
 std::chrono::sys_seconds wall_seconds() {
@@ -28,19 +32,22 @@ std::map<std::string, Kind> kinds(const std::filesystem::path& data,
         {"file",
          [&data](Section& section) -> Maker {
              auto options = notify::file::Options::read(section, data);
-             return [options] { return std::make_unique<notify::file::File>(options); };
+             return {[options] { return std::make_unique<notify::file::File>(options); }};
          }},
         {"smtp",
          [](Section& section) -> Maker {
              auto options = notify::smtp::Options::read(section);
-             return [options] { return std::make_unique<notify::smtp::Smtp>(options); };
+             return {[options] { return std::make_unique<notify::smtp::Smtp>(options); },
+                     notify::smtp::Options::unusable};
          }},
         {"webhook",
          [&courier](Section& section) -> Maker {
              auto options = notify::webhook::Options::read(section);
-             return [options, courier] {
-                 return std::make_unique<notify::webhook::Webhook>(options, courier, wall_seconds);
-             };
+             return {[options, courier] {
+                         return std::make_unique<notify::webhook::Webhook>(options, courier,
+                                                                           wall_seconds);
+                     },
+                     [options](const std::string& address) { return options.unusable(address); }};
          }},
     };
 }
@@ -48,7 +55,8 @@ std::map<std::string, Kind> kinds(const std::filesystem::path& data,
 }  // namespace
 
 Notifiers make_channels(const std::vector<config::ChannelConfig>& channels,
-                        const std::filesystem::path& data, bool start, config::Faults& faults) {
+                        const std::filesystem::path& data, bool start, config::Faults& faults,
+                        const std::vector<config::ContactPlace>& contacts) {
     const auto courier = start ? std::make_shared<notify::courier::Courier>() : nullptr;
     const auto known = kinds(data, courier);
     std::vector<std::string> names;
@@ -62,12 +70,18 @@ Notifiers make_channels(const std::vector<config::ChannelConfig>& channels,
             continue;
         }
         config::Faults own;
-        Maker make;
+        Maker maker;
         {
             const auto section = config::open(channel, own);
-            make = kind->second(*section);
+            maker = kind->second(*section);
         }  // keys nobody asked for are noted here
-        if (start && !config::any_error(own)) notifiers[channel.name] = make();
+        const bool sound = !config::any_error(own);
+        if (start && sound) notifiers[channel.name] = maker.make();
+        if (sound && maker.unusable)
+            for (const auto& contact : contacts)
+                if (contact.channel == channel.name)
+                    if (const auto expected = maker.unusable(contact.address); !expected.empty())
+                        own.push_back(config::unusable(contact, expected));
         faults.insert(faults.end(), own.begin(), own.end());
     }
     return notifiers;

@@ -69,9 +69,7 @@ struct Settings {
 using Held = std::shared_ptr<Settings>;
 
 void access_options(CLI::App& command, const Context& context, const Held& held) {
-    command.add_option("--url", held->access.url, context.speech("cli.help.url"));
-    command.add_option("--token-file", held->access.token_file,
-                       context.speech("cli.help.token_file"));
+    add_access(command, context.speech, held->access);
 }
 
 // Opens the client, finds the case if one is named, then calls.

@@ -38,23 +38,8 @@ std::string shown(const Context& context, const Effective& value) {
     return value.value.empty() ? context.speech("cli.config.empty") : printable(value.value);
 }
 
-boost::json::object as_json(const Effective& value) {
-    boost::json::object out{{"key", value.key}};
-    if (value.origin == Origin::secret)
-        out["secret"] = value.value;
-    else
-        out["value"] = value.value;
-    out["origin"] = value.origin == Origin::fallback ? "default" : "file";
-    if (value.origin != Origin::fallback) {
-        out["file"] = value.file;
-        out["line"] = value.line;
-    }
-    return out;
-}
-
 // A faulty configuration is not shown: what stands at the wrong place in it may be a secret.
 Exit show(const Context& context, const Settings& settings) {
-    const config::Ledger ledger;
     const auto checked = check_configuration(settings.folder, SystemClock().now());
     if (!checked.setup) {
         tell_faults(context, checked.faults, *checked.texts);
@@ -63,7 +48,7 @@ Exit show(const Context& context, const Settings& settings) {
     const auto digest = configuration_digest(settings.folder);
     boost::json::array list;
     bool any = false;
-    for (const auto& value : config::effective(settings.folder, ledger)) {
+    for (const auto& value : checked.setup->effective) {
         if (!wanted(value, settings.prefix)) continue;
         any = true;
         if (context.json)

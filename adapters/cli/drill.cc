@@ -149,8 +149,7 @@ void add_drill(CLI::App& app, Context& context, Chosen& chosen) {
     option("--enterprise", settings->enterprise, "cli.help.drill.enterprise");
     option("--wait", settings->wait_s, "cli.help.drill.wait")->check(CLI::Range(0, 86'400));
     command.add_flag("--keep", settings->keep, context.speech("cli.help.drill.keep"));
-    option("--url", settings->access.url, "cli.help.url");
-    option("--token-file", settings->access.token_file, "cli.help.token_file");
+    add_access(command, context.speech, settings->access);
     command.callback(
         [&, settings] { chosen = [&context, settings] { return run_drill(context, *settings); }; });
 }

@@ -242,6 +242,16 @@ Exit serve(const Context& context, const Settings& settings) {
         return context.fail({ErrorCode::invalid, context.speech("cli.serve.listen"), listen},
                             Exit::usage);
     log_to_stderr();
+    // Of the file's own `listen` the loader has said so already.
+    if (!settings.listen.empty() &&
+        config::in_plain_text(setup->configuration.service, settings.listen))
+        context.err << context.speech("cli.warning") << ' '
+                    << context.speech(
+                           "cli.serve.plain",
+                           {{"listen", settings.listen},
+                            {"expected", setup->configuration.texts->text(
+                                             "check.loopback", context.speech.language())}})
+                    << std::endl;
     Daemon daemon(context, setup, settings.data, *address);
     return daemon.run();
 }

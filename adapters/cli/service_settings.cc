@@ -60,6 +60,7 @@ void set_accounts(const config::Service::Accounts& from, http::HttpSettings& to)
 
 void set_limits(const config::Service::Http& from, http::HttpSettings& to) {
     const auto size = [](std::int64_t value) { return static_cast<std::size_t>(value); };
+    to.document_limit = size(from.document_limit);
     to.bodies_limit = size(from.bodies_limit);
     to.header_limit = static_cast<std::uint32_t>(from.header_limit);
     to.header_fields = size(from.header_fields);
@@ -93,6 +94,9 @@ http::HttpSettings http_settings(const Setup& setup, const Address& address,
     settings.body_limit = static_cast<std::size_t>(service.http.body_limit);
     set_limits(service.http, settings);
     settings.answers_kept = service.http.answers_kept;
+    settings.document_types = service.documents.types;
+    settings.unused_documents_limit =
+        static_cast<std::uint64_t>(service.documents.unused_bytes_per_account);
     settings.stream_heartbeat = service.http.stream_heartbeat;
     settings.streams = static_cast<std::size_t>(service.http.streams);
     settings.streams_each = static_cast<std::size_t>(service.http.streams_each);
@@ -148,6 +152,7 @@ std::vector<std::string> needing_restart(const config::Service& before,
     look("http.tls.key", before.http.key, after.http.key);
     look("http.tls.hsts", before.http.hsts, after.http.hsts);
     look("accounts", before.accounts, after.accounts);
+    look("documents", before.documents, after.documents);
     return out;
 }
 

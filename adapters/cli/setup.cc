@@ -5,6 +5,7 @@
 
 #include "adapters/cli/channels.h"
 #include "adapters/cli/table.h"
+#include "config/ledger.h"
 #include "workflows/catalogue.h"
 
 namespace jinqiao::adapters::cli {
@@ -73,10 +74,12 @@ engine::runtime::CoreSettings Setup::core(std::string link_key) const {
     settings.sealed_paths.assign(configuration.fields.sealed.begin(),
                                  configuration.fields.sealed.end());
     settings.answers_kept = configuration.service.http.answers_kept;
+    settings.unused_documents_kept = configuration.service.documents.unused_kept;
     return settings;
 }
 
 Checked check_configuration(const std::filesystem::path& folder, engine::time::Instant at) {
+    const config::Ledger ledger;
     Checked checked;
     Setup setup;
     setup.workflows = workflows::catalogue();
@@ -85,9 +88,13 @@ Checked check_configuration(const std::filesystem::path& folder, engine::time::I
     checked.faults = std::move(loaded.faults);
     checked.texts = loaded.texts;
     if (!loaded.configuration) return checked;
-    (void)make_channels(loaded.configuration->channels, {}, false, checked.faults);
+    auto contacts = config::contact_places(folder / "organisation.yaml");
+    for (auto& contact : config::contact_places(folder / "demo" / "zone.yaml"))
+        contacts.push_back(std::move(contact));
+    (void)make_channels(loaded.configuration->channels, {}, false, checked.faults, contacts);
     if (config::any_error(checked.faults)) return checked;
     setup.configuration = std::move(*loaded.configuration);
+    setup.effective = config::effective(folder, ledger);
     checked.setup = std::move(setup);
     return checked;
 }
@@ -98,6 +105,20 @@ std::optional<Setup> load_setup(const Context& context, const std::filesystem::p
     if (!checked.setup || !checked.faults.empty())
         tell_faults(context, checked.faults, *checked.texts);
     return std::move(checked.setup);
+}
+
+boost::json::object as_json(const config::Effective& value) {
+    boost::json::object out{{"key", value.key}};
+    if (value.origin == config::Effective::Origin::secret)
+        out["secret"] = value.value;
+    else
+        out["value"] = value.value;
+    out["origin"] = value.origin == config::Effective::Origin::fallback ? "default" : "file";
+    if (value.origin != config::Effective::Origin::fallback) {
+        out["file"] = value.file;
+        out["line"] = value.line;
+    }
+    return out;
 }
 
 boost::json::array as_json(const config::Faults& faults, const config::Catalogue& texts,

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "adapters/cli/command.h"
+#include "config/effective.h"
 #include "config/load.h"
 #include "config/render.h"
 #include "engine/kernel/workflow.h"
@@ -17,6 +18,9 @@ namespace jinqiao::adapters::cli {
 struct Setup {
     std::vector<std::shared_ptr<const engine::kernel::Workflow>> workflows;
     config::Configuration configuration;
+
+    // Every value of it and where that comes from, as `config show` prints them.
+    std::vector<config::Effective> effective = {};
 
     // What is in force, with these people in the posts.
     engine::runtime::World world(engine::policy::Directory directory) const;
@@ -38,6 +42,9 @@ Checked check_configuration(const std::filesystem::path& folder, engine::time::I
 // Loads, and tells all faults on `err` (with --json on `out`); empty if there is an error.
 std::optional<Setup> load_setup(const Context& context, const std::filesystem::path& folder,
                                 engine::time::Instant at);
+
+// As `config show --json` has one of them.
+boost::json::object as_json(const config::Effective& value);
 
 // As `check --json` has them.
 boost::json::array as_json(const config::Faults& faults, const config::Catalogue& texts,

@@ -217,8 +217,7 @@ class Words {
     template <class Body>
     CLI::App& command(const char* name, bool local, Body body) {
         CLI::App& made = *group_.add_subcommand(name, say(std::string("cli.help.user.") + name));
-        made.add_option("--url", held_->access.url, say("cli.help.url"));
-        made.add_option("--token-file", held_->access.token_file, say("cli.help.token_file"));
+        add_access(made, context_.speech, held_->access);
         if (local) made.add_option("--data", held_->data, say("cli.help.user.data"));
         made.callback([&context = context_, &chosen = chosen_, held = held_, body] {
             chosen = [&context, held, body] { return body(context, held); };

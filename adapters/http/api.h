@@ -137,6 +137,9 @@ class Api {
     Watchers& watchers() { return watchers_; }
     // The account may still do what it did when it began to watch.
     bool still_welcome(const Watcher& watcher);
+    // Bytes that the body of this request may have: more only where a file is expected, and from
+    // somebody who may send one.
+    std::size_t body_limit(const Request& request);
     const ApiParts& parts() const { return parts_; }
     const HttpSettings& settings() const { return settings_; }
     // What a reload may change: the language, what the zone is called, how clients reach us.
@@ -158,6 +161,9 @@ class Api {
     Reply me(Call& call);
     Reply find_enterprises(Call& call);
     Reply match_enterprise(Call& call);
+    Reply add_document(Call& call);
+    Reply list_documents(Call& call);
+    Reply get_document(Call& call);
     Reply show_sign_page(Call& call);
     Reply sign_by_link(Call& call);
     Reply health(Call& call);
@@ -173,6 +179,7 @@ class Api {
     Reply change_people(Call& call);  // every call of people_changes.h but the next one
     Reply confirm_clock(Call& call);
     Reply stream(Call& call);
+    Reply configuration(Call& call);
     Reply reload_configuration(Call& call);
     Reply sign_in(Call& call);
     Reply sign_out(Call& call);
@@ -193,6 +200,7 @@ class Api {
 
     // api_case.cc: steps that several handlers share
     Or<boost::json::object> body(const Call& call) const;
+    std::optional<Problem> unfit_key(const Call& call) const;
     Or<Seen> find(Call& call, const std::string& id, Right right);
     Or<std::shared_ptr<const engine::model::Case>> stored(Call& call, const std::string& id);
     Problem failed(const engine::model::Error& error) const;
@@ -217,6 +225,11 @@ class Api {
     Deed submit(Call& call, engine::model::Command command,
                 std::function<Response(const engine::model::Case&, const Lens&)> word,
                 std::function<Response(const engine::model::Refusal&, const Lens&)> refused = {});
+    // calls_documents.cc. What the payload names goes with the submission; the answer knows of it.
+    engine::runtime::Naming name_documents(Call& call, const engine::kernel::Workflow* workflow,
+                                           const engine::model::Command& command,
+                                           const engine::model::Case* kase);
+    Reply keep_document(Call& call, engine::runtime::Upload upload);
     Response settle(engine::runtime::Answer answer, const Lens& lens, const std::string& body_hash,
                     const Wording& wording) const;
     Reply admit(Call& call, const engine::ports::AccountRow& row);

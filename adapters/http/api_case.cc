@@ -9,6 +9,7 @@
 #include "adapters/http/etag.h"
 #include "adapters/http/json_text.h"
 #include "adapters/http/language.h"
+#include "adapters/http/papers.h"
 #include "adapters/http/rights.h"
 #include "engine/model/codec.h"
 
@@ -98,7 +99,12 @@ Or<json::object> Api::body(const Call& call) const {
         if (const auto* fault = std::get_if<JsonFault>(&parsed)) return problem_of_body(*fault);
         object = std::move(std::get<json::object>(parsed));
     }
-    const auto& key = request.idempotency_key;
+    if (auto problem = unfit_key(call)) return *problem;
+    return object;
+}
+
+std::optional<Problem> Api::unfit_key(const Call& call) const {
+    const auto& key = call.request.idempotency_key;
     if (!is_key(key))
         return Problem::fault(400, "bad_request", "Idempotency-Key", Message{"header.key", {}});
     if (call.key_used) return Problem::of(422, "idempotency_mismatch");
@@ -107,7 +113,7 @@ Or<json::object> Api::body(const Call& call) const {
         problem.retry_after = settings_.retry_after;
         return problem;
     }
-    return object;
+    return {};
 }
 
 Problem Api::failed(const Error& error) const {
@@ -160,6 +166,7 @@ Or<Seen> Api::find(Call& call, const std::string& id, Right right) {
         if (found->value().cls == "sealed" && !sealed_too) return json::value(nullptr);
         return json::value(json::string(found->value().value));
     };
+    call.lens.papers = papers_of(*call.reader, seen.kase);
     return seen;
 }
 
@@ -183,6 +190,7 @@ Deed Api::submit_work(Call& call, decltype(runtime::Submission::work) work, Word
                         call.body_hash.empty() ? std::string() : call.request.idempotency_key};
     auto lens = std::make_shared<Lens>(call.lens);
     lens->personal = {};
+    if (lens->papers) lens->papers = without_names(*lens->papers);
     Deed deed;
     deed.submission.work = std::move(work);
     if (!key.second.empty()) {

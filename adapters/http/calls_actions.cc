@@ -186,9 +186,12 @@ Reply Api::act(Call& call) {
     command.payload = std::move(*payload);
     command.actor = actor;
     command.expected_version = *version;
-    return submit(call, std::move(command), [](const Case& after, const Lens& lens) {
+    auto naming = name_documents(call, workflow, command, &kase);
+    auto deed = submit(call, std::move(command), [](const Case& after, const Lens& lens) {
         return case_response(200, after, closer(lens, after));
     });
+    deed.submission.naming = std::move(naming);
+    return deed;
 }
 
 Reply Api::migrate_case(Call& call) {

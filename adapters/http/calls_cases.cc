@@ -201,9 +201,12 @@ Reply Api::file_alert(Call& call) {
     command.payload = std::move(*payload);
     command.payload["workflow"] = workflow->name();
     command.actor = call.account().actor();
-    return submit(call, std::move(command), [](const Case& kase, const Lens& lens) {
+    auto naming = name_documents(call, workflow, command, nullptr);
+    auto deed = submit(call, std::move(command), [](const Case& kase, const Lens& lens) {
         return case_response(201, kase, closer(lens, kase));
     });
+    deed.submission.naming = std::move(naming);
+    return deed;
 }
 
 Reply Api::list_cases(Call& call) {

@@ -1,4 +1,4 @@
-// Another configuration while the daemon runs.
+// The configuration in force, and another one while the daemon runs.
 #include <boost/json/serialize.hpp>
 
 #include "adapters/http/api.h"
@@ -54,6 +54,16 @@ Response said(Reloaded outcome, const Lens& lens, std::chrono::seconds retry_aft
 }
 
 }  // namespace
+
+Reply Api::configuration(Call& call) {
+    if (!ever(call.account().roles, Right::settings))
+        return answered(Problem::of(403, "forbidden"), call.lens);
+    const auto state = parts_.configuration ? parts_.configuration() : ConfigurationState{};
+    if (!state.values) return answered(Problem::of(503, "unavailable"), call.lens);
+    return json_response(200, json::object{{"configuration", state.running},
+                                           {"since", call.lens.instant(state.since)},
+                                           {"values", *state.values}});
+}
 
 Reply Api::reload_configuration(Call& call) {
     if (!ever(call.account().roles, Right::configure))

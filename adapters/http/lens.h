@@ -2,6 +2,7 @@
 #include <boost/json/value.hpp>
 #include <chrono>
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -10,9 +11,13 @@
 #include "adapters/http/fields.h"
 #include "adapters/http/rights.h"
 #include "adapters/http/words.h"
+#include "engine/ports/store.h"
 #include "engine/runtime/world.h"
 
 namespace jinqiao::adapters::http {
+
+// Rows of documents by id.
+using Papers = std::map<std::string, engine::ports::DocumentRow, std::less<>>;
 
 // Through whose eyes something is shown: language, clock, what is in force, and how close the
 // reader stands to the case. Copies are cheap enough for one per answer; the world it holds keeps
@@ -28,6 +33,9 @@ struct Lens {
     // The value behind a reference to personal data, as far as this reader may see it. Empty where
     // nothing can be read yet: in an answer worded before its commit references show as null.
     std::function<boost::json::value(const std::string& ref, bool sealed_too)> personal;
+
+    // Documents there is more to say of than their ids; may be null.
+    std::shared_ptr<const Papers> papers;
 
     std::string instant(engine::time::Instant at) const {
         return engine::time::to_rfc3339(at, world->calendar->utc_offset());

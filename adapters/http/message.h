@@ -18,7 +18,7 @@ struct Request {
 
     // The fields somebody here looks at; empty where absent.
     std::string authorization, accept_language, content_type, if_match, idempotency_key;
-    std::string last_event_id;
+    std::string last_event_id, content_disposition;
     bool if_match_sent = false;
     std::string client;  // address of whoever asks: the peer's, or what a trusted proxy says
 };

@@ -64,6 +64,8 @@ constexpr Shape shapes[] = {
     {"me", "Me", 200},
     {"find_enterprises", "Enterprises", 200},
     {"match_enterprise", "Match", 200},
+    {"add_document", "NewDocument", 201},
+    {"list_documents", "Documents", 200},
     {"list_people", "People", 200},
     {"list_posts", "Posts", 200},
     {"list_absences", "Absences", 200},
@@ -77,6 +79,7 @@ constexpr Shape shapes[] = {
     {"put_token", "NewToken", 201},
     {"health", "Health", 200},
     {"ready", "Ready", 200},
+    {"configuration", "Configuration", 200},
     {"reload_configuration", "Reloaded", 200},
 };
 
@@ -155,6 +158,7 @@ class Document {
                                {"description", about(route, summary)},
                                {"summary", std::move(summary)},
                                {"tags", json::array{tag_of(route.pattern)}}};
+        if (route.body == Body::file) operation["requestBody"] = file_body();
         auto parameters = parameters_of(path, route);
         if (!parameters.empty()) operation["parameters"] = std::move(parameters);
         if (!body.empty())
@@ -213,6 +217,11 @@ class Document {
         const auto optional = [&](std::initializer_list<std::string_view> names) {
             for (const auto name : names) out.push_back(parameter(name, "query", false, text));
         };
+        if (route.name == "add_document") {
+            optional({"name"});
+            out.push_back(parameter("Content-Disposition", "header", false, text));
+        }
+        if (route.name == "list_documents" || route.name == "get_document") optional({"case"});
         if (route.name == "duty") optional({"from", "until", "post"});
         if (route.name == "coverage") optional({"at"});
         if (route.name == "requests") optional({"state"});
@@ -222,6 +231,14 @@ class Document {
             out.push_back(parameter("Idempotency-Key", "header", false, text));
         if (route.name == "act") out.push_back(parameter("If-Match", "header", false, text));
         return out;
+    }
+
+    // A file as it is: a schema without a type is one of any bytes (OpenAPI 3.1, 4.8.14.2).
+    json::object file_body() const {
+        json::object content;
+        for (const auto& type : settings_.document_types) content[type] = json::object{};
+        if (content.empty()) content["application/octet-stream"] = json::object{};
+        return {{"required", true}, {"content", std::move(content)}};
     }
 
     json::object assignment_body() const {
@@ -266,6 +283,8 @@ class Document {
             done["content"] = json::object{{"text/html", json::object{}}};
         else if (route.name == "stream")
             done["content"] = json::object{{"text/event-stream", json::object{}}};
+        else if (route.name == "get_document")
+            done["content"] = file_body().at("content");
         else if (route.name == "metrics")
             done["content"] = json::object{{"text/plain", json::object{}}};
         else
@@ -288,7 +307,8 @@ class Document {
         if (route.pattern.find('{') != std::string_view::npos) out["404"] = problem("not_found");
         if (route.name == "list_cases" || route.name == "find_enterprises" ||
             route.name == "duty" || route.name == "coverage" || route.name == "requests" ||
-            route.name == "list_people" || route.name == "list_posts" || route.method == "POST")
+            route.name == "list_documents" || route.name == "list_people" ||
+            route.name == "list_posts" || route.method == "POST")
             out["400"] = problem("bad_request");
         if (route.method != "POST") return out;
         out["409"] = problem("blocked");

@@ -108,6 +108,17 @@ json::object request_schema() {
         {"id", "kind", "state", "approver"});
 }
 
+json::object document_schema() {
+    return object({{"id", text()},
+                   {"name", maybe(text())},
+                   {"type", maybe(text())},
+                   {"size", maybe(number())},
+                   {"sha256", text()},
+                   {"sent_at", instant()},
+                   {"url", text()}},
+                  {"id", "name", "type", "size"});
+}
+
 json::object grade() { return {{"enum", json::array{"blue", "yellow", "orange", "red"}}}; }
 json::object stage() { return {{"enum", json::array{"warn", "coordinate", "resolve", "ended"}}}; }
 
@@ -139,7 +150,7 @@ json::object case_schema() {
                    {"behaviours", list(anything())},
                    {"demands", list(anything())},
                    {"parties", list(anything())},
-                   {"documents", list(text())},
+                   {"documents", list(schema_ref("Document"))},
                    {"requests", list(schema_ref("Request"))},
                    {"assignments", list(schema_ref("Assignment"))},
                    {"links", list(anything())},
@@ -278,6 +289,23 @@ json::object answer_schemas() {
         {"Owner", owner_schema()},
         {"Clock", clock_schema()},
         {"Assignment", assignment_schema()},
+        {"Configuration",
+         object({{"configuration", text()},
+                 {"since", instant()},
+                 {"values",
+                  list(object({{"key", text()},
+                               {"value", text()},
+                               {"secret", text()},
+                               {"origin", json::object{{"enum", json::array{"file", "default"}}}},
+                               {"file", text()},
+                               {"line", number()}},
+                              {"key", "origin"}))}},
+                {"configuration", "since", "values"})},
+        {"Document", document_schema()},
+        {"Documents", object({{"items", list(schema_ref("Document"))}}, {"items"})},
+        {"NewDocument",
+         object({{"id", text()}, {"type", text()}, {"size", number()}, {"sha256", text()}},
+                {"id", "type", "size", "sha256"})},
         {"Request", request_schema()},
         {"Case", case_schema()},
         {"CaseRow", row_schema()},

@@ -1,7 +1,9 @@
 #pragma once
+#include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -45,6 +47,9 @@ struct ConfigurationState {
     engine::time::Instant since;  // in force
     std::uint64_t taken = 0, refused = 0;
     std::optional<engine::time::Instant> failed_at;  // of the last attempt, if it failed
+    // Every value of it, as `config show --json` has them: key, value or where the secret lies,
+    // origin. Null: not known.
+    std::shared_ptr<const boost::json::array> values = {};
 };
 
 }  // namespace jinqiao::adapters::http

@@ -30,6 +30,7 @@ constexpr std::array rows = {
     Row{"enterprise_union", Right::actions, union_side},
     Row{"enterprise_union", Right::act, union_side},
     Row{"enterprise_union", Right::sign, union_side},
+    Row{"enterprise_union", Right::attach, any},
     Row{"enterprise_union", Right::tasks, any},
     Row{"enterprise_union", Right::enterprises, any},
     Row{"enterprise_union", Right::people, any},
@@ -41,6 +42,7 @@ constexpr std::array rows = {
     Row{"department", Right::actions, told},
     Row{"department", Right::act, told},
     Row{"department", Right::sign, told},
+    Row{"department", Right::attach, any},
     Row{"department", Right::tasks, any},
     Row{"department", Right::enterprises, any},
     Row{"department", Right::people, any},
@@ -52,6 +54,7 @@ constexpr std::array rows = {
     Row{"duty_officer", Right::actions, any},
     Row{"duty_officer", Right::act, any},
     Row{"duty_officer", Right::sign, any},
+    Row{"duty_officer", Right::attach, any},
     Row{"duty_officer", Right::tasks, any},
     Row{"duty_officer", Right::enterprises, any},
     Row{"duty_officer", Right::people, any},
@@ -64,6 +67,7 @@ constexpr std::array rows = {
     Row{"mediator", Right::actions, any},
     Row{"mediator", Right::act, any},
     Row{"mediator", Right::sign, any},
+    Row{"mediator", Right::attach, any},
     Row{"mediator", Right::tasks, any},
     Row{"mediator", Right::enterprises, any},
     Row{"mediator", Right::people, any},
@@ -76,6 +80,7 @@ constexpr std::array rows = {
     Row{"supervisor", Right::actions, any},
     Row{"supervisor", Right::act, any},
     Row{"supervisor", Right::sign, any},
+    Row{"supervisor", Right::attach, any},
     Row{"supervisor", Right::tasks, any},
     Row{"supervisor", Right::enterprises, any},
     Row{"supervisor", Right::people, any},
@@ -89,6 +94,7 @@ constexpr std::array rows = {
     Row{"administrator", Right::coverage, any},
     Row{"administrator", Right::migrate, any},
     Row{"administrator", Right::configure, any},
+    Row{"administrator", Right::settings, any},
     Row{"administrator", Right::accounts, any},
 
     Row{"auditor", Right::list, any},
@@ -100,6 +106,7 @@ constexpr std::array rows = {
     Row{"auditor", Right::enterprises, any},
     Row{"auditor", Right::people, any},
     Row{"auditor", Right::coverage, any},
+    Row{"auditor", Right::settings, any},
 };
 
 bool holds_role(std::span<const std::string> roles, std::string_view role) {

@@ -19,6 +19,7 @@ enum class Right {
     notices,  // who was told, by what, and whether they signed
     actions,  // what may be done now
     act,      // do it; the kernel has the last word, action by action
+    attach,   // send files, to be named in what one files or does
     sign,     // sign for, accept, return, finish what one was told
     tasks,
     enterprises,  // find and match
@@ -27,6 +28,7 @@ enum class Right {
     coverage,     // who would be told
     migrate,      // put a case under the rules in force
     configure,    // have the configuration read again
+    settings,     // read the configuration in force
     accounts,     // who may use the program, with which roles
 };
 

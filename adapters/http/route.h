@@ -16,6 +16,7 @@ struct Reply;
 
 enum class Access { everybody, account };
 enum class Secrets { none, inside };
+enum class Body { json, file };
 
 // One row of the table of calls. Routing, 404, 405 and the OpenAPI document all come from it.
 struct Route {
@@ -27,6 +28,7 @@ struct Route {
     // A password or token in the request or the answer: nothing of either is kept for an
     // Idempotency-Key.
     Secrets secrets = Secrets::none;
+    Body body = Body::json;  // a file may be larger, and has a time that grows with it
 };
 
 struct Found {

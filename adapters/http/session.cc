@@ -62,6 +62,7 @@ void copy_head(const auto& head, Request& request) {
     request.idempotency_key = field_of(head, "Idempotency-Key");
     request.if_match = field_of(head, bhttp::field::if_match);
     request.last_event_id = field_of(head, "Last-Event-ID");
+    request.content_disposition = field_of(head, bhttp::field::content_disposition);
     request.if_match_sent = head.find(bhttp::field::if_match) != head.end();
 }
 
@@ -297,17 +298,23 @@ asio::awaitable<Session::Heard> Session::read(Parser& parser, Request& request, 
     // A body that is too large is not read at all: who may not ask, or asks for what is not there,
     // is told so first.
     const auto length = parser.content_length();
-    if (length && *length > settings.body_limit) {
+    const std::size_t limit = api_.body_limit(request);
+    if (length && *length > limit) {
         request.body_fault = Request::BodyFault::too_large;
         co_return Heard::request;
     }
-    const std::size_t unknown = parser.chunked() ? settings.body_limit : 0;
+    const std::size_t unknown = parser.chunked() ? limit : 0;
     if (!room.take(length ? static_cast<std::size_t>(*length) : unknown)) {
         fault = Problem::of(503, "busy");
         fault.retry_after = settings.retry_after;
         co_return Heard::unreadable;
     }
-    parser.body_limit(settings.body_limit);
+    // A file is photographed in the street and sent from there.
+    if (limit > settings.body_limit)
+        wire_->expires_after(settings.request_timeout +
+                             std::chrono::seconds{(length ? *length : limit) /
+                                                  std::max<std::size_t>(settings.least_rate, 1)});
+    parser.body_limit(limit);
     error_code ec;
     if (beast::iequals(parser.get()[bhttp::field::expect], "100-continue")) {
         bhttp::response<bhttp::empty_body> go_ahead{bhttp::status::continue_, 11};

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "adapters/http/buckets.h"
 #include "adapters/http/passwords.h"
@@ -22,10 +23,14 @@ struct HttpSettings {
     std::string version = "0.1.0";  // of the program
     engine::model::Language language = engine::model::Language::zh;  // where a caller names none
 
-    std::size_t body_limit = std::size_t{1} << 20;  // bytes; above: 413
-    std::uint32_t header_limit = 16 * 1024;         // bytes of request line and fields; above: 431
-    std::size_t header_fields = 64;                 // above: 431
-    std::size_t target_limit = 8 * 1024;            // bytes of path and query; above: 414
+    std::size_t body_limit = std::size_t{1} << 20;       // bytes; above: 413
+    std::size_t document_limit = std::size_t{20} << 20;  // of a file that is sent; above: 413
+    std::vector<std::string> document_types;  // media types taken; engine/model/media_type.h
+    // Bytes of files of one account that no case has named yet; above: 413.
+    std::uint64_t unused_documents_limit = std::uint64_t{100} << 20;
+    std::uint32_t header_limit = 16 * 1024;  // bytes of request line and fields; above: 431
+    std::size_t header_fields = 64;          // above: 431
+    std::size_t target_limit = 8 * 1024;     // bytes of path and query; above: 414
     // Bytes of all bodies, sent and received, that are under way at once; above: 503.
     std::size_t bodies_limit = std::size_t{128} << 20;
     // Open at once, in all and of one address. One more takes the place of the one that has gone

@@ -2,6 +2,7 @@
 #include <array>
 
 #include "adapters/http/json_text.h"
+#include "adapters/http/papers.h"
 #include "adapters/http/view.h"
 #include "engine/kernel/sign_for.h"
 
@@ -161,10 +162,11 @@ void add_data(const Case& kase, const Lens& lens, json::object& out) {
     out["reporter"] = part(alert, "reporter");
     out["filing"] = value_or(alert, "filing", "identified");
     out["note"] = value_or(alert, "note", "");
-    for (const std::string_view list : {"behaviours", "demands", "parties", "documents"})
+    for (const std::string_view list : {"behaviours", "demands", "parties"})
         out[list] = value_or(data, list, json::array{});
     for (const std::string_view shown : {"alert", "behaviours", "demands", "parties", "documents"})
         data.erase(shown);
+    out["documents"] = view_documents(kase, lens);
     out["data"] = std::move(data);
 }
 

@@ -3,5 +3,6 @@ target_sources(jinqiao_kernel PRIVATE
   model/codec_decode.cc
   model/json_writer.cc
   model/kase.cc
+  model/media_type.cc
   model/names.cc
 )

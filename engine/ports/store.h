@@ -136,6 +136,20 @@ struct TokenRow {
     std::string used_on;  // the last day it was used, "2026-11-23"; empty: never
 };
 
+// A file somebody sent, to be named in the payload of an alert or an action. Its content is kept
+// apart and once, however many sent it.
+struct DocumentRow {
+    std::string id;
+    model::AccountId account;  // who sent it
+    model::CaseId kase;        // the first that named it; empty: none has yet
+    std::string name;          // what the sender called it: personal, empty after erasure
+    std::string type;          // media type, as its bytes say
+    std::uint64_t size = 0;    // bytes
+    std::string sha256;        // of the content, hex
+    time::Instant at;
+    bool operator==(const DocumentRow&) const = default;
+};
+
 struct StoredAnswer {  // of an Idempotency-Key
     std::string account, key;
     std::string body_hash;
@@ -216,6 +230,10 @@ class Reader {
     virtual Result<std::optional<TokenRow>> find_token(const std::string& hash) = 0;
     // Of one account, sessions too, the oldest first.
     virtual Result<std::vector<TokenRow>> tokens_of(const model::AccountId& id) = 0;
+    virtual Result<std::optional<DocumentRow>> find_document(const std::string& id) = 0;
+    // Those of an account that no case has named yet, the oldest first.
+    virtual Result<std::vector<DocumentRow>> unused_documents(const model::AccountId& account) = 0;
+    virtual Result<std::optional<std::string>> document_content(const std::string& sha256) = 0;
     virtual Result<std::optional<StoredAnswer>> answer(const std::string& account,
                                                        const std::string& key) = 0;
     virtual Result<std::optional<std::string>> policy_text(const model::PolicyId& id) = 0;
@@ -253,6 +271,11 @@ class Batch : public virtual Reader {
     virtual Status note_token_use(const std::string& hash, const std::string& day) = 0;
     virtual Status erase_token(const std::string& hash) = 0;
     virtual Status drop_sessions_before(time::Instant expired) = 0;
+    virtual Status put_document(const DocumentRow& row) = 0;  // same id: replaced
+    // Of the bytes with this SHA-256; nothing if they are there.
+    virtual Status put_content(const std::string& sha256, const std::string& bytes) = 0;
+    // Documents sent before then that no case has named, and what no document has as content then.
+    virtual Status drop_unused_documents_before(time::Instant at) = 0;
     virtual Status put_answer(const StoredAnswer& row) = 0;  // conflict if (account, key) exists
     virtual Status drop_answers_before(time::Instant at) = 0;
     virtual Status put_policy(const model::PolicyId& id, const std::string& text) = 0;

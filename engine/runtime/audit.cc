@@ -7,6 +7,7 @@
 #include "engine/runtime/chain.h"
 #include "engine/runtime/digest.h"
 #include "engine/runtime/directory_changes.h"
+#include "engine/runtime/documents.h"
 #include "engine/runtime/personal.h"
 
 namespace jinqiao::engine::runtime {
@@ -63,16 +64,17 @@ class StreamAudit {
         if (failure || !last_body_.is_object()) return note(row.seq, "unreadable");
         seq_ = row.seq;
         last_hash_ = row.hash;
-        return check_personal(last_body_);
+        return check_kept_apart(last_body_);
     }
 
-    // Every {"ref", "digest"} in the row, however deep.
-    Status check_personal(const json::value& value) {
+    // Every {"ref", "digest"} and every document in the row, however deep.
+    Status check_kept_apart(const json::value& value) {
         if (const auto* array = value.if_array()) {
             for (const auto& item : *array)
-                if (auto done = check_personal(item); !done) return done;
+                if (auto done = check_kept_apart(item); !done) return done;
             return model::Done{};
         }
+        if (const auto* text = value.if_string()) return check_document(*text);
         const auto* object = value.if_object();
         if (object == nullptr) return model::Done{};
         const auto* ref = object->if_contains("ref");
@@ -80,7 +82,19 @@ class StreamAudit {
         if (ref != nullptr && digest != nullptr && ref->is_string() && digest->is_string())
             return check_digest(std::string(ref->get_string()), digest->get_string());
         for (const auto& member : *object)
-            if (auto done = check_personal(member.value()); !done) return done;
+            if (auto done = check_kept_apart(member.value()); !done) return done;
+        return model::Done{};
+    }
+
+    // A document that is gone is a break too: removed ones are never named in any row.
+    Status check_document(std::string_view id) {
+        const std::string sha256(content_of(id));
+        if (sha256.empty() || !seen_.insert(std::string(id)).second) return model::Done{};
+        auto row = reader_.find_document(std::string(id));
+        if (!row) return row.error();
+        auto content = reader_.document_content(sha256);
+        if (!content) return content.error();
+        if (!*row || !*content || sha256_hex(**content) != sha256) return note(seq_, "document");
         return model::Done{};
     }
 
@@ -137,6 +151,7 @@ class StreamAudit {
     std::string last_hash_ = first_link();
     json::value last_body_;
     std::uint64_t rows_ = 0;
+    std::set<std::string> seen_;  // documents
     std::optional<ChainBreak> broken_;
 };
 

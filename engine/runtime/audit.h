@@ -11,7 +11,8 @@ namespace jinqiao::engine::runtime {
 struct ChainBreak {
     std::string stream;
     std::uint64_t seq = 0;  // of the first row that does not fit
-    std::string what;  // "gap", "link", "hash", "snapshot", "no_history", "unreadable", "personal"
+    // "gap", "link", "hash", "snapshot", "no_history", "unreadable", "personal", "document"
+    std::string what;
 };
 
 struct AuditReport {
@@ -21,7 +22,8 @@ struct AuditReport {
 };
 
 // Recomputes the chain of every stream and holds the last row against the snapshot it vouches for.
-// Values of persons that are not erased are held against their digests.
+// Values of persons that are not erased are held against their digests, and the content of
+// documents against what the ids by which history names them vouch for.
 //
 // Works beside a running daemon: a case that moves on while it is read is read to its new end. The
 // reader is this call's alone. `progress` gets streams done and known so far; false stops.

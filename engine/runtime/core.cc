@@ -10,6 +10,7 @@
 #include "engine/runtime/command_runner.h"
 #include "engine/runtime/delivery_outcomes.h"
 #include "engine/runtime/directory_changes.h"
+#include "engine/runtime/documents.h"
 #include "engine/runtime/foresight.h"
 #include "engine/runtime/rows.h"
 
@@ -75,6 +76,7 @@ struct Core::Impl {
     Answer attempt(Transaction& tx, const Submission& submission);
     Answer guarded_work(Transaction& tx, const Submission& submission);
     Answer work(Transaction& tx, const Submission& submission);
+    Answer run(Transaction& tx, const Submission& submission, const model::Command& command);
     model::Result<std::optional<Answer>> answered_before(Transaction& tx,
                                                          const Submission& submission);
     Status store_answer(Transaction& tx, const Submission& submission, const Accepted& accepted);
@@ -235,7 +237,7 @@ Answer Core::Impl::guarded_work(Transaction& tx, const Submission& submission) {
 
 Answer Core::Impl::work(Transaction& tx, const Submission& submission) {
     if (const auto* command = std::get_if<model::Command>(&submission.work))
-        return CommandRunner(tools, tx).run(*command, submission.foresight.get());
+        return run(tx, submission, *command);
     if (const auto* change = std::get_if<DirectoryChange>(&submission.work))
         return is_account_change(change->kind) ? change_account(tools, tx, *change)
                                                : change_directory(tools, tx, *change);
@@ -244,9 +246,25 @@ Answer Core::Impl::work(Transaction& tx, const Submission& submission) {
         return recorded ? std::move(recorded->front()) : Answer(recorded.error());
     }
     if (std::holds_alternative<CalendarInForce>(submission.work)) return reckon_anew(tools, tx);
+    if (const auto* upload = std::get_if<Upload>(&submission.work))
+        return store_document(tools, tx, *upload);
     if (auto done = write(tx.batch(), std::get<Registration>(submission.work)); !done)
         return done.error();
     return Accepted{};
+}
+
+Answer Core::Impl::run(Transaction& tx, const Submission& submission,
+                       const model::Command& command) {
+    CommandRunner runner(tools, tx);
+    if (submission.naming.documents.empty()) return runner.run(command, submission.foresight.get());
+    auto refusal = unfit_documents(tx.batch(), submission.naming, command.target);
+    if (!refusal) return refusal.error();
+    if (*refusal) return std::move(**refusal);
+    auto answer = runner.run(command, submission.foresight.get());
+    if (const auto* accepted = std::get_if<Accepted>(&answer))
+        if (auto done = claim(tx.batch(), submission.naming, accepted->kase->id); !done)
+            return done.error();
+    return answer;
 }
 
 model::Result<std::optional<Answer>> Core::Impl::answered_before(Transaction& tx,
@@ -303,6 +321,8 @@ Status Core::Impl::finish(Transaction& tx) {
         if (auto done = tx.batch().drop_answers_before(tx.now() - settings.answers_kept); !done)
             return done;
         if (auto done = tx.batch().drop_sessions_before(tx.now()); !done) return done;
+        const auto unused_since = tx.now() - settings.unused_documents_kept;
+        if (auto done = tx.batch().drop_unused_documents_before(unused_since); !done) return done;
         swept_at = tx.now();
     }
     const auto now_ms = std::to_string(time::to_ms(tx.now()));

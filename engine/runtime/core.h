@@ -67,6 +67,26 @@ struct Registration {
     std::vector<std::string> ended = {};  // hashes of tokens
 };
 
+// A file somebody sends, to be named in a payload later. See documents.h.
+struct Upload {
+    model::AccountId account;
+    std::string name;    // as the sender calls it
+    std::string type;    // media type, as its bytes say
+    std::string sha256;  // of the content, hex
+    std::string content;
+    std::uint64_t unused_limit = 0;  // bytes of files of one account that no case has named yet
+};
+
+// What a payload names of what was sent, and who says so.
+struct Naming {
+    struct Document {
+        std::string field;  // path in the payload, for whoever has to look for it
+        std::string id;
+    };
+    model::AccountId by;
+    std::vector<Document> documents;
+};
+
 // The calendar in force may be another than the one cases were last reckoned by.
 struct CalendarInForce {};
 
@@ -77,8 +97,11 @@ enum class Lane { people, engine };
 struct Foresight;
 
 struct Submission {
-    std::variant<model::Command, DirectoryChange, DeliveryOutcome, Registration, CalendarInForce>
+    std::variant<model::Command, DirectoryChange, DeliveryOutcome, Registration, CalendarInForce,
+                 Upload>
         work;
+    // Of a command: documents its payload names, held against what was sent. See documents.h.
+    Naming naming = {};
     // Idempotency: scope (account, key). Empty key: none. `compose` words the answer to be stored
     // with the effects, in the same transaction; called on the committer's thread.
     std::string account, key, body_hash;
@@ -99,7 +122,8 @@ struct CoreSettings {
     std::string exercise_prefix = "JX";  // exercises are numbered apart
     // Payload paths whose personal values are sealed (config/fields.yaml), such as "reporter".
     std::vector<std::string> sealed_paths;
-    std::chrono::hours answers_kept{24 * 7};  // of an idempotency key
+    std::chrono::hours answers_kept{24 * 7};       // of an idempotency key
+    std::chrono::hours unused_documents_kept{48};  // sent, and named by no case
 };
 
 // Since start. A transition is a command after which a case stands elsewhere in some region, or is

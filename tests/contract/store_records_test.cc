@@ -196,6 +196,69 @@ TEST_P(StoreContract, TokensOpenAnAccountUntilTheyAreErased) {
     EXPECT_EQ(reader()->tokens_of(model::AccountId("u1")).value().size(), 1U);
 }
 
+TEST_P(StoreContract, DocumentWaitsForACaseAndItsContentIsKeptOnce) {
+    const std::string bytes = std::string("%PDF-1.7\0\xff", 10) + std::string(30'000, 'x');
+    ports::DocumentRow mine = document("d1", "u1", 1, "aa");
+    mine.size = bytes.size();
+    committed([&](ports::Batch& batch) {
+        EXPECT_DONE(batch.put_document(mine));
+        EXPECT_DONE(batch.put_content("aa", bytes));
+        EXPECT_DONE(batch.put_document(document("d0", "u1", 0, "aa")));
+        EXPECT_DONE(batch.put_content("aa", "what comes second is left aside"));
+        EXPECT_DONE(batch.put_document(document("d2", "u2", 0, "bb")));
+        EXPECT_DONE(batch.put_content("bb", ""));
+    });
+    EXPECT_EQ(*reader()->find_document("d1").value(), mine);
+    EXPECT_FALSE(reader()->find_document("d3").value().has_value());
+    EXPECT_EQ(reader()->document_content("aa").value(), bytes);
+    EXPECT_EQ(reader()->document_content("bb").value(), "");
+    EXPECT_FALSE(reader()->document_content("cc").value().has_value());
+    const auto unused = reader()->unused_documents(model::AccountId("u1")).value();
+    ASSERT_EQ(unused.size(), 2U);
+    EXPECT_EQ(unused[0].id, "d0");
+    EXPECT_EQ(unused[1].id, "d1");
+
+    mine.kase = model::CaseId("a");
+    committed([&](ports::Batch& batch) { EXPECT_DONE(batch.put_document(mine)); });
+    EXPECT_EQ(reader()->find_document("d1").value()->kase.value, "a");
+    EXPECT_EQ(reader()->unused_documents(model::AccountId("u1")).value().size(), 1U);
+}
+
+TEST_P(StoreContract, DocumentsNobodyNamedGoWithWhatOnlyTheyHad) {
+    committed([&](ports::Batch& batch) {
+        EXPECT_DONE(batch.put_document(document("old", "u1", 1, "shared")));
+        EXPECT_DONE(batch.put_document(document("alone", "u1", 1, "own")));
+        EXPECT_DONE(batch.put_document(document("twin", "u2", 2, "own")));
+        auto named = document("named", "u1", 0, "shared");
+        named.kase = model::CaseId("a");
+        EXPECT_DONE(batch.put_document(named));
+        EXPECT_DONE(batch.put_document(document("late", "u1", 5, "new")));
+        for (const char* content : {"shared", "own", "new"})
+            EXPECT_DONE(batch.put_content(content, content));
+    });
+    committed([](ports::Batch& batch) { EXPECT_DONE(batch.drop_unused_documents_before(at(5))); });
+    for (const char* gone : {"old", "alone", "twin"})
+        EXPECT_FALSE(reader()->find_document(gone).value().has_value()) << gone;
+    for (const char* kept : {"named", "late"})
+        EXPECT_TRUE(reader()->find_document(kept).value().has_value()) << kept;
+    EXPECT_TRUE(reader()->document_content("shared").value().has_value());
+    EXPECT_TRUE(reader()->document_content("new").value().has_value());
+    EXPECT_FALSE(reader()->document_content("own").value().has_value());
+}
+
+TEST_P(StoreContract, DocumentThatIsUndoneLeavesNoContent) {
+    auto batch = begin();
+    EXPECT_DONE(batch->savepoint());
+    EXPECT_DONE(batch->put_document(document("d1", "u1", 1, "aa")));
+    EXPECT_DONE(batch->put_content("aa", "bytes"));
+    EXPECT_DONE(batch->rollback_to_savepoint());
+    EXPECT_FALSE(batch->document_content("aa").value().has_value());
+    EXPECT_DONE(batch->put_content("aa", "bytes"));
+    commit(std::move(batch));
+    EXPECT_EQ(reader()->document_content("aa").value(), "bytes");
+    EXPECT_FALSE(reader()->find_document("d1").value().has_value());
+}
+
 TEST_P(StoreContract, SessionsThatAreOverAreDroppedAndTokensKept) {
     committed([&](ports::Batch& batch) {
         EXPECT_DONE(batch.put_token({"old", model::AccountId("u1"), "", true, at(0), at(3), ""}));

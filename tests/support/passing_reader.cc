@@ -135,6 +135,21 @@ model::Result<std::vector<ports::AccountRow>> PassingReader::accounts() {
     return inner_.accounts();
 }
 
+model::Result<std::optional<ports::DocumentRow>> PassingReader::find_document(
+    const std::string& id) {
+    return inner_.find_document(id);
+}
+
+model::Result<std::vector<ports::DocumentRow>> PassingReader::unused_documents(
+    const model::AccountId& account) {
+    return inner_.unused_documents(account);
+}
+
+model::Result<std::optional<std::string>> PassingReader::document_content(
+    const std::string& sha256) {
+    return inner_.document_content(sha256);
+}
+
 model::Result<std::optional<ports::StoredAnswer>> PassingReader::answer(const std::string& account,
                                                                         const std::string& key) {
     return inner_.answer(account, key);

@@ -43,6 +43,19 @@ ports::HistoryRow history(const std::string& stream, std::uint64_t seq) {
     return row;
 }
 
+ports::DocumentRow document(const std::string& id, const std::string& account, std::int64_t minutes,
+                            const std::string& sha256) {
+    ports::DocumentRow row;
+    row.id = id;
+    row.account.value = account;
+    row.name = "工资表.pdf";
+    row.type = "application/pdf";
+    row.size = 8;
+    row.sha256 = sha256;
+    row.at = at(minutes);
+    return row;
+}
+
 ports::TimerRow timer(const std::string& kase, const std::string& slot, std::int64_t minutes) {
     return {model::CaseId(kase), slot, at(minutes), 1, 2, 3};
 }

@@ -16,6 +16,8 @@ time::Instant at(std::int64_t minutes);  // after an arbitrary morning
 // Rows with something in every column; tests change what they are about.
 ports::CaseRow a_case(const std::string& id, std::int64_t filed = 0);
 ports::HistoryRow history(const std::string& stream, std::uint64_t seq);
+ports::DocumentRow document(const std::string& id, const std::string& account, std::int64_t minutes,
+                            const std::string& sha256);  // that no case has named
 ports::TimerRow timer(const std::string& kase, const std::string& slot, std::int64_t minutes);
 ports::NoticeRow notice(const std::string& id, const std::string& kase,
                         const std::string& delivery);

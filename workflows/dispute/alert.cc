@@ -141,6 +141,22 @@ std::vector<engine::model::Message> unfit_for_filing(const json::object& payload
     return faults;
 }
 
+namespace {
+
+// Whoever may read the alert may read what came with it, which the list of all documents of the
+// case does not tell from what was said in talks.
+void take_documents(json::object& alert, const json::object& payload) {
+    const json::value* sent = payload.if_contains("documents");
+    if (sent == nullptr || !sent->is_array() || sent->get_array().empty()) return;
+    json::value& held = alert["documents"];
+    if (!held.is_array()) held.emplace_array();
+    json::array& ids = held.get_array();
+    for (const json::value& id : sent->get_array())
+        if (std::find(ids.begin(), ids.end(), id) == ids.end()) ids.push_back(id);
+}
+
+}  // namespace
+
 void take_over(Data& data, const json::object& payload, Instant at) {
     for (const std::string_view part : {"enterprise", "event", "reporter"})
         if (payload.contains(part)) {
@@ -152,6 +168,7 @@ void take_over(Data& data, const json::object& payload, Instant at) {
         if (const std::string words = text(payload, part);
             !words.empty() && data.alert.if_contains(part) == nullptr)
             data.alert[part] = words;
+    take_documents(data.alert, payload);
     if (const std::string certainty = text(payload, "certainty"); !certainty.empty())
         data.certainty = certainty;
     take_lists(data, object(payload, "event"), at);

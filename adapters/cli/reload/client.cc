@@ -107,8 +107,7 @@ void add_reload(CLI::App& app, Context& context, Chosen& chosen) {
     const auto settings = std::make_shared<Settings>();
     command.add_flag("--yes", settings->yes, speech("cli.help.reload.yes"));
     command.add_flag("--dry-run", settings->dry_run, speech("cli.help.reload.dry_run"));
-    command.add_option("--url", settings->access.url, speech("cli.help.url"));
-    command.add_option("--token-file", settings->access.token_file, speech("cli.help.token_file"));
+    add_access(command, speech, settings->access);
     command.callback(
         [&, settings] { chosen = [&context, settings] { return reload(context, *settings); }; });
 }

@@ -45,6 +45,12 @@ Reloaded failed(Error error) {
     return out;
 }
 
+std::shared_ptr<const json::array> values_of(const Setup& setup) {
+    auto out = std::make_shared<json::array>();
+    for (const auto& value : setup.effective) out->push_back(as_json(value));
+    return out;
+}
+
 // Who asked: an account, or nobody but a signal.
 std::string asked_by(const ReloadOrder& order) {
     return order.actor.account.empty() ? "signal" : "account";
@@ -89,6 +95,7 @@ Reloader::Reloader(Parts parts, std::shared_ptr<const Setup> running, runtime::N
     : parts_(std::move(parts)), running_(std::move(running)), notifiers_(std::move(notifiers)) {
     state_.running = configuration_digest(running_->configuration.folder);
     state_.since = parts_.clock->now();
+    state_.values = values_of(*running_);
     thread_ = std::thread([this] { run(); });
 }
 
@@ -312,6 +319,7 @@ Reloaded Reloader::take(const ReloadOrder& order, Read read, json::object body) 
         std::lock_guard lock(mutex_);
         state_.running = read.digest;
         state_.since = parts_.clock->now();
+        state_.values = values_of(*running_);
         state_.failed_at.reset();
         ++state_.taken;
     }

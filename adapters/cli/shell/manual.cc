@@ -131,10 +131,10 @@ std::string manual(const Command& program, const Speech& speech, const std::stri
             if (!is_help(option)) tell(page, option, speech);
     }
     entries(page, speech, "environment",
-            std::array{"JINQIAO_HOME", "JINQIAO_URL", "JINQIAO_TOKEN", "NO_COLOR", "LANG"});
+            std::array{"JINQIAO_HOME", "JINQIAO_URL", "JINQIAO_TOKEN", "JINQIAO_CACERT", "NO_COLOR",
+                       "LANG"});
     entries(page, speech, "exit", std::array{"0", "1", "2", "3"});
-    entries(page, speech, "files",
-            std::array{"DATA/jinqiao.db", "DATA/spool", "DATA/keys", "DATA/documents"});
+    entries(page, speech, "files", std::array{"DATA/jinqiao.db", "DATA/spool", "DATA/keys"});
     return page;
 }
 

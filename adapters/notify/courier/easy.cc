@@ -66,6 +66,10 @@ void Easy::prepare(Request request) {
     set(CURLOPT_TIMEOUT_MS, static_cast<long>(request_.timeout.count()));
     set(CURLOPT_CONNECTTIMEOUT_MS,
         static_cast<long>(std::min(request_.connect_timeout, request_.timeout).count()));
+    if (!request_.authorities.empty()) {
+        curl_blob pem{request_.authorities.data(), request_.authorities.size(), CURL_BLOB_COPY};
+        set(CURLOPT_CAINFO_BLOB, &pem);
+    }
     set(CURLOPT_NOSIGNAL, 1L);
     // A resolver that hangs is left behind: waiting for its thread would hold up every transfer.
     set(CURLOPT_QUICK_EXIT, 1L);

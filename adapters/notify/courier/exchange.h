@@ -16,7 +16,8 @@ struct Request {
     std::string body;
     std::chrono::milliseconds timeout{15000};
     std::chrono::milliseconds connect_timeout{5000};
-    bool allow_private = false;    // see is_public(); checked on the address connected to
+    bool allow_private = false;  // see is_public(); checked on the address connected to
+    std::string authorities;     // PEM, instead of those of the system; empty: those of the system
     std::size_t most = 64 * 1024;  // bytes of the answer that are kept; the rest is dropped
 };
 

@@ -107,4 +107,8 @@ Options Options::read(Section& section) {
     return options;
 }
 
+std::string Options::unusable(const std::string& address) {
+    return is_mailbox(address) ? std::string() : "an e-mail address such as alerts@example.com";
+}
+
 }  // namespace jinqiao::adapters::notify::smtp

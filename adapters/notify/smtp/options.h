@@ -28,6 +28,8 @@ struct Options {
     std::chrono::milliseconds timeout{15000};
 
     // Notes every fault in the section; what it returns then is not to be used.
+    // What an address has to be instead of this one; empty: it can be used.
+    static std::string unusable(const std::string& address);
     static Options read(engine::ports::Section& section);
 };
 

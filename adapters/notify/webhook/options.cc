@@ -58,6 +58,13 @@ Options Options::read(Section& section) {
     return options;
 }
 
+std::string Options::unusable(const std::string& address) const {
+    if (endpoint(address) != nullptr) return {};
+    std::string names;
+    for (const auto& [name, each] : endpoints) names += (names.empty() ? "" : ", ") + name;
+    return "one of the endpoints " + names;
+}
+
 const Endpoint* Options::endpoint(const std::string& address) const {
     auto found = endpoints.find(address);
     if (found == endpoints.end()) found = endpoints.find("");

@@ -31,6 +31,8 @@ struct Options {
 
     // Notes every fault in the section; what it returns then is not to be used.
     static Options read(engine::ports::Section& section);
+    // What an address has to be instead of this one; empty: it can be used.
+    std::string unusable(const std::string& address) const;
     const Endpoint* endpoint(const std::string& address) const;
 };
 

@@ -181,6 +181,29 @@ model::Status MemoryBatch::drop_sessions_before(time::Instant expired) {
     return model::Done{};
 }
 
+model::Status MemoryBatch::put_document(const ports::DocumentRow& row) {
+    return put<&Tables::documents>(row.id, row);
+}
+
+model::Status MemoryBatch::put_content(const std::string& sha256, const std::string& bytes) {
+    if (tables().contents.find(sha256)) return alive();
+    return put<&Tables::contents>(sha256, bytes);
+}
+
+model::Status MemoryBatch::drop_unused_documents_before(time::Instant at) {
+    if (auto ready = alive(); !ready) return ready;
+    const Documents& documents = tables().documents;
+    while (!documents.unused.empty() && documents.unused.begin()->first < time::to_ms(at)) {
+        const std::string id = documents.unused.begin()->second;
+        const std::string sha256 = documents.find(id)->sha256;
+        state_->put<&Tables::documents>(id, nullptr);
+        const auto other = documents.by_content.lower_bound({sha256, {}});
+        if (other == documents.by_content.end() || other->first != sha256)
+            state_->put<&Tables::contents>(sha256, nullptr);
+    }
+    return model::Done{};
+}
+
 model::Status MemoryBatch::put_answer(const ports::StoredAnswer& row) {
     const std::string key = Answers::key(row.account, row.key);
     if (tables().answers.find(key)) return taken("answer to " + row.key);

@@ -35,6 +35,9 @@ class MemoryBatch final : public MemoryReader, public ports::Batch {
     model::Status note_token_use(const std::string& hash, const std::string& day) override;
     model::Status erase_token(const std::string& hash) override;
     model::Status drop_sessions_before(time::Instant expired) override;
+    model::Status put_document(const ports::DocumentRow& row) override;
+    model::Status put_content(const std::string& sha256, const std::string& bytes) override;
+    model::Status drop_unused_documents_before(time::Instant at) override;
     model::Status put_answer(const ports::StoredAnswer& row) override;
     model::Status drop_answers_before(time::Instant at) override;
     model::Status put_policy(const model::PolicyId& id, const std::string& text) override;

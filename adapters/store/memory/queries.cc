@@ -222,6 +222,26 @@ model::Result<std::vector<ports::AccountRow>> MemoryReader::accounts() {
     return rows;
 }
 
+model::Result<std::optional<ports::DocumentRow>> MemoryReader::find_document(
+    const std::string& id) {
+    return copied(sight().tables->documents.find(id));
+}
+
+model::Result<std::vector<ports::DocumentRow>> MemoryReader::unused_documents(
+    const model::AccountId& account) {
+    const Sight seen = sight();
+    const Documents& documents = seen.tables->documents;
+    std::vector<ports::DocumentRow> rows;
+    for (const auto& [at, id] : documents.unused)
+        if (const auto row = documents.find(id); row->account == account) rows.push_back(*row);
+    return rows;
+}
+
+model::Result<std::optional<std::string>> MemoryReader::document_content(
+    const std::string& sha256) {
+    return copied(sight().tables->contents.find(sha256));
+}
+
 model::Result<std::optional<ports::StoredAnswer>> MemoryReader::answer(const std::string& account,
                                                                        const std::string& key) {
     return copied(sight().tables->answers.find(Answers::key(account, key)));

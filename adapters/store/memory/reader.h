@@ -65,6 +65,10 @@ class MemoryReader : public virtual ports::Reader {
     model::Result<std::vector<ports::AccountRow>> accounts() override;
     model::Result<std::optional<ports::TokenRow>> find_token(const std::string& hash) override;
     model::Result<std::vector<ports::TokenRow>> tokens_of(const model::AccountId& id) override;
+    model::Result<std::optional<ports::DocumentRow>> find_document(const std::string& id) override;
+    model::Result<std::vector<ports::DocumentRow>> unused_documents(
+        const model::AccountId& account) override;
+    model::Result<std::optional<std::string>> document_content(const std::string& sha256) override;
     model::Result<std::optional<ports::StoredAnswer>> answer(const std::string& account,
                                                              const std::string& key) override;
     model::Result<std::optional<std::string>> policy_text(const model::PolicyId& id) override;

@@ -123,6 +123,20 @@ void Tokens::reindex(const ports::TokenRow* before, const ports::TokenRow* after
     }
 }
 
+void Documents::reindex(const ports::DocumentRow* before, const ports::DocumentRow* after) {
+    const auto place = [](const ports::DocumentRow& row) {
+        return std::pair(time::to_ms(row.at), row.id);
+    };
+    if (before != nullptr) {
+        unused.erase(place(*before));
+        by_content.erase({before->sha256, before->id});
+    }
+    if (after != nullptr) {
+        if (after->kase.empty()) unused.insert(place(*after));
+        by_content.insert({after->sha256, after->id});
+    }
+}
+
 std::string Answers::key(std::string_view account, std::string_view key) {
     return part(account) + std::string(key);
 }

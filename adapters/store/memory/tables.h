@@ -79,6 +79,14 @@ struct Tokens : Table<Tokens, ports::TokenRow> {  // by hash
     std::set<std::pair<Milliseconds, std::string>> sessions;  // by their end
 };
 
+struct Documents : Table<Documents, ports::DocumentRow> {  // by id
+    void reindex(const ports::DocumentRow* before, const ports::DocumentRow* after);
+    std::set<std::pair<Milliseconds, std::string>> unused;  // by time
+    std::set<std::pair<std::string, std::string>> by_content;
+};
+
+struct Contents : Table<Contents, std::string> {};  // by SHA-256
+
 struct Answers : Table<Answers, ports::StoredAnswer> {  // by account, key
     static std::string key(std::string_view account, std::string_view key);
     void reindex(const ports::StoredAnswer* before, const ports::StoredAnswer* after);
@@ -101,6 +109,8 @@ struct Tables {
     Enterprises enterprises;
     Accounts accounts;
     Tokens tokens;
+    Documents documents;
+    Contents contents;
     Answers answers;
     Policies policies;
     Meta meta;

@@ -1,5 +1,7 @@
 #include "adapters/store/sqlite/batch.h"
 
+#include <algorithm>
+
 namespace jinqiao::adapters::store::sqlite {
 
 namespace {
@@ -33,6 +35,21 @@ constexpr char set_token[] =
 constexpr char use_token[] = "UPDATE tokens SET used_on=? WHERE hash=?";
 constexpr char drop_token[] = "DELETE FROM tokens WHERE hash=?";
 constexpr char drop_sessions[] = "DELETE FROM tokens WHERE session=1 AND expires_at_ms<?";
+constexpr char set_document[] =
+    "INSERT INTO documents(" JINQIAO_DOCUMENT_COLUMNS
+    ") VALUES(?,?,?,?,?,?,?,?)"
+    " ON CONFLICT(id) DO UPDATE SET account=excluded.account,kase=excluded.kase,name=excluded.name,"
+    "type=excluded.type,size=excluded.size,sha256=excluded.sha256,at_ms=excluded.at_ms";
+constexpr char has_content[] = "SELECT 1 FROM contents WHERE sha256=? LIMIT 1";
+constexpr char add_part[] = "INSERT INTO contents(sha256,part,bytes) VALUES(?,?,?)";
+// First what only the documents about to go had as content, then these.
+constexpr char drop_unused_contents[] =
+    "DELETE FROM contents WHERE sha256 IN"
+    " (SELECT sha256 FROM documents WHERE kase='' AND at_ms<?1) AND NOT EXISTS"
+    " (SELECT 1 FROM documents AS kept WHERE kept.sha256=contents.sha256"
+    " AND (kept.kase<>'' OR kept.at_ms>=?1))";
+constexpr char drop_unused_documents[] = "DELETE FROM documents WHERE kase='' AND at_ms<?";
+constexpr std::size_t part_bytes = 12'000;  // three pages
 constexpr char add_answer[] =
     "INSERT INTO answers(account,key,body_hash,status,location,etag,at_ms,body)"
     " VALUES(?,?,?,?,?,?,?,?)";
@@ -141,6 +158,29 @@ model::Status SqliteBatch::erase_token(const std::string& hash) {
 
 model::Status SqliteBatch::drop_sessions_before(time::Instant expired) {
     return write_row(drop_sessions, expired);
+}
+
+model::Status SqliteBatch::put_document(const ports::DocumentRow& row) {
+    return write_row(set_document, row.id, row.account.value, row.kase.value, row.name, row.type,
+                     row.size, row.sha256, row.at);
+}
+
+model::Status SqliteBatch::put_content(const std::string& sha256, const std::string& bytes) {
+    return write([&]() -> model::Status {
+        if (connection().use(has_content).with(sha256).step()) return model::Done{};
+        std::size_t at = 0;
+        for (int part = 0; part == 0 || at < bytes.size(); ++part) {
+            const Blob blob{bytes.data() + at, std::min(part_bytes, bytes.size() - at)};
+            connection().use(add_part).with(sha256, part, blob).run();
+            at += blob.size;
+        }
+        return model::Done{};
+    });
+}
+
+model::Status SqliteBatch::drop_unused_documents_before(time::Instant at) {
+    if (auto done = write_row(drop_unused_contents, at); !done) return done;
+    return write_row(drop_unused_documents, at);
 }
 
 model::Status SqliteBatch::put_answer(const ports::StoredAnswer& row) {

@@ -32,6 +32,12 @@ class Columns {
     int next_ = 0;
 };
 
+// Bytes that are no text. Bound without a copy, like texts.
+struct Blob {
+    const void* data = nullptr;
+    std::size_t size = 0;
+};
+
 // One use of a long-lived statement: bound, stepped, and on the way out reset and unbound, so that
 // no read transaction stays open and no pointer into a caller's row is kept.
 //
@@ -59,6 +65,9 @@ class Use {
     template <std::integral Integer>
     void put(Integer value) {
         statement_.bind(++bound_, static_cast<std::int64_t>(value));
+    }
+    void put(const Blob& blob) {
+        statement_.bindNoCopy(++bound_, blob.data, static_cast<int>(blob.size));
     }
     void put(time::Instant at) { put(time::to_ms(at)); }
     void put(const std::optional<time::Instant>& at);

@@ -39,6 +39,11 @@ constexpr char all_accounts[] = "SELECT id,body FROM accounts ORDER BY id";
 constexpr char token_by_hash[] = "SELECT " JINQIAO_TOKEN_COLUMNS " FROM tokens WHERE hash=?";
 constexpr char tokens_of_account[] =
     "SELECT " JINQIAO_TOKEN_COLUMNS " FROM tokens WHERE account=? ORDER BY made_at_ms,hash";
+constexpr char document_by_id[] = "SELECT " JINQIAO_DOCUMENT_COLUMNS " FROM documents WHERE id=?";
+constexpr char documents_nobody_named[] =
+    "SELECT " JINQIAO_DOCUMENT_COLUMNS
+    " FROM documents WHERE account=? AND kase='' ORDER BY at_ms,id";
+constexpr char content_parts[] = "SELECT bytes FROM contents WHERE sha256=? ORDER BY part";
 constexpr char answer_by_key[] =
     "SELECT account,key,body_hash,status,location,etag,at_ms,body FROM answers"
     " WHERE account=? AND key=?";
@@ -140,6 +145,30 @@ model::Result<std::vector<ports::TokenRow>> SqliteReader::tokens_of(const model:
 
 model::Result<std::vector<ports::AccountRow>> SqliteReader::accounts() {
     return find_all(connection_, all_accounts, read_account);
+}
+
+model::Result<std::optional<ports::DocumentRow>> SqliteReader::find_document(
+    const std::string& id) {
+    return find_one(connection_, document_by_id, read_document, id);
+}
+
+model::Result<std::vector<ports::DocumentRow>> SqliteReader::unused_documents(
+    const model::AccountId& account) {
+    return find_all(connection_, documents_nobody_named, read_document, account.value);
+}
+
+model::Result<std::optional<std::string>> SqliteReader::document_content(
+    const std::string& sha256) {
+    return guarded([&]() -> model::Result<std::optional<std::string>> {
+        Use query = connection_.use(content_parts);
+        query.with(sha256);
+        std::optional<std::string> bytes;
+        while (query.step()) {
+            if (!bytes) bytes.emplace();
+            *bytes += query.row().text();
+        }
+        return bytes;
+    });
 }
 
 model::Result<std::optional<ports::StoredAnswer>> SqliteReader::answer(const std::string& account,

@@ -174,6 +174,19 @@ ports::TokenRow read_token(Columns row) {
     return token;
 }
 
+ports::DocumentRow read_document(Columns row) {
+    ports::DocumentRow document;
+    document.id = row.text();
+    document.account.value = row.text();
+    document.kase.value = row.text();
+    document.name = row.text();
+    document.type = row.text();
+    document.size = row.count();
+    document.sha256 = row.text();
+    document.at = row.instant();
+    return document;
+}
+
 ports::StoredAnswer read_answer(Columns row) {
     ports::StoredAnswer answer;
     answer.account = row.text();

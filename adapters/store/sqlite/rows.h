@@ -16,6 +16,7 @@ namespace ports = engine::ports;
 #define JINQIAO_NOTICE_COLUMNS                                                             \
     "id,key,kase,event,addressee,person,channel,address,assignment,grade,exercise,urgent," \
     "at_ms,reason,seq,delivery,state,delivered_at_ms,subject,sign_url,text,vars"
+#define JINQIAO_DOCUMENT_COLUMNS "id,account,kase,name,type,size,sha256,at_ms"
 #define JINQIAO_DELIVERY_COLUMNS \
     "id,kase,channel,address,ord,state,attempts,next_at_ms,sent_unknown"
 
@@ -34,6 +35,7 @@ ports::PersonalRow read_personal(Columns row);
 ports::EnterpriseRow read_enterprise(Columns row);
 ports::AccountRow read_account(Columns row);
 ports::TokenRow read_token(Columns row);
+ports::DocumentRow read_document(Columns row);
 ports::StoredAnswer read_answer(Columns row);
 
 }  // namespace jinqiao::adapters::store::sqlite

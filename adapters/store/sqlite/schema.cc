@@ -131,8 +131,22 @@ DROP INDEX accounts_token;
 ALTER TABLE accounts DROP COLUMN token_hash;
 )sql";
 
-constexpr std::array<const char*, 5> all_steps{version_1, version_2, version_3, version_4,
-                                               version_5};
+// Content is cut into small parts: a row then costs about as many pages as any other, which is what
+// the length of the log is judged by, and no page of the cache has to hold a whole film.
+constexpr char version_6[] = R"sql(
+CREATE TABLE documents(
+  id TEXT NOT NULL PRIMARY KEY, account TEXT NOT NULL, kase TEXT NOT NULL, name TEXT NOT NULL,
+  type TEXT NOT NULL, size INTEGER NOT NULL, sha256 TEXT NOT NULL, at_ms INTEGER NOT NULL) STRICT;
+CREATE INDEX documents_unused ON documents(account, at_ms, id) WHERE kase = '';
+CREATE INDEX documents_old ON documents(at_ms) WHERE kase = '';
+CREATE INDEX documents_content ON documents(sha256);
+CREATE TABLE contents(
+  sha256 TEXT NOT NULL, part INTEGER NOT NULL, bytes BLOB NOT NULL) STRICT;
+CREATE UNIQUE INDEX contents_part ON contents(sha256, part);
+)sql";
+
+constexpr std::array<const char*, 6> all_steps{version_1, version_2, version_3,
+                                               version_4, version_5, version_6};
 
 int pragma(SQLite::Database& database, const char* name) {
     return database.execAndGet(std::string("PRAGMA ") + name).getInt();

@@ -117,6 +117,16 @@ class RecordingBatch final : private Borrowed, public PassingReader, public port
     model::Status drop_sessions_before(engine::time::Instant expired) override {
         return batch->drop_sessions_before(expired);
     }
+    // Nor does it send files.
+    model::Status put_document(const ports::DocumentRow& row) override {
+        return batch->put_document(row);
+    }
+    model::Status put_content(const std::string& sha256, const std::string& bytes) override {
+        return batch->put_content(sha256, bytes);
+    }
+    model::Status drop_unused_documents_before(time::Instant at) override {
+        return batch->drop_unused_documents_before(at);
+    }
     model::Status put_answer(const ports::StoredAnswer& row) override {
         return put(Statement::put_answer, row, batch->put_answer(row));
     }

@@ -86,8 +86,24 @@ function look(of, request, answer) {
   for (const one of seen.requests ?? []) if (!known.request.includes(one.id)) known.request.push(one.id);
 }
 
+// Whoever names a document has sent it. What is used up is sent anew.
+const papers = new Map();
+async function bring_papers(who) {
+  if (!papers.has(who)) papers.set(who, []);
+  const own = papers.get(who);
+  if (own.length < 3) {
+    const body = `%PDF-1.7 ${who} ${own.length}`;
+    const name = encodeURIComponent('工资表.pdf');
+    const headers = { 'content-type': 'application/pdf', 'content-disposition': `attachment; filename*=UTF-8''${name}` };
+    const answer = await send({ method: 'POST', path: '/api/v1/documents', who, body, headers });
+    if (answer.status === 201) own.push(answer.json.id);
+  }
+  known.document = own;
+}
+
 async function file(broken) {
   const who = make.pick(['enterprise_union', 'duty_officer', 'supervisor', 'department:hrss'].filter((name) => tokens[name]));
+  await bring_papers(who);
   const schema = description.components.schemas.action_file;
   const body = broken ? make.broken(schema) : make.fitting(schema);
   if (!broken) {
@@ -116,6 +132,7 @@ async function act() {
   const on = offered.json.allowed.filter((each) => !ends.has(each.name) || dice.next() < 0.1);
   if (!on.length) return;
   const action = make.pick(on);
+  await bring_papers(who);
   const path = `/api/v1/cases/${one.id}/actions/${action.name}`;
   actions_taken.set(action.name, (actions_taken.get(action.name) ?? 0) + 1);
   if (dice.next() < 0.34) return spoil(one, who, path, action);

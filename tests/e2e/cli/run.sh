@@ -105,6 +105,27 @@ check "it is being verified" as duty_officer says 'verifying' "$JINQIAO" case sh
 check "history names the command" as auditor says 'acknowledge' "$JINQIAO" case history "$number" --json
 check "departments were told" as duty_officer says 'department:|hrss' "$JINQIAO" case notices "$number" --json
 
+# A photographed payroll sheet, sent before it is named.
+{ printf '\377\330\377\340\000\020JFIF'; head -c 3000 /dev/urandom; } >"$work/工资表.jpg"
+paper=$(as enterprise_union "$JINQIAO" document add "$work/工资表.jpg")
+check "a file is sent and has an id that names its content" says "$(sha256sum "$work/工资表.jpg" | cut -d' ' -f1)" echo "$paper"
+check "its name came along" as enterprise_union says '工资表.jpg' "$JINQIAO" document list
+check "until a case names it nobody else has it" as mediator exits 1 "$JINQIAO" document get "$paper" -o "$work/none.jpg"
+sed "s/\"filing\"/\"documents\": [\"$paper\"], \"filing\"/" "$work/alert.json" >"$work/papers.json"
+check "an alert names it" as enterprise_union exits 0 "$JINQIAO" file "$work/papers.json"
+check "then the mediator fetches it" as mediator exits 0 "$JINQIAO" document get "$paper" -o "$work/copy.jpg"
+check "byte for byte" cmp "$work/工资表.jpg" "$work/copy.jpg"
+check "somebody else may not name it" as duty_officer says 'documents.0' "$JINQIAO" file "$work/papers.json"
+printf '<html><script>alert(1)</script></html>' >"$work/page.pdf"
+check "a page that calls itself a PDF is refused" as enterprise_union exits 1 "$JINQIAO" document add "$work/page.pdf"
+check "the README's way to send one works" says '"id":' curl -sf -X POST --data-binary "@$work/工资表.jpg" \
+  -H "Authorization: Bearer $(token enterprise_union "$data")" -H 'Content-Type: image/jpeg' \
+  "$JINQIAO_URL/api/v1/documents?name=payroll.jpg"
+check "changes are told as they happen" says '^event: hello' sh -c \
+  "curl -sN --max-time 3 -H 'Authorization: Bearer $(token duty_officer "$data")' '$JINQIAO_URL/api/v1/stream' || true"
+check "the configuration in force is for administrators" says '"key":"service.zone_name"' curl -sf \
+  -H "Authorization: Bearer $(token administrator "$data")" "$JINQIAO_URL/api/v1/config"
+
 spooled() { [ -n "$(find "$data/spool" -name '*.json' 2>/dev/null | head -n 1)" ]; }
 check "notices lie in the spool" eventually spooled
 a_notice() { find "$data/spool" -name '*.json' | head -n 1; }
@@ -200,6 +221,26 @@ check "and the case is still there" as duty_officer says "$number" "$JINQIAO" ca
 kill_daemon
 check "it starts after a kill" start_daemon config "$data"
 check "and the case is still there" as duty_officer says "$number" "$JINQIAO" case list
+check "it stops when asked" stop_daemon
+
+# A certificate of the zone's own, and none where one would be wanted.
+openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=jinqiao \
+  -addext subjectAltName=IP:127.0.0.1 -keyout "$work/tls.key" -out "$work/tls.pem" 2>/dev/null
+cp -r config "$work/tls"
+sed -i "s|^http:|http:\n  tls: {certificate: $work/tls.pem, key: $work/tls.key}|" "$work/tls/service.yaml"
+check "it starts with a certificate of its own" start_daemon "$work/tls" "$data"
+JINQIAO_URL=https://${JINQIAO_URL#http://}
+check "which nobody vouches for" as duty_officer exits 3 "$JINQIAO" case list
+check "unless it is named" as duty_officer exits 0 "$JINQIAO" case list --cacert "$work/tls.pem"
+check "or stands in the environment" as duty_officer exits 0 \
+  env JINQIAO_CACERT="$work/tls.pem" "$JINQIAO" document list
+check "a file without one is wrong usage" as duty_officer exits 2 "$JINQIAO" case list --cacert README.md
+check "it stops when asked" stop_daemon
+"$JINQIAO" --lang en serve --config config --data "$data" --listen 0.0.0.0:0 2>"$work/daemon.log" &
+daemon=$!
+check "listening to the outside in plain text is warned of" eventually \
+  grep -q '^warning: --listen 0.0.0.0:0: expected .*plain text' "$work/daemon.log"
+check "and done" eventually listening
 check "it stops when asked" stop_daemon
 
 # The first administrator of an empty database.

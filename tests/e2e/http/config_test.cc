@@ -43,6 +43,26 @@ TEST(HttpReload, OnlyAnAdministratorMay) {
     EXPECT_EQ(daemon.as("admin").post(path, "{}").status, 200);
 }
 
+TEST(HttpConfiguration, InForceIsForAdministratorsAndAuditors) {
+    Daemon daemon;
+    EXPECT_EQ(daemon.as("admin").get("/api/v1/config").status, 503);  // nobody knows yet
+    daemon.configuration.running = "abc";
+    daemon.configuration.since = daemon.clock.now();
+    daemon.configuration.values = std::make_shared<const json::array>(json::array{
+        json::object{{"key", "service.zone_name"}, {"value", "z"}, {"origin", "file"}},
+        json::object{{"key", "channels.c.secret"}, {"secret", "env X"}, {"origin", "file"}}});
+    for (const auto* who : {"admin", "auditor"}) {
+        const auto reply = daemon.as(who).get("/api/v1/config");
+        ASSERT_EQ(reply.status, 200) << reply.body;
+        EXPECT_EQ(reply.json().at("configuration"), json::value("abc"));
+        EXPECT_EQ(reply.json().at("since"), json::value("2026-03-03T10:00:00+08:00"));
+        EXPECT_EQ(reply.json().at("values").as_array().size(), 2U);
+    }
+    for (const auto* who : {"chen", "wang", "qian", "he"})
+        EXPECT_EQ(daemon.as(who).get("/api/v1/config").status, 403) << who;
+    EXPECT_EQ(daemon.anybody().get("/api/v1/config").status, 401);
+}
+
 TEST(HttpReload, CarriesWhatWasAskedAndWhoAsked) {
     Daemon daemon;
     Answering answering(daemon, Kind::taken, {{"done", "taken"}});

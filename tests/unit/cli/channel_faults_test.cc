@@ -173,6 +173,46 @@ const Case cases[] = {
 INSTANTIATE_TEST_SUITE_P(Config, ChannelFaults, testing::ValuesIn(cases),
                          [](const auto& each) { return std::string(each.param.name); });
 
+// A notice to an address its channel cannot use would be a dead letter hours later.
+TEST_F(Channels, ContactsTheirChannelCannotUseAreFaultsAtTheirPlace) {
+    const auto channels = dir.path() / "channels.yaml";
+    std::ofstream(channels) << "channels:\n"
+                               "  mail: {kind: smtp, server: mail.example, from: a@example.com}\n"
+                               "  spool: {kind: file}\n"
+                               "  hook:\n    kind: webhook\n    endpoints:\n"
+                               "      hrss: {url: {file: url}, secret: {file: secret}}\n";
+    const auto file = dir.path() / "organisation.yaml";
+    std::ofstream(file)
+        << "posts:\n"
+           "  - id: desk\n"
+           "    contacts:\n"
+           "      - {channel: spool}\n"
+           "      - {channel: mail, address: desk@example.com}\n"
+           "      - {channel: mail, address: \"13800138000\"}\n"
+           "      - {channel: mail}\n"
+           "departments:\n"
+           "  - id: hrss\n"
+           "    contacts: [{channel: hook, address: hrss}, {channel: hook, address: "
+           "hrs}]\n";
+    config::Faults faults;
+    const auto read = config::load_channels(channels, faults);
+    (void)make_channels(read, dir.path(), false, faults, config::contact_places(file));
+    config::Faults none;
+    const auto texts = config::load_texts(shipped / "texts", none);
+    Lines lines;
+    for (const auto& fault : faults)
+        lines.push_back(config::describe(fault, texts, engine::model::Language::en)
+                            .substr(dir.path().string().size() + 1));
+    EXPECT_EQ(lines,
+              Lines({"organisation.yaml:6:25: posts.0.contacts.2.address: expected an e-mail "
+                     "address such as alerts@example.com, found 13800138000",
+                     "organisation.yaml:7:9: posts.0.contacts.3: expected an e-mail address such "
+                     "as alerts@example.com, found nothing",
+                     "organisation.yaml:10:64: departments.0.contacts.1.address: expected one of "
+                     "the endpoints hrss, found hrs"}));
+    EXPECT_TRUE(config::contact_places(dir.path() / "nowhere.yaml").empty());
+}
+
 // The shipped file explains the options of every kind, in use or not.
 TEST_F(Channels, EveryOptionIsExplainedInTheShippedFile) {
     std::ostringstream text;

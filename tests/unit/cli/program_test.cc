@@ -41,6 +41,10 @@ TEST(Program, EveryWordOfTheHelpIsWritten) {
                                                       {"restore", "--help"},
                                                       {"completion", "--help"},
                                                       {"man", "--help"},
+                                                      {"document", "--help"},
+                                                      {"document", "add", "--help"},
+                                                      {"document", "get", "--help"},
+                                                      {"document", "list", "--help"},
                                                       {"seed", "--help"},
                                                       {"replay", "--help"}};
     for (const auto& call : calls)

@@ -55,6 +55,18 @@ TEST_F(Schema, TheTokenAnAccountHadIsItsFirstOfSeveral) {
     EXPECT_EQ(reader->accounts().value().size(), 2U);
 }
 
+TEST_F(Schema, FileFromBeforeThereWereDocumentsTakesThem) {
+    const auto steps = schema_steps();
+    EXPECT_DONE(migrate_to({steps.begin(), steps.begin() + 5}));
+    change("INSERT INTO meta(key,value) VALUES('k','v')");
+    auto store = open();
+    EXPECT_EQ(meta(*store, "k"), "v");
+    auto batch = store->begin().value();
+    EXPECT_DONE(batch->put_content("aa", "bytes"));
+    EXPECT_DONE(batch->commit());
+    EXPECT_EQ(store->reader().value()->document_content("aa").value(), "bytes");
+}
+
 TEST_F(Schema, FileOfVersionNoughtGoesThroughEveryStep) {
     change("PRAGMA application_id=0");
     EXPECT_EQ(version(), 0);
