@@ -192,7 +192,7 @@ Reply Api::list_documents(Call& call) {
     if (const auto kase = call.target.one("case")) {
         auto seen = find(call, *kase, Right::see);
         if (!seen) return answered(seen.problem(), call.lens);
-        return json_response(200, json::object{{"items", view_documents(seen->kase, call.lens)}});
+        return json_response(200, json::object{{"items", view_documents(*seen->kase, call.lens)}});
     }
     if (!ever(call.account().roles, Right::attach))
         return answered(Problem::of(403, "forbidden"), call.lens);
@@ -220,7 +220,7 @@ Reply Api::get_document(Call& call) {
         auto seen = find(call, kase, Right::see);
         if (!seen && seen.problem().status >= 500) return answered(seen.problem(), call.lens);
         if (!seen) return absent();
-        const auto readable = readable_documents(seen->kase, call.lens);
+        const auto readable = readable_documents(*seen->kase, call.lens);
         if (std::find(readable.begin(), readable.end(), document.id) == readable.end())
             return absent();
     }

@@ -89,6 +89,7 @@ void put_case(runtime::Core& core, ports::Store& store, const std::string& id, b
 
 Office office() {
     auto made = park();
+    made.core.cached_cases = 0;  // put_case() changes rows behind the committer's back
     for (const auto& role : adapters::http::all_roles())
         for (const auto& relation : columns) {
             auto body = standing(relation);
