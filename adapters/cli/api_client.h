@@ -16,8 +16,8 @@ namespace jinqiao::adapters::cli {
 struct ApiAccess {
     std::string url;         // empty: the environment, then http://127.0.0.1:8470
     std::string token_file;  // empty: the environment; no token is a call without an account
-    std::string cacert =
-        {};  // PEM file, instead of the system's authorities; empty: the environment
+    // PEM file, instead of the system's authorities; empty: the environment.
+    std::string cacert = {};
 };
 
 // The options that say so, for a command that calls the API.
