@@ -138,7 +138,7 @@ base.executescript(sys.argv[3] + '; PRAGMA user_version=' + sys.argv[2])" "$work
 }
 made_by 3 "DROP INDEX cases_exercise; ALTER TABLE accounts ADD COLUMN token_hash TEXT NOT NULL DEFAULT '';
   UPDATE accounts SET token_hash = coalesce((SELECT hash FROM tokens WHERE account = accounts.id), '');
-  DROP TABLE tokens; CREATE INDEX accounts_token ON accounts(token_hash) WHERE token_hash <> ''"
+  DROP TABLE documents; DROP TABLE contents; DROP TABLE tokens; CREATE INDEX accounts_token ON accounts(token_hash) WHERE token_hash <> ''"
 check "an older program's data are backed up" exits 0 "$JINQIAO" backup --data "$work/backkilled" --output "$work/older.tar"
 check "and come back" exits 0 "$JINQIAO" restore --input "$work/older.tar" --data "$work/older"
 check "for a newer daemon" start_daemon "$work/config" "$work/older"
