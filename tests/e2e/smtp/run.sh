@@ -70,6 +70,10 @@ contact union '{channel: mail, address: later@zone.example}'
 contact housing '{channel: mail, address: nobody@zone.example}, {channel: mail_relay, address: housing@zone.example}'
 contact petition '{channel: mail_starttls, address: lost@zone.example}'
 contact tax '{channel: mail, address: "not an address"}, {channel: file}'
+check "a contact that is no mailbox is told at its line" \
+  says 'organisation.yaml:[0-9]+:[0-9]+: departments\.[0-9]+\.contacts\.0\.address: expected an e-mail address' \
+  "$JINQIAO" --lang en check --config "$work/config"
+contact tax '{channel: file}'
 contact court '{channel: mail_locked_out, address: court@zone.example}'
 contact emergency '{channel: mail_stranger, address: emergency@zone.example}'
 sed -i -e 's/^  first_retry: 5 s /  first_retry: 1 s /' -e 's/^  longest_retry: 1 h /  longest_retry: 2 s /' "$work/config/service.yaml"
@@ -117,8 +121,6 @@ check "byte for byte" mail lost '"attempt":2.*"same":true'
 check "its first outcome was unknown" eventually told petition '"outcome":"unknown".*"outcome":"delivered"'
 check "after 550 the next contact is tried" comes housing
 check "the refusal is on record" told housing '"outcome":"rejected","code":"550 5.1.1"'
-check "what is no address goes to nobody" told tax '"outcome":"rejected","code":"address"'
-check "but by the next contact" eventually told tax '"channel":"file","state":"delivered"'
 check "a wrong password is tried again" eventually told court '"attempt":2,[^}]*"outcome":"retry","code":"login 535 5.7.8"'
 check "a server nobody vouches for gets nothing" eventually told emergency '"outcome":"retry","code":"tls_certificate"'
 
