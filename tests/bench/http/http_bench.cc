@@ -79,7 +79,7 @@ adapters::cli::Setup loaded(const std::filesystem::path& folder) {
 
 struct Outcome {
     Load load;
-    std::uint64_t commits = 0, notices = 0;
+    std::uint64_t commits = 0, notices = 0, delivered = 0;  // delivered: and on record
     Spent spent;
 };
 
@@ -123,6 +123,7 @@ class Bench {
         const auto after = engine.stats().core;
         out.commits = after.commits - before.commits;
         out.notices = after.notices - before.notices;
+        out.delivered = engine.stats().deliveries.delivered;
         office.stop();
         engine.stop();
         return out;
@@ -143,9 +144,12 @@ void print(int clients, const Outcome& out) {
     std::printf("W1 %3d clients  %8.0f acks/s  p50 %.2f ms, p99 %.2f ms, most %.1f ms\n", clients,
                 acks / out.load.wall_s, percentile(out.load.waits_ms, 0.5),
                 percentile(out.load.waits_ms, 0.99), percentile(out.load.waits_ms, 1));
-    std::printf("  commits per ack %.3f, notices per ack %.2f, CPU per ack %.3f ms\n",
-                static_cast<double>(out.commits) / acks, static_cast<double>(out.notices) / acks,
-                out.spent.cpu_s * 1000 / acks);
+    std::printf(
+        "  commits per ack %.3f, notices per ack %.2f, of them delivered meanwhile %.2f, CPU per "
+        "ack "
+        "%.3f ms\n",
+        static_cast<double>(out.commits) / acks, static_cast<double>(out.notices) / acks,
+        static_cast<double>(out.delivered) / acks, out.spent.cpu_s * 1000 / acks);
 }
 
 }  // namespace
