@@ -32,6 +32,8 @@ void read_commit(Map& map, Service::Commit& commit) {
 void read_delivery(Map& map, Service::Delivery& delivery) {
     constexpr milliseconds second{1'000};
     delivery.in_flight = map.integer("in_flight", 1, 10'000, delivery.in_flight);
+    delivery.webhooks = map.integer("webhooks", 1, 200, delivery.webhooks);
+    delivery.webhooks_each = map.integer("webhooks_each", 1, 200, delivery.webhooks_each);
     delivery.patience = map.span("patience", delivery.patience, second);
     delivery.first_retry = map.span("first_retry", delivery.first_retry, second);
     delivery.longest_retry =

@@ -27,8 +27,10 @@ struct Service {
     } commit;
 
     struct Delivery {
-        std::int64_t in_flight = 64;                 // transmissions at once, all channels together
-        std::chrono::milliseconds patience{15'000};  // how long one attempt may take
+        std::int64_t in_flight = 64;     // transmissions under way, all channels together
+        std::int64_t webhooks = 32;      // of them, of one channel of kind webhook
+        std::int64_t webhooks_each = 4;  // of these, to one address
+        std::chrono::milliseconds patience{15'000};    // how long one attempt may take
         std::chrono::milliseconds first_retry{5'000};  // doubled after each attempt, with jitter
         std::chrono::milliseconds longest_retry{3'600'000};
         std::chrono::milliseconds give_up_after{86'400'000};  // then a dead letter with an owner

@@ -6,7 +6,10 @@
 #   default  unit, contract and scenario tests, end-to-end scripts, layout; every unit test again
 #            under ASan and UBSan, the threaded ones under TSan
 #   long     also the lint, 300 kills, the whole replay in memory and on disk, and the benchmarks.
-#            JINQIAO_DISPUTES=FILE.csv names the disputes, by default ../shared/data/disputes.csv
+#            JINQIAO_DISPUTES=FILE.csv names the disputes, by default ../shared/data/disputes.csv;
+#            JINQIAO_OPEN_CASES=N how many cases are open beside what is measured, by default 100000
+#            (a million takes 12 GB, and as much again while W1 runs on a copy), and
+#            JINQIAO_STOCK=DIR where they are kept for the next time; otherwise they are not kept
 set -u
 cd "$(dirname "$0")/.."
 tier=${1:-default}
@@ -83,6 +86,13 @@ script() { # NAME command…: prints "N passed, N failed" itself
   add "$good" "$bad" "$(sed -n 's/^FAILED: //p' "$logs/script.log" | tr '\n' ';')"
 }
 
+bench() { # NAME command…: shows its figures
+  name=$1
+  shift
+  one "bench: $name" "$@"
+  cat "$logs/one.log"
+}
+
 layout() {
   find engine workflows config adapters tests -name node_modules -prune -o \
     \( -name '*.h' -o -name '*.cc' \) -print | xargs clang-format-14 --dry-run -Werror
@@ -115,6 +125,10 @@ if build dev; then
   script "end to end: replay" sh tests/e2e/replay.sh
   script "end to end: API" sh tests/e2e/api/run.sh "$([ "$tier" = long ] && echo 20000 || echo 1500)"
   script "end to end: kills" sh tests/e2e/kill_loop/run.sh "$([ "$tier" = long ] && echo 300 || echo 5)"
+  # Counts and that nothing is lost, no seconds.
+  one "benches, in small: alarms" build/dev/tests/bench/daemon/alarm_bench --seconds 0.2 --in-flight 1,4
+  one "benches, in small: restart" build/dev/tests/bench/daemon/restart_bench --cases 300 --runs 1 --settle 0 --grow-from 0
+  one "benches, in small: lists" build/dev/tests/bench/daemon/list_bench --cases 300 --times 1
   [ "$tier" != long ] || one lint lint
 fi
 one layout layout
@@ -140,8 +154,16 @@ if [ "$tier" = long ]; then
   fi
   one "mutants of the configuration" env JINQIAO_MUTANTS=5 build/dev/tests/simulation --gtest_filter='Mutants.*'
   sed -n '/mutants; harmful/,/cases confirmed/p' "$logs/one.log"
-  one "bench: store" build/dev/tests/bench/store/store_bench
-  cat "$logs/one.log"
+  benches=build/dev/tests/bench
+  open=${JINQIAO_OPEN_CASES:-100000}
+  bench store $benches/store/store_bench
+  bench "W1, the API" $benches/http/http_bench
+  bench "W2, alarms" $benches/daemon/alarm_bench
+  bench "W3, ten thousand timers in a second and at one instant" $benches/timers/timers_bench \
+    --pending 100000 --rate 10000 --seconds 1 --at-once 10000
+  bench "W3, a thousand timers a second" $benches/timers/timers_bench --pending "$open" --rate 1000 --seconds 20 --at-once 0
+  bench "W4 and W5, restart and memory" $benches/daemon/restart_bench --cases "$open" ${JINQIAO_STOCK:+--stock "$JINQIAO_STOCK"}
+  bench "lists" $benches/daemon/list_bench ${JINQIAO_STOCK:+--stock "$JINQIAO_STOCK"}
 fi
 
 echo

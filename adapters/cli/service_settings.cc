@@ -30,6 +30,12 @@ engine::runtime::EngineSettings engine_settings(const Setup& setup, const std::s
     otherwise.give_up_after = service.delivery.give_up_after;
     otherwise.unknown_repeats = static_cast<int>(service.delivery.unknown_repeats);
     settings.deliveries.in_flight = static_cast<std::size_t>(service.delivery.in_flight);
+    for (const auto& channel : setup.configuration.channels) {
+        if (channel.kind != "webhook") continue;
+        auto& webhooks = settings.deliveries.channels[channel.name] = otherwise;
+        webhooks.concurrency = static_cast<std::size_t>(service.delivery.webhooks);
+        webhooks.each = static_cast<std::size_t>(service.delivery.webhooks_each);
+    }
     settings.audit.every = service.audit.every;
     settings.audit.looks.timer_limit = service.audit.timer_limit;
     settings.audit.looks.notice_limit = service.audit.notice_limit;

@@ -11,7 +11,8 @@ namespace jinqiao::engine::runtime {
 
 // How one channel is used.
 struct ChannelSettings {
-    std::size_t concurrency = 8;                   // transmissions at once
+    std::size_t concurrency = 8;  // transmissions at once
+    std::size_t each = 0;  // of them, to one address: one that hangs must leave room. 0: no limit
     std::chrono::milliseconds patience{15'000};    // how long one attempt may take
     std::chrono::milliseconds first_retry{5'000};  // doubled with each attempt, full jitter
     std::chrono::milliseconds longest_retry{std::chrono::hours{24}};

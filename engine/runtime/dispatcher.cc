@@ -25,6 +25,10 @@ using namespace std::chrono_literals;
 
 namespace {
 
+// Read past, of a channel, for the sake of those behind: they wait for an address that has its
+// share of slots already.
+constexpr std::size_t most_passed_over = 4096;
+
 constexpr milliseconds beyond_any_pause = std::chrono::hours{24 * 366};  // quiet hours included
 
 std::function<double()> random_jitter() {
@@ -42,13 +46,19 @@ struct Dispatcher::Impl : std::enable_shared_from_this<Impl> {
     };
     struct Flight {
         Attempt attempt;
-        std::string channel;
+        std::string channel, address;
         ChannelSettings settings;
         std::shared_ptr<ports::Notifier> notifier;  // lives until it has answered
         std::uint64_t token = 0;                    // an answer to an older attempt is nobody's
         Steady::time_point overdue_at{};
         std::optional<DeliveryOutcome> outcome;  // answered: on its way into the store
         bool unwritten = false;                  // where it could not be written so far
+    };
+    // What a channel has under way. An answered one needs no slot, but is in front of those that
+    // are ready until its outcome is stored.
+    struct Use {
+        std::size_t slots = 0, unstored = 0;
+        std::unordered_map<std::string, std::size_t> by_address;  // slots
     };
 
     Impl(Parts given, DeliverySettings chosen)
@@ -69,7 +79,8 @@ struct Dispatcher::Impl : std::enable_shared_from_this<Impl> {
     void collect_overdue();
     bool send_ready();
     bool send_ready_in(const std::string& channel);
-    std::size_t used_in(const std::string& channel) const;
+    Use& use_of(const std::string& channel) { return busy[channel]; }
+    void release(const Flight& flight);
     void send(Prepared prepared);
     void answered(const std::string& delivery, std::uint64_t token, Outcome outcome);
     void record(const DeliveryOutcome& outcome);
@@ -92,7 +103,7 @@ struct Dispatcher::Impl : std::enable_shared_from_this<Impl> {
     // On the strand.
     bool running = false;
     std::unordered_map<std::string, Flight> flights;
-    std::map<std::string, std::size_t> busy;  // by channel
+    std::unordered_map<std::string, Use> busy;  // by channel
     std::uint64_t next_token = 1;
     std::string last_first;  // channel that was first in turn the last time
     Steady::time_point paused_until{};
@@ -132,9 +143,17 @@ void Dispatcher::Impl::collect_overdue() {
                  {Outcome::Kind::unknown, "no_answer", {}, "the channel did not answer", {}});
 }
 
-std::size_t Dispatcher::Impl::used_in(const std::string& channel) const {
-    const auto used = busy.find(channel);
-    return used == busy.end() ? 0 : used->second;
+// Answered: its slot and its address may have another. Looked for only where one may have waited:
+// each look reads the store.
+void Dispatcher::Impl::release(const Flight& flight) {
+    Use& use = use_of(flight.channel);
+    const auto at = use.by_address.find(flight.address);
+    const bool full = use.slots >= flight.settings.concurrency ||
+                      (flight.settings.each > 0 && at->second >= flight.settings.each);
+    --use.slots;
+    ++use.unstored;
+    if (--at->second == 0) use.by_address.erase(at);
+    if (full) wake();
 }
 
 // False if the store could not be read.
@@ -165,27 +184,43 @@ bool Dispatcher::Impl::send_ready_in(const std::string& channel) {
     // be reached in another way, now.
     const bool gone = !by->notifiers.contains(channel);
     const auto until = parts.clock->now() + (gone ? beyond_any_pause : milliseconds{0});
-    for (std::size_t passed_over = 0; used_in(channel) < most;) {
+    const Use& use = use_of(channel);
+    // Those whose outcome is not on record yet are read again each time, so they are not many more.
+    const auto room = [&] {
+        return use.slots < most && use.slots + use.unstored < 2 * most &&
+               flights.size() < by->settings.in_flight;
+    };
+    for (std::size_t passed_over = use.unstored; room();) {
         const auto wanted = most + passed_over;
         auto rows = reader->deliveries_ready(channel, until, static_cast<int>(wanted));
         if (!rows) {
             spdlog::error("pending deliveries could not be read: {}", rows.error().what);
             return false;
         }
-        std::size_t failed = 0;
+        std::size_t left_alone = 0;
         for (const auto& row : *rows) {
-            if (used_in(channel) >= most || flights.size() >= by->settings.in_flight) return true;
-            if (flights.contains(row.id)) continue;
+            if (!room()) return true;
+            if (const auto flight = flights.find(row.id); flight != flights.end()) {
+                if (flight->second.outcome) ++left_alone;
+                continue;
+            }
+            const auto at = use.by_address.find(row.address);
+            if (settings.each > 0 && at != use.by_address.end() && at->second >= settings.each) {
+                ++left_alone;
+                continue;
+            }
             auto prepared = prepare(*reader, row, settings);
             if (prepared) {
                 send(std::move(*prepared));
                 continue;
             }
             spdlog::error("delivery {} cannot be sent: {}", row.id, prepared.error().what);
-            ++failed;
+            ++left_alone;
         }
-        if (rows->size() < wanted || failed <= passed_over) return true;
-        passed_over = failed;
+        if (rows->size() < wanted || left_alone <= passed_over || passed_over >= most_passed_over)
+            return true;
+        // Doubled, so that a long row of them is not read again for each slot.
+        passed_over = std::min(std::max(left_alone, 2 * passed_over), most_passed_over);
     }
     return true;
 }
@@ -193,6 +228,7 @@ bool Dispatcher::Impl::send_ready_in(const std::string& channel) {
 void Dispatcher::Impl::send(Prepared prepared) {
     const auto delivery = prepared.attempt.row.id;
     const auto& channel = prepared.transmission.channel;
+    const auto& address = prepared.transmission.address;
     const auto token = next_token++;
     // Asked for only now: what is read from the store may be for a channel a reload has brought.
     // And handed over under the same lock, or use() would return in between.
@@ -202,13 +238,15 @@ void Dispatcher::Impl::send(Prepared prepared) {
     const auto notifier = found == by->notifiers.end() ? nullptr : found->second;
     flights[delivery] = {prepared.attempt,
                          channel,
+                         address,
                          by->settings.of(channel),
                          notifier,
                          token,
                          Steady::now() + 2 * prepared.transmission.patience,
                          {},
                          false};
-    ++busy[channel];
+    ++use_of(channel).slots;
+    ++use_of(channel).by_address[address];
     ++own.sent;
     if (!notifier) {
         asio::post(strand, [self = shared_from_this(), delivery, token] {
@@ -240,6 +278,7 @@ void Dispatcher::Impl::answered(const std::string& delivery, std::uint64_t token
     Flight& flight = found->second;
     flight.outcome = plan(flight.attempt, std::move(outcome), parts.clock->now(), flight.settings,
                           parts.jitter());
+    release(flight);
     record(*flight.outcome);
 }
 
@@ -257,8 +296,8 @@ void Dispatcher::Impl::record(const DeliveryOutcome& outcome) {
     if (!parts.committer->submit(std::move(submission))) recorded(outcome.delivery, false);
 }
 
-// An outcome that could not be written (a full disk, a full queue) is kept, with its slot, and
-// offered again: what has been sent is not sent once more because we could not note it down.
+// An outcome that could not be written (a full disk, a full queue) is kept and offered again: what
+// has been sent is not sent once more because we could not note it down.
 void Dispatcher::Impl::recorded(const std::string& delivery, bool written) {
     const auto found = flights.find(delivery);
     if (found == flights.end()) return;
@@ -268,7 +307,7 @@ void Dispatcher::Impl::recorded(const std::string& delivery, bool written) {
         return sleep_on();
     }
     count(*found->second.outcome);
-    --busy[found->second.channel];
+    --use_of(found->second.channel).unstored;
     flights.erase(found);
     wake();
 }

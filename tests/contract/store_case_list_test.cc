@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <set>
 
 #include "tests/contract/store_contract.h"
@@ -265,6 +266,62 @@ TEST_P(StoreContract, CaseIsFoundByWhomItConcernsAndComesBackWithAllOfThem) {
     EXPECT_EQ(reader()->find_case(row.id).value()->concerned, row.concerned);
     query.concerns = {"department:court"};
     EXPECT_TRUE(ids(query).empty());
+}
+
+TEST_P(StoreContract, CaseConcernsWhoeverItsNewestRowNamesAndIsListedOnce) {
+    auto row = a_case("a");
+    row.concerned = {"person:li", "post:duty_desk"};
+    file(row);
+    row.seq = 2;
+    row.concerned = {"person:li", "person:wang", "post:mediator"};
+    committed([&](auto& batch) { EXPECT_DONE(batch.put_case(row, 1)); });
+    ports::CaseQuery query;
+    query.concerns = {"person:li", "person:wang", "post:mediator"};
+    EXPECT_EQ(ids(query), Names({"a"}));
+    query.concerns = {"post:duty_desk"};
+    EXPECT_TRUE(ids(query).empty());
+}
+
+// One of a few is found from the other end than one of many.
+TEST_P(StoreContract, FewAndManyThatConcernSomebodyAreListedAlike) {
+    committed([&](auto& batch) {
+        for (int i = 0; i < 4200; ++i) {
+            auto row = a_case("c" + std::to_string(10'000 + i), i);
+            row.concerned = {"post:many"};
+            if (i % 350 == 0) row.concerned.insert(row.concerned.begin(), "post:few");
+            if (i % 700 == 0) row.enterprise_id = "ent-of-some";
+            EXPECT_DONE(batch.put_case(row, 0));
+        }
+    });
+    const auto all = [&](ports::CaseQuery query, int limit = 5) {
+        query.limit = limit;
+        Names out;
+        do {
+            const auto page = reader()->list_cases(query).value();
+            for (const auto& row : page.items) out.push_back(row.id.value);
+            query.cursor = page.next_cursor;
+        } while (!query.cursor.empty());
+        return out;
+    };
+    for (const char* sort : {"-filed_at", "filed_at", "next_due", "-number"}) {
+        auto query = sorted_by(sort);
+        query.concerns = {"post:few", "post:nobody"};
+        const auto few = all(query);
+        EXPECT_EQ(few.size(), 12U) << sort;
+        query.enterprise_id = "ent-of-some";
+        EXPECT_EQ(all(query), few) << sort;  // each of them is among the twelve
+        query.concerns = {"post:few", "post:many"};
+        query.q = "c10000";
+        EXPECT_EQ(all(query), Names({"c10000"})) << sort;
+        query.q.clear();
+        query.states = {"nowhere"};
+        EXPECT_TRUE(all(query).empty()) << sort;
+    }
+    auto query = sorted_by("filed_at");
+    query.concerns = {"post:many"};
+    const auto many = all(query, 200);
+    EXPECT_EQ(many.size(), 4200U);
+    EXPECT_TRUE(std::is_sorted(many.begin(), many.end()));
 }
 
 TEST_P(StoreContract, ListRefusesWhatItDoesNotUnderstand) {

@@ -8,7 +8,9 @@ namespace jinqiao::adapters::notify::courier {
 
 struct CourierSettings {
     std::size_t in_flight = 200;  // transfers at once; more wait their turn
-    long per_host = 8;            // connections to one host
+    // Connections to one host and port. No fewer than a channel may have under way: what waits here
+    // has been handed over, and its time runs.
+    long per_host = 200;
 };
 
 // Carries HTTP requests of all channels: one thread, one curl multi handle, so that hundreds of

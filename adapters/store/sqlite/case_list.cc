@@ -16,6 +16,8 @@ namespace {
 // never on their values (lists are one JSON parameter), so that few statements are ever prepared.
 class Conditions {
   public:
+    // Where the rows come from; its values are bound before all others.
+    void from(std::string source) { from_ = std::move(source); }
     void add(const std::string& condition) { text_ += (text_.empty() ? "" : " AND ") + condition; }
     template <class Value>
     void add(const std::string& condition, Value value) {
@@ -25,6 +27,7 @@ class Conditions {
     void bind_also(std::string value) { values_.emplace_back(std::move(value)); }
     void bind_also(std::int64_t value) { values_.emplace_back(value); }
 
+    const std::string& from() const { return from_; }
     std::string where() const { return text_.empty() ? "" : " WHERE " + text_; }
     void bind_to(Use& statement) const {
         for (const auto& value : values_) {
@@ -33,7 +36,7 @@ class Conditions {
     }
 
   private:
-    std::string text_;
+    std::string text_, from_ = "cases";
     std::deque<std::variant<std::string, std::int64_t>> values_;
 };
 
@@ -48,26 +51,67 @@ void add_one_of(Conditions& conditions, const char* column, const std::vector<st
     conditions.add(std::string(column) + " IN (SELECT value FROM json_each(?))", json_list(any));
 }
 
-// Each filter that is set lets its cases through; none set: all cases.
-void add_visibility(Conditions& conditions, const ports::CaseQuery& query) {
-    std::string any;
-    const auto also = [&](const char* condition, std::string value) {
-        any += (any.empty() ? "" : " OR ") + std::string(condition);
-        conditions.bind_also(std::move(value));
-    };
-    if (!query.enterprise_id.empty()) also("enterprise_id=?", query.enterprise_id);
-    if (!query.filer_account.empty()) also("filer_account=?", query.filer_account);
-    if (!query.ids.empty()) {
-        also("id IN (SELECT value FROM json_each(?))", json_ids(query.ids));
+// Who may see which cases. Each filter that is set lets its cases through; none set: all cases.
+class Visibility {
+  public:
+    explicit Visibility(const ports::CaseQuery& query) {
+        if (!query.concerns.empty())
+            also("SELECT kase FROM concerns WHERE who IN (SELECT value FROM json_each(?))",
+                 "EXISTS (SELECT 1 FROM json_each(concerned) AS one JOIN json_each(?) AS wanted"
+                 " ON one.value=wanted.value)",
+                 json_list(query.concerns));
+        if (!query.enterprise_id.empty())
+            also("SELECT id AS kase FROM cases WHERE enterprise_id=?", "enterprise_id=?",
+                 query.enterprise_id);
+        if (!query.filer_account.empty())
+            also("SELECT id AS kase FROM cases WHERE filer_account=?", "filer_account=?",
+                 query.filer_account);
+        if (!query.ids.empty())
+            also("SELECT value AS kase FROM json_each(?)", "id IN (SELECT value FROM json_each(?))",
+                 json_ids(query.ids));
     }
-    if (!query.concerns.empty()) {
-        also(
-            "EXISTS (SELECT 1 FROM json_each(concerned) AS one JOIN json_each(?) AS wanted"
-            " ON one.value=wanted.value)",
-            json_list(query.concerns));
+    // So few that it is best to begin with them, however many others there are. Where they are
+    // many, a walk in the order of the list soon finds a page of them.
+    bool is_narrow(Connection& connection) const {
+        if (values_.empty()) return false;
+        Use count = connection.use_composed("SELECT count(*) FROM (" + each() + " LIMIT " +
+                                            std::to_string(few + 1) + ")");
+        for (const auto& value : values_) count.with(value);
+        return count.step() && count.row().integer() <= few;
     }
-    if (!any.empty()) conditions.add("(" + any + ")");
-}
+    // Only these cases, instead of all.
+    void add_source(Conditions& conditions) const {
+        // A case may concern somebody in several ways.
+        conditions.from("(SELECT DISTINCT kase FROM (" + each() +
+                        ")) AS seen CROSS JOIN cases ON cases.id=seen.kase");
+        for (const auto& value : values_) conditions.bind_also(value);
+    }
+    void add_test(Conditions& conditions) const {
+        if (values_.empty()) return;
+        std::string any;
+        for (const char* test : tests_) any += (any.empty() ? "" : " OR ") + std::string(test);
+        conditions.add("(" + any + ")");
+        for (const auto& value : values_) conditions.bind_also(value);
+    }
+
+  private:
+    static constexpr std::int64_t few = 4000;
+
+    void also(const char* source, const char* test, std::string value) {
+        sources_.push_back(source);
+        tests_.push_back(test);
+        values_.push_back(std::move(value));
+    }
+    std::string each() const {
+        std::string all;
+        for (const char* source : sources_)
+            all += (all.empty() ? "" : " UNION ALL ") + std::string(source);
+        return all;
+    }
+
+    std::vector<const char*> sources_, tests_;
+    std::vector<std::string> values_;
+};
 
 void add_filters(Conditions& conditions, const ports::CaseQuery& query) {
     // Literals, so that SQLite can see that a partial index fits.
@@ -82,7 +126,6 @@ void add_filters(Conditions& conditions, const ports::CaseQuery& query) {
         conditions.add("next_due_ms<=? AND next_due_ms<9223372036854775807",
                        time::to_ms(*query.overdue_at));
     }
-    add_visibility(conditions, query);
     if (!query.q.empty()) conditions.add("instr(lower(summary),?)>0", folded(query.q));
 }
 
@@ -117,9 +160,9 @@ void add_position(Conditions& conditions, const Sort& sort, const Position& afte
 std::string composed(const Conditions& conditions, const Sort& sort) {
     const std::string direction = sort.descending ? " DESC" : "";
     const std::string key = expression_of(sort.key);
-    return "SELECT " JINQIAO_CASE_COLUMNS " FROM (SELECT rowid AS place, " + key +
-           " AS sort_key, id AS sort_id FROM cases" + conditions.where() + " ORDER BY " + key +
-           direction + ",id" + direction +
+    return "SELECT " JINQIAO_CASE_COLUMNS " FROM (SELECT cases.rowid AS place, " + key +
+           " AS sort_key, id AS sort_id FROM " + conditions.from() + conditions.where() +
+           " ORDER BY " + key + direction + ",id" + direction +
            " LIMIT ?) CROSS JOIN cases ON cases.rowid=place ORDER BY sort_key" + direction +
            ",sort_id" + direction;
 }
@@ -143,7 +186,11 @@ model::Result<ports::CasePage> list(Connection& connection, const ports::CaseQue
     const auto sort = parse_sort(query.sort);
     if (!sort) return sort.error();
     Conditions conditions;
+    const Visibility visibility(query);
+    const bool narrow = visibility.is_narrow(connection);
+    if (narrow) visibility.add_source(conditions);
     add_filters(conditions, query);
+    if (!narrow) visibility.add_test(conditions);
     if (!query.cursor.empty()) {
         const auto after = read_cursor(*sort, query.cursor);
         if (!after) return after.error();

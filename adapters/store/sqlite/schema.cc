@@ -145,8 +145,31 @@ CREATE TABLE contents(
 CREATE UNIQUE INDEX contents_part ON contents(sha256, part);
 )sql";
 
-constexpr std::array<const char*, 6> all_steps{version_1, version_2, version_3,
-                                               version_4, version_5, version_6};
+// Whom a case concerns, the other way round: what somebody may see, or is to do, is a few of very
+// many cases. Kept by triggers, because whoever writes a case would have to know what was there
+// before; they act only when the list changes, which few transitions do.
+// What is left to do for ended cases is asked for beside what is due of the open ones.
+constexpr char version_7[] = R"sql(
+CREATE INDEX cases_tail ON cases(next_due_ms, id)
+  WHERE open = 0 AND next_due_ms < 9223372036854775807;
+CREATE TABLE concerns(
+  who TEXT NOT NULL, kase TEXT NOT NULL, PRIMARY KEY(who, kase)) STRICT, WITHOUT ROWID;
+INSERT OR IGNORE INTO concerns
+  SELECT one.value, cases.id
+  FROM cases, json_each(iif(json_valid(cases.concerned), cases.concerned, '[]')) AS one;
+CREATE TRIGGER case_concerns AFTER INSERT ON cases BEGIN
+  INSERT OR IGNORE INTO concerns SELECT value, NEW.id FROM json_each(NEW.concerned);
+END;
+CREATE TRIGGER case_concerns_others AFTER UPDATE OF concerned ON cases
+WHEN OLD.concerned <> NEW.concerned BEGIN
+  DELETE FROM concerns
+    WHERE kase = OLD.id AND who IN (SELECT value FROM json_each(OLD.concerned));
+  INSERT OR IGNORE INTO concerns SELECT value, NEW.id FROM json_each(NEW.concerned);
+END;
+)sql";
+
+constexpr std::array<const char*, 7> all_steps{version_1, version_2, version_3, version_4,
+                                               version_5, version_6, version_7};
 
 int pragma(SQLite::Database& database, const char* name) {
     return database.execAndGet(std::string("PRAGMA ") + name).getInt();

@@ -7,7 +7,6 @@
 // The load generator is one thread of this program and shares the machine with it. The channel
 // takes notices at once.
 
-#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <iostream>
@@ -17,8 +16,9 @@
 #include "adapters/cli/system.h"
 #include "adapters/store/sqlite/sqlite_store.h"
 #include "engine/runtime/engine.h"
-#include "tests/bench/http/load.h"
 #include "tests/bench/support/bench.h"
+#include "tests/bench/support/filer.h"
+#include "tests/bench/support/load.h"
 #include "tests/bench/support/office.h"
 #include "tests/bench/support/raw_replay.h"
 #include "tests/bench/support/recording_store.h"
@@ -77,59 +77,9 @@ adapters::cli::Setup loaded(const std::filesystem::path& folder) {
     return std::move(*setup);
 }
 
-double percentile(std::vector<double> values, double share) {
-    if (values.empty()) return 0;
-    std::sort(values.begin(), values.end());
-    return values[static_cast<std::size_t>(share * static_cast<double>(values.size() - 1))];
-}
-
-// Files and advances cases of its own until the time is over, but never leaves one half-way.
-class Filer {
-  public:
-    Filer(int client, std::chrono::steady_clock::time_point until, std::string now)
-        : client_(client), until_(until), now_(std::move(now)) {}
-
-    std::string operator()(const Reply* last) {
-        if (last != nullptr && last->status / 100 != 2)
-            fail("step " + std::to_string(step_) + ": " + std::string(last->body));
-        if (last != nullptr && step_ == 1) path_ = std::string(last->field("Location"));
-        if (step_ == 7) step_ = 0;
-        if (step_ == 0 && last != nullptr && std::chrono::steady_clock::now() > until_) return {};
-        return step_++ == 0 ? file() : advance();
-    }
-
-  private:
-    std::string file() {
-        const auto name = "works " + std::to_string(client_) + "-" + std::to_string(++filed_);
-        return request("POST", "/api/v1/alerts", Office::token,
-                       R"({"enterprise":{"name":")" + name +
-                           R"(","address":"1 Bench Road","staff":60},"event":{"cause":)"
-                           R"("wage_arrears","workers_involved":5,"noticed_at":")" +
-                           now_ + R"("}})");
-    }
-    std::string advance() {
-        static constexpr std::pair<const char*, const char*> steps[] = {
-            {"acknowledge", "{}"},
-            {"update_facts", R"({"certainty":"confirmed","event":{"workers_involved":6}})"},
-            {"confirm_facts",
-             R"({"types":["wage_arrears"],"collective":false,"in_scope":true,"rights_claim":true})"},
-            {"attach_plan", R"({"plan":"plan-arrears"})"},
-            {"report_up", R"({"kind":"first","text":"facts confirmed, both sides heard"})"},
-            {"add_demand", R"({"code":"compensation","n":6})"},
-        };
-        const auto& [action, payload] = steps[step_ - 2];
-        return request("POST", path_ + "/actions/" + action, Office::token, payload);
-    }
-
-    int client_;
-    std::chrono::steady_clock::time_point until_;
-    std::string now_, path_;
-    int step_ = 0, filed_ = 0;
-};
-
 struct Outcome {
     Load load;
-    std::uint64_t commits = 0, notices = 0;
+    std::uint64_t commits = 0, notices = 0, delivered = 0;  // delivered: and on record
     Spent spent;
 };
 
@@ -165,7 +115,7 @@ class Bench {
         const auto until = std::chrono::steady_clock::now() +
                            std::chrono::milliseconds(static_cast<std::int64_t>(seconds * 1000));
         std::vector<Script> scripts;
-        for (int i = 0; i < clients; ++i) scripts.emplace_back(Filer(i, until, now));
+        for (int i = 0; i < clients; ++i) scripts.emplace_back(Filer(Office::token, i, until, now));
         const Stopwatch watch;
         Outcome out;
         out.load = run_clients(office.port(), std::move(scripts));
@@ -173,6 +123,7 @@ class Bench {
         const auto after = engine.stats().core;
         out.commits = after.commits - before.commits;
         out.notices = after.notices - before.notices;
+        out.delivered = engine.stats().deliveries.delivered;
         office.stop();
         engine.stop();
         return out;
@@ -193,9 +144,12 @@ void print(int clients, const Outcome& out) {
     std::printf("W1 %3d clients  %8.0f acks/s  p50 %.2f ms, p99 %.2f ms, most %.1f ms\n", clients,
                 acks / out.load.wall_s, percentile(out.load.waits_ms, 0.5),
                 percentile(out.load.waits_ms, 0.99), percentile(out.load.waits_ms, 1));
-    std::printf("  commits per ack %.3f, notices per ack %.2f, CPU per ack %.3f ms\n",
-                static_cast<double>(out.commits) / acks, static_cast<double>(out.notices) / acks,
-                out.spent.cpu_s * 1000 / acks);
+    std::printf(
+        "  commits per ack %.3f, notices per ack %.2f, of them delivered meanwhile %.2f, CPU per "
+        "ack "
+        "%.3f ms\n",
+        static_cast<double>(out.commits) / acks, static_cast<double>(out.notices) / acks,
+        static_cast<double>(out.delivered) / acks, out.spent.cpu_s * 1000 / acks);
 }
 
 }  // namespace
@@ -203,8 +157,8 @@ void print(int clients, const Outcome& out) {
 int main(int argc, char** argv) {
     const Options options = parse(argc, argv);
     Bench bench(options);
-    std::printf("SQLite, WAL, synchronous=FULL, %s in %s\n", file_system_of(options.dir).c_str(),
-                options.dir.c_str());
+    std::printf("SQLite, WAL, synchronous=FULL, %s in %s; %s\n",
+                file_system_of(options.dir).c_str(), options.dir.c_str(), machine().c_str());
     for (const int clients : options.clients) {
         print(clients, bench.run(clients, options.seconds, nullptr));
         Recording recording;

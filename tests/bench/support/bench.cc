@@ -10,6 +10,7 @@
 #include <cstdio>
 #include <map>
 #include <system_error>
+#include <thread>
 
 namespace jinqiao::tests::bench {
 
@@ -55,6 +56,29 @@ double median(std::vector<double> values) {
     std::sort(values.begin(), values.end());
     const std::size_t middle = values.size() / 2;
     return values.size() % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
+}
+
+double percentile(std::vector<double> values, double share) {
+    if (values.empty()) return 0;
+    const auto at = static_cast<std::size_t>(share * static_cast<double>(values.size() - 1));
+    std::nth_element(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(at),
+                     values.end());
+    return values[at];
+}
+
+std::int64_t monotonic_ns() {
+    timespec now{};
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return std::int64_t{now.tv_sec} * 1'000'000'000 + now.tv_nsec;
+}
+
+std::string machine() {
+    double load[3] = {0, 0, 0};
+    (void)getloadavg(load, 3);
+    char text[80];
+    std::snprintf(text, sizeof text, "%u cores, load %.2f %.2f %.2f",
+                  std::thread::hardware_concurrency(), load[0], load[1], load[2]);
+    return text;
 }
 
 }  // namespace jinqiao::tests::bench

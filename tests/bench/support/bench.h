@@ -1,5 +1,6 @@
 #pragma once
 #include <chrono>
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -40,6 +41,12 @@ class Stopwatch {
     static double cpu_s();
 };
 
-double median(std::vector<double> values);  // at least one value
+double median(std::vector<double> values);                    // at least one value
+double percentile(std::vector<double> values, double share);  // of no values: 0
+
+std::int64_t monotonic_ns();
+
+// How busy the machine is, for a line of figures: "2 cores, load 1.52 1.10 0.98".
+std::string machine();
 
 }  // namespace jinqiao::tests::bench

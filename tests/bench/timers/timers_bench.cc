@@ -8,6 +8,9 @@
 // before the start, then `rate` timers a second for `seconds`, then, after a restart, `at-once` at
 // one instant; all of different cases. 0 leaves a part out.
 //
+// Every firing is looked up in its case's history: one decided before it was due, or none at all,
+// ends the program.
+//
 // The honest figure on a shared machine is the CPU time for each firing. It is the whole program's:
 // the notices sent and their outcomes, and the people who read and write meanwhile, are in it.
 
@@ -94,14 +97,6 @@ adapters::cli::Setup loaded(const std::filesystem::path& folder) {
     return std::move(*setup);
 }
 
-double percentile(std::vector<double> values, double share) {
-    if (values.empty()) return 0;
-    const auto at = static_cast<std::size_t>(share * static_cast<double>(values.size() - 1));
-    std::nth_element(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(at),
-                     values.end());
-    return values[at];
-}
-
 // Resident memory of this program, after what is free was given back.
 double resident_mb() {
     malloc_trim(0);
@@ -114,9 +109,10 @@ double resident_mb() {
 struct Outcome {
     runtime::TimerStats timers;
     std::vector<double> filed_ms, reads_ms;
-    double first_s = 0;    // from start() to the first firing
-    double fired_s = 0;    // from the first due instant to the last firing
-    double settled_s = 0;  // to the last notice sent and noted
+    std::vector<double> decided_ms;  // after it was due
+    double first_s = 0;              // from start() to the first firing
+    double fired_s = 0;              // from the first due instant to the last firing
+    double settled_s = 0;            // to the last notice sent and noted
     double grown_mb = 0;
     Spent until_fired, spent;
 };
@@ -125,6 +121,8 @@ struct Part {
     const char* name;
     Instant start, first;  // what the clock shows at the start; when the first is due
     std::uint64_t count = 0;
+    std::uint64_t first_case = 0, cases = 0;  // whose timers come due
+    std::chrono::microseconds step{};         // between them
 };
 
 class Bench {
@@ -143,10 +141,18 @@ class Bench {
     }
 
     Part steady() const {
-        return {"a second", start_, first_steady(), options_.rate * options_.seconds + 1};
+        const auto cases = options_.rate * options_.seconds;
+        return {"a second", start_, first_steady(), cases + 1, 1, cases, step()};
     }
     Part burst() const {
-        return {"at one instant", first_burst() - 3s, first_burst(), options_.at_once};
+        const auto first_case = options_.rate * options_.seconds + 1;
+        return {"at one instant",
+                first_burst() - 3s,
+                first_burst(),
+                options_.at_once,
+                first_case,
+                options_.at_once,
+                {}};
     }
 
     Outcome run(const Part& part) {
@@ -189,6 +195,7 @@ class Bench {
         out.spent = watch.spent();
         out.grown_mb = resident_mb() - before_mb;
         engine.stop();
+        out.decided_ms = decided(part);
         return out;
     }
 
@@ -196,6 +203,25 @@ class Bench {
     std::uint64_t timers = 0;
 
   private:
+    std::vector<double> decided(const Part& part) const {
+        auto reader = store_->reader();
+        if (!reader) fail(reader.error().what);
+        std::vector<double> out;
+        for (std::uint64_t i = 0; i < part.cases; ++i) {
+            const auto id = Backlog::id_of(part.first_case + i);
+            const auto rows = (*reader)->history(id, 1, 1);
+            if (!rows || rows->empty()) fail("the timer of " + id + " is lost");
+            const auto due = part.first + std::chrono::duration_cast<milliseconds>(
+                                              part.step * static_cast<std::int64_t>(i));
+            out.push_back(static_cast<double>((rows->front().at - due).count()));
+            if (out.back() < 0) fail("the timer of " + id + " fired early");
+        }
+        return out;
+    }
+
+    std::chrono::microseconds step() const {
+        return std::chrono::microseconds{1'000'000 / std::max<std::uint64_t>(options_.rate, 1)};
+    }
     Instant first_steady() const { return start_ + 3s; }
     // Long after, so that neither meets the other.
     Instant first_burst() const { return start_ + 1h; }
@@ -203,9 +229,7 @@ class Bench {
     void fill() {
         Backlog backlog(setup_, directory_, *store_);
         backlog.due_at_once(1, start_ - 1s);
-        backlog.due(
-            options_.rate * options_.seconds, first_steady(),
-            std::chrono::microseconds{1'000'000 / std::max<std::uint64_t>(options_.rate, 1)});
+        backlog.due(options_.rate * options_.seconds, first_steady(), step());
         backlog.due_at_once(options_.at_once, first_burst());
         backlog.pending(options_.pending, start_ + 720h);
         bytes_per_case = backlog.bytes_per_case();
@@ -235,7 +259,7 @@ std::string bound_of(const runtime::Lateness& lateness, double share) {
 }
 
 void print_waits(const char* what, const std::vector<double>& waits_ms) {
-    std::printf("  %-22s %8zu  p50 %.1f ms, p99 %.1f ms, most %.1f ms\n", what, waits_ms.size(),
+    std::printf("  %-24s %6zu  p50 %.1f ms, p99 %.1f ms, most %.1f ms\n", what, waits_ms.size(),
                 percentile(waits_ms, 0.50), percentile(waits_ms, 0.99), percentile(waits_ms, 1));
 }
 
@@ -251,6 +275,7 @@ void print(const std::string& what, std::uint64_t count, const Outcome& out) {
                 out.until_fired.cpu_s / each, out.spent.cpu_s / each);
     std::printf("  first firing %.0f ms after the start\n", out.first_s * 1000);
 
+    print_waits("decided after it was due", out.decided_ms);
     print_waits("alerts filed meanwhile", out.filed_ms);
     print_waits("API reads meanwhile", out.reads_ms);
     std::printf("  memory grown by %.1f MB; timers in memory %zu\n", out.grown_mb,
@@ -266,7 +291,7 @@ int main(int argc, char** argv) {
         "%llu timers pending, snapshot %.1f kB a case; SQLite, WAL, synchronous=FULL, %s in %s\n",
         static_cast<unsigned long long>(bench.timers), bench.bytes_per_case / 1024,
         file_system_of(options.dir).c_str(), options.dir.c_str());
-    std::printf("resident before the engine: %.1f MB\n", resident_mb());
+    std::printf("resident before the engine: %.1f MB; %s\n", resident_mb(), machine().c_str());
     if (options.rate > 0 && options.seconds > 0) {
         const auto part = bench.steady();
         print(std::to_string(options.rate) + ' ' + part.name, part.count, bench.run(part));

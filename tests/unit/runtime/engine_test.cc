@@ -442,6 +442,48 @@ TEST(Engine, ChannelIsGivenNoMoreAtOnceThanItTakes) {
     EXPECT_TRUE(daemon.channel->wait_for(10));
 }
 
+TEST(Engine, AddressThatHangsLeavesRoomForTheOthers) {
+    Daemon daemon;
+    daemon.settings.deliveries.otherwise.concurrency = 3;
+    daemon.settings.deliveries.otherwise.each = 2;
+    daemon.channel->hold(true);
+    daemon.start();
+    for (int i = 0; i < 5; ++i) daemon.file();
+    std::size_t seen = 0, hanging = 0, answered = 0;
+    std::string hangs;
+    std::vector<RecordingNotifier::Done> held;
+    while (answered < 5 && daemon.channel->wait_for(seen + 1)) {
+        for (auto& done : daemon.channel->take_held()) held.push_back(std::move(done));
+        const auto sent = daemon.channel->sent();
+        if (hangs.empty()) hangs = sent.front().address;
+        for (; seen < held.size(); ++seen) {
+            if (sent[seen].address == hangs) {
+                ++hanging;
+                continue;
+            }
+            ++answered;
+            held[seen]({Outcome::Kind::delivered, {}, {}, {}, {}});
+        }
+    }
+    EXPECT_EQ(answered, 5U);
+    EXPECT_EQ(hanging, 2U);
+}
+
+TEST(Engine, SlotIsFreeOnceAnAnswerIsThereWhateverItsRecordWaitsFor) {
+    Daemon daemon;
+    daemon.settings.deliveries.otherwise.concurrency = 1;
+    daemon.start();
+    daemon.file();
+    daemon.file();
+    EXPECT_TRUE(
+        daemon.wait_until([&] { return daemon.engine->stats().deliveries.delivered == 4; }));
+    daemon.stop();
+    std::set<std::string> ids;
+    for (const auto& sent : daemon.channel->sent()) ids.insert(sent.id);
+    EXPECT_EQ(ids.size(), 4U);
+    EXPECT_EQ(daemon.channel->sent().size(), 4U);  // none a second time before its record was there
+}
+
 TEST(Engine, ChannelThatNeverAnswersCountsAsUnknown) {
     Daemon daemon;
     daemon.settings.deliveries.otherwise.patience = 1ms;

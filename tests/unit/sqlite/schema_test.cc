@@ -67,6 +67,20 @@ TEST_F(Schema, FileFromBeforeThereWereDocumentsTakesThem) {
     EXPECT_EQ(store->reader().value()->document_content("aa").value(), "bytes");
 }
 
+TEST_F(Schema, CasesOfAnOlderFileAreFoundByWhomTheyConcern) {
+    const auto steps = schema_steps();
+    EXPECT_DONE(migrate_to({steps.begin(), steps.begin() + 6}));
+    change(
+        "INSERT INTO cases SELECT 'a','N-1','w','e','E','s','t','red','p','f',1,0,0,1,2,1,1,"
+        "'','[\"person:li\",\"post:desk\"]','{}'");
+    auto store = open();
+    ports::CaseQuery query;
+    query.concerns = {"post:desk"};
+    EXPECT_EQ(store->reader().value()->list_cases(query).value().items.size(), 1U);
+    query.concerns = {"post:other"};
+    EXPECT_TRUE(store->reader().value()->list_cases(query).value().items.empty());
+}
+
 TEST_F(Schema, FileOfVersionNoughtGoesThroughEveryStep) {
     change("PRAGMA application_id=0");
     EXPECT_EQ(version(), 0);
@@ -119,6 +133,15 @@ TEST_F(Schema, HotQueriesGoByIndex) {
     EXPECT_EQ(plan("SELECT rowid FROM cases WHERE open=1 AND restricted=0"
                    " ORDER BY filed_at_ms DESC,id DESC LIMIT 9"),
               "SCAN cases USING INDEX cases_filed; ");
+    EXPECT_EQ(plan("SELECT rowid FROM cases WHERE open=0 AND next_due_ms<=?"
+                   " AND next_due_ms<9223372036854775807 ORDER BY next_due_ms,id LIMIT 9"),
+              "SEARCH cases USING INDEX cases_tail (next_due_ms<?); ");
+    const auto of_somebody = plan(
+        "SELECT cases.rowid FROM (SELECT DISTINCT kase FROM concerns WHERE who IN"
+        " (SELECT value FROM json_each(?))) AS seen CROSS JOIN cases ON cases.id=seen.kase"
+        " WHERE open=1 ORDER BY filed_at_ms DESC,id DESC LIMIT 9");
+    EXPECT_NE(of_somebody.find("SEARCH concerns USING PRIMARY KEY (who=?)"), std::string::npos);
+    EXPECT_NE(of_somebody.find("SEARCH cases USING INDEX cases_id (id=?)"), std::string::npos);
 }
 
 }  // namespace jinqiao::adapters::store::sqlite::testing
