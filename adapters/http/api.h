@@ -202,7 +202,7 @@ class Api {
     Or<boost::json::object> body(const Call& call) const;
     std::optional<Problem> unfit_key(const Call& call) const;
     Or<Seen> find(Call& call, const std::string& id, Right right);
-    Or<std::shared_ptr<const engine::model::Case>> stored(Call& call, const std::string& id);
+    Or<std::shared_ptr<const engine::model::Case>> current(Call& call, const std::string& id);
     Problem failed(const engine::model::Error& error) const;
     // Open cases that concern the caller, and ended ones that still want something.
     Or<bool> each_concerned(Call& call,

@@ -135,7 +135,7 @@ Problem Api::too_many(std::chrono::milliseconds wait) {
 }
 
 // By id, else by number. One that somebody works on is at hand already, decoded.
-Or<std::shared_ptr<const Case>> Api::stored(Call& call, const std::string& id) {
+Or<std::shared_ptr<const Case>> Api::current(Call& call, const std::string& id) {
     if (auto recent = parts_.core->recent(engine::model::CaseId{id})) return recent;
     auto row = call.reader->find_case(engine::model::CaseId{id});
     if (row && !*row) row = call.reader->find_number(id);
@@ -150,7 +150,7 @@ Or<std::shared_ptr<const Case>> Api::stored(Call& call, const std::string& id) {
 Or<Seen> Api::find(Call& call, const std::string& id, Right right) {
     const auto& roles = call.account().roles;
     if (!ever(roles, right)) return Problem::of(403, "forbidden");
-    auto kase = stored(call, id);
+    auto kase = current(call, id);
     if (!kase) return kase.problem();
     Seen seen{std::move(*kase), 0};
     seen.relations =
@@ -166,7 +166,7 @@ Or<Seen> Api::find(Call& call, const std::string& id, Right right) {
         if (found->value().cls == "sealed" && !sealed_too) return json::value(nullptr);
         return json::value(json::string(found->value().value));
     };
-    call.lens.papers = papers_of(*call.reader, seen.kase);
+    call.lens.papers = papers_of(*call.reader, *seen.kase);
     return seen;
 }
 
