@@ -56,6 +56,11 @@ done
 check "a folder gets a file named by the time" exits 0 "$JINQIAO" backup --data "$data" --output "$work/nightly/"
 check "it is there" says '^jinqiao-[0-9]{8}T[0-9]{6}Z.tar$' ls "$work/nightly"
 check "a backup is never written over" exits 1 "$JINQIAO" backup --data "$data" --output "$work/b1.tar"
+# An attachment is part of what is kept.
+printf '%%PDF-1.7 payroll sheet' >"$work/sheet.pdf"
+paper=$("$JINQIAO" document add "$work/sheet.pdf")
+echo '{"event": {"place": "南门", "noticed_at": "'"$(date -Iseconds)"'"}, "note": "工资表", "documents": ["'"$paper"'"]}' >"$work/papers.json"
+check "an alert names a document" exits 0 "$JINQIAO" file "$work/papers.json"
 check "the daemon's own history is whole" exits 0 "$JINQIAO" audit verify --data "$data"
 
 acknowledged >"$work/before.killed"
@@ -122,29 +127,42 @@ check "a full disk is said, and leaves nothing" sh -c \
 # A zone goes on from its backup.
 cp -r "$data/keys" "$work/backkilled/"
 check "a daemon starts on what was restored" start_daemon "$work/config" "$work/backkilled"
+check "with its document" exits 0 "$JINQIAO" document get "$paper" -o "$work/sheet.back"
+check "byte for byte" cmp "$work/sheet.pdf" "$work/sheet.back"
 number=$(tail -n 1 "$work/before.killed")
 check "its people find their cases" says "$number" "$JINQIAO" case show "$number"
 check "and go on" as duty_officer exits 0 "$JINQIAO" case act "$number" acknowledge
 check "a backup of the backup" exits 0 "$JINQIAO" backup --data "$work/backkilled" --output "$work/twice.tar"
 check "it stops when asked" stop_daemon
 check "its history is whole" exits 0 "$JINQIAO" audit verify --data "$work/backkilled"
+in_database() { # SQL
+  python3 -c "import sqlite3, sys
+base = sqlite3.connect(sys.argv[1])
+base.executescript(sys.argv[2])
+base.commit()" "$work/spoilt/jinqiao.db" "$1"
+}
+cp -r "$work/backkilled" "$work/spoilt"
+in_database "UPDATE contents SET bytes = cast('%PDF-1.7 another sheet' AS BLOB)"
+check "a document that was exchanged shows" says '(附件|document)' "$JINQIAO" audit verify --data "$work/spoilt"
+in_database "DELETE FROM documents; DELETE FROM contents"
+check "and one that was taken away" exits 1 "$JINQIAO" audit verify --data "$work/spoilt"
 check "a backup with no daemon" exits 0 "$JINQIAO" backup --data "$work/backkilled" --output "$work/still.tar"
 
 # Programs of other versions.
 made_by() { # VERSION SQL: the database as the program of that schema left it
   python3 -c "import sqlite3, sys
 base = sqlite3.connect(sys.argv[1])
-base.executescript(sys.argv[3] + '; PRAGMA user_version=' + sys.argv[2])" "$work/backkilled/jinqiao.db" "$1" "$2"
+base.executescript(sys.argv[3] + '; PRAGMA user_version=' + sys.argv[2])" "$work/back1/jinqiao.db" "$1" "$2"
 }
 made_by 3 "DROP INDEX cases_exercise; ALTER TABLE accounts ADD COLUMN token_hash TEXT NOT NULL DEFAULT '';
   UPDATE accounts SET token_hash = coalesce((SELECT hash FROM tokens WHERE account = accounts.id), '');
   DROP TABLE documents; DROP TABLE contents; DROP TABLE tokens; CREATE INDEX accounts_token ON accounts(token_hash) WHERE token_hash <> ''"
-check "an older program's data are backed up" exits 0 "$JINQIAO" backup --data "$work/backkilled" --output "$work/older.tar"
+check "an older program's data are backed up" exits 0 "$JINQIAO" backup --data "$work/back1" --output "$work/older.tar"
 check "and come back" exits 0 "$JINQIAO" restore --input "$work/older.tar" --data "$work/older"
 check "for a newer daemon" start_daemon "$work/config" "$work/older"
 check "it stops when asked" stop_daemon
 check "whose history is whole" exits 0 "$JINQIAO" audit verify --data "$work/older"
 made_by 99 'SELECT 1'
-check "a newer program's are left to it" says 'this program knows versions up to' "$JINQIAO" backup --data "$work/backkilled" --output "$work/newer.tar"
+check "a newer program's are left to it" says 'this program knows versions up to' "$JINQIAO" backup --data "$work/back1" --output "$work/newer.tar"
 check "and no file is made" test ! -e "$work/newer.tar"
 finish
