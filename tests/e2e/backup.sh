@@ -154,7 +154,8 @@ made_by() { # VERSION SQL: the database as the program of that schema left it
 base = sqlite3.connect(sys.argv[1])
 base.executescript(sys.argv[3] + '; PRAGMA user_version=' + sys.argv[2])" "$work/back1/jinqiao.db" "$1" "$2"
 }
-made_by 3 "DROP INDEX cases_exercise; ALTER TABLE accounts ADD COLUMN token_hash TEXT NOT NULL DEFAULT '';
+made_by 3 "DROP TABLE concerns; DROP TRIGGER case_concerns; DROP TRIGGER case_concerns_others; DROP INDEX cases_tail;
+  DROP INDEX cases_exercise; ALTER TABLE accounts ADD COLUMN token_hash TEXT NOT NULL DEFAULT '';
   UPDATE accounts SET token_hash = coalesce((SELECT hash FROM tokens WHERE account = accounts.id), '');
   DROP TABLE documents; DROP TABLE contents; DROP TABLE tokens; CREATE INDEX accounts_token ON accounts(token_hash) WHERE token_hash <> ''"
 check "an older program's data are backed up" exits 0 "$JINQIAO" backup --data "$work/back1" --output "$work/older.tar"
