@@ -36,10 +36,10 @@ void file(runtime::Core& core, const std::string& id) {
 void end(ports::Store& store, const std::string& id, std::optional<engine::time::Instant> due) {
     auto batch = store.begin().value();
     auto row = batch->find_case(model::CaseId{id}).value().value();
-    auto kase = model::decode_case(json::parse(row.body).as_object()).value();
+    auto kase = model::decode_case(row.body).value();
     kase.open = row.open = false;
     row.next_due = due;
-    row.body = json::serialize(model::encode(kase));
+    row.body = model::encode(kase);
     ASSERT_TRUE(batch->put_case(row, row.seq).ok());
     ASSERT_TRUE(batch->commit().ok());
 }

@@ -7,9 +7,8 @@
 #include <thread>
 
 #include "tests/support/passing_reader.h"
-#include "tests/support/recording_notifier.h"
 #include "tests/support/store_rows.h"
-#include "tests/unit/runtime/office.h"
+#include "tests/unit/runtime/running_engine.h"
 #include "tests/unit/time/calendar_fixture.h"
 
 namespace jinqiao::tests {
@@ -22,90 +21,8 @@ using runtime::Engine;
 using time::testing::at;
 using namespace std::chrono_literals;
 
-// The engine as the daemon runs it, over a clock turned by hand. Waiting is for commits.
-struct Daemon : OfficeParts {
-    std::shared_ptr<RecordingNotifier> channel = std::make_shared<RecordingNotifier>();
-    runtime::EngineSettings settings;
-    std::unique_ptr<Engine> engine;
-
-    Daemon() {
-        settings.core = office_settings();
-        settings.timers.jump = 0ms;  // the tests jump
-    }
-    ~Daemon() { stop(); }
-
-    void start(const std::function<void(Engine&)>& before = {}) {
-        engine = std::make_unique<Engine>(
-            parts(), runtime::Notifiers{{"file", channel}}, settings,
-            [](const model::Error& error) { ADD_FAILURE() << error.what; });
-        engine->on_commit([this](std::span<const runtime::Accepted> changes) {
-            std::lock_guard lock(mutex);
-            for (const auto& change : changes) cases[change.kase->id.value] = change.kase;
-            changed.notify_all();
-        });
-        if (before) before(*engine);
-        ASSERT_TRUE(engine->start().ok());
-    }
-    void stop() {
-        if (engine) engine->stop();
-        engine.reset();
-    }
-    Answer send(model::Command one) {
-        std::promise<Answer> promise;
-        auto what = submission(std::move(one));
-        what.done = [&promise](Answer answer) { promise.set_value(std::move(answer)); };
-        EXPECT_TRUE(engine->submit(std::move(what)));
-        return promise.get_future().get();
-    }
-    model::CaseId file() {
-        const auto answer = send(filing(3));
-        const auto* done = accepted(answer);
-        return done != nullptr ? done->kase->id : model::CaseId{};
-    }
-    bool wait_until(const std::function<bool()>& condition) {
-        std::unique_lock lock(mutex);
-        return changed.wait_for(lock, 20s, condition);
-    }
-    // Calls with the mutex held.
-    const model::Case* latest(const model::CaseId& id) const {
-        const auto found = cases.find(id.value);
-        return found != cases.end() ? found->second.get() : nullptr;
-    }
-    std::vector<ports::HistoryRow> history(const model::CaseId& id) {
-        auto reader = store.reader();
-        return *(*reader)->history(id.value, 0, 1000);
-    }
-    std::size_t fired(const model::CaseId& id) {
-        std::size_t count = 0;
-        for (const auto& row : history(id))
-            if (row.body.find("\"name\":\"timer_fired\"") != std::string::npos) ++count;
-        return count;
-    }
-    time::Instant next_timer(const model::CaseId& id) {
-        auto reader = store.reader();
-        auto rows = *(*reader)->timers_of(id);
-        time::Instant next = time::Instant::max();
-        for (const auto& row : rows) next = std::min(next, row.at);
-        return next;
-    }
-
-    std::mutex mutex;
-    std::condition_variable changed;
-    std::map<std::string, std::shared_ptr<const model::Case>> cases;
-};
-
-// For what no commit announces.
-bool come_true(const std::function<bool()>& condition) {
-    const auto patience = std::chrono::steady_clock::now() + 20s;
-    while (!condition()) {
-        if (std::chrono::steady_clock::now() > patience) return false;
-        std::this_thread::yield();
-    }
-    return true;
-}
-
 TEST(Engine, NoticesOfACommitAreDeliveredAndSignedForClocksStart) {
-    Daemon daemon;
+    RunningEngine daemon;
     daemon.start();
     const auto id = daemon.file();
     EXPECT_TRUE(daemon.wait_until([&] {
@@ -118,7 +35,7 @@ TEST(Engine, NoticesOfACommitAreDeliveredAndSignedForClocksStart) {
 
 // A due time used to keep the calendar of the day on which its clock was started.
 TEST(Engine, StartUnderANewCalendarReckonsRunningCasesAnew) {
-    Daemon daemon;
+    RunningEngine daemon;
     daemon.start();
     const auto id = daemon.file();
     ASSERT_NE(accepted(daemon.send(command("ask", id, {}, filer()))), nullptr);
@@ -176,7 +93,7 @@ class CountedReads final : public ports::Store {
 // seconds per notice.
 TEST(Engine, ABacklogIsReadOnceNotOncePerDelivery) {
     constexpr std::size_t waiting = 2000;
-    Daemon daemon;
+    RunningEngine daemon;
     {
         auto batch = daemon.store.begin();
         ASSERT_TRUE(batch.ok());
@@ -204,7 +121,7 @@ TEST(Engine, ABacklogIsReadOnceNotOncePerDelivery) {
 }
 
 TEST(Engine, NoticesGoOutAlthoughTheClockWasSetBack) {
-    Daemon daemon;
+    RunningEngine daemon;
     daemon.start();
     daemon.file();
     ASSERT_TRUE(come_true([&] { return daemon.channel->sent().size() >= 2; }));
@@ -215,7 +132,7 @@ TEST(Engine, NoticesGoOutAlthoughTheClockWasSetBack) {
 }
 
 TEST(Engine, ABacklogOfOneChannelLeavesRoomForAnother) {
-    Daemon daemon;
+    RunningEngine daemon;
     const auto other = std::make_shared<RecordingNotifier>();
     daemon.settings.deliveries.in_flight = 1;
     {
@@ -269,7 +186,7 @@ class FullDisk final : public ports::Store {
 };
 
 TEST(Engine, WhatWasSentIsNotSentAgainBecauseTheDiskIsFull) {
-    Daemon daemon;
+    RunningEngine daemon;
     FullDisk disk(daemon.store);
     daemon.channel->answer_with([&](const ports::Transmission&) {
         if (disk.refused == 0) disk.full = true;  // from the first message on
@@ -306,108 +223,8 @@ TEST(Engine, WhatWasSentIsNotSentAgainBecauseTheDiskIsFull) {
     }
 }
 
-TEST(Engine, TimerFiresWhenItsInstantHasComeAndNotBefore) {
-    Daemon daemon;
-    daemon.start();
-    const auto id = daemon.file();
-    const auto due = daemon.next_timer(id);
-    daemon.clock.set(due - 1ms);
-    daemon.engine->wake();
-    // The committer works in order: once this is answered, anything fired before it would show.
-    ASSERT_NE(accepted(daemon.send(command("add_note", id, {{"text", "x"}}, person("wang")))),
-              nullptr);
-    EXPECT_EQ(daemon.fired(id), 0U);
-
-    daemon.clock.set(due);
-    daemon.engine->wake();
-    EXPECT_TRUE(daemon.wait_until([&] { return daemon.engine->stats().core.timers_fired > 0; }));
-    daemon.stop();
-    EXPECT_EQ(daemon.fired(id), 1U);
-}
-
-TEST(Engine, TimersDueWhileDownFireOnceAfterTheRestart) {
-    Daemon daemon;
-    daemon.start();
-    std::vector<model::CaseId> ids;
-    for (int i = 0; i < 20; ++i) ids.push_back(daemon.file());
-    daemon.stop();
-    daemon.store.crash();
-    const auto due = daemon.next_timer(ids.front());
-    daemon.clock.set(due + 1min);
-
-    daemon.start();
-    EXPECT_TRUE(daemon.wait_until([&] { return daemon.engine->stats().core.timers_fired >= 20; }));
-    daemon.stop();
-    for (const auto& id : ids) {
-        EXPECT_EQ(daemon.fired(id), 1U);
-        bool said = false;
-        for (const auto& row : daemon.history(id))
-            said = said || row.body.find("\"cause\":\"downtime\"") != std::string::npos;
-        EXPECT_TRUE(said);
-    }
-}
-
-TEST(Engine, TimersOfAMassInstantAllFire) {
-    Daemon daemon;
-    daemon.settings.timers.window_rows = 16;
-    daemon.settings.timers.in_flight = 8;
-    daemon.start();
-    std::vector<model::CaseId> ids;
-    for (int i = 0; i < 100; ++i) ids.push_back(daemon.file());
-    daemon.clock.set(daemon.next_timer(ids.front()));
-    daemon.engine->wake();
-    EXPECT_TRUE(daemon.wait_until([&] { return daemon.engine->stats().core.timers_fired >= 100; }));
-    daemon.stop();
-    for (const auto& id : ids) EXPECT_EQ(daemon.fired(id), 1U);
-}
-
-TEST(Engine, JumpOfTheClockHoldsTimersUntilSomebodyConfirmsIt) {
-    Daemon daemon;
-    daemon.settings.timers.jump = 5min;
-    daemon.settings.timers.settle = 1h;
-    daemon.settings.timers.window = 24h;
-    daemon.start();
-    const auto id = daemon.file();
-    // The watch has seen the clock before it jumps.
-    ASSERT_TRUE(come_true([&] { return daemon.engine->stats().timers.waiting > 0; }));
-    daemon.clock.set(daemon.next_timer(id) + 1h);
-    daemon.engine->wake();
-    ASSERT_TRUE(come_true([&] { return daemon.engine->stats().timers.holding; }));
-    EXPECT_EQ(daemon.fired(id), 0U);
-    daemon.engine->confirm_clock();
-    EXPECT_TRUE(daemon.wait_until([&] { return daemon.engine->stats().core.timers_fired > 0; }));
-}
-
-TEST(Engine, JumpOfTheClockIsToldAndSoIsItsEnd) {
-    Daemon daemon;
-    daemon.settings.timers.jump = 5min;
-    daemon.settings.timers.settle = 1h;
-    daemon.settings.timers.window = 24h;
-    daemon.settings.audit.every = 10ms;
-    std::atomic<int> signs{0};
-    daemon.start([&](Engine& engine) { engine.on_content([&] { ++signs; }); });
-    const auto id = daemon.file();
-    ASSERT_TRUE(come_true([&] { return daemon.engine->stats().timers.waiting > 0; }));
-    const auto told = [&](const std::string& event) {
-        return come_true([&] {
-            for (const auto& sent : daemon.channel->sent())
-                if (sent.body.at("event") == boost::json::value(event)) return true;
-            return false;
-        });
-    };
-    daemon.clock.set(daemon.next_timer(id) + 1h);
-    daemon.engine->wake();
-    ASSERT_TRUE(told("alarm"));
-    EXPECT_EQ(daemon.engine->stats().audit.complaints.front().code, "clock.held");
-    EXPECT_EQ(daemon.fired(id), 0U);
-    const int before = signs;
-    daemon.engine->confirm_clock();
-    EXPECT_TRUE(told("alarm_over"));
-    EXPECT_GT(signs, before);
-}
-
 TEST(Engine, PendingDeliveriesAreSentAgainAfterARestartUnderTheSameId) {
-    Daemon daemon;
+    RunningEngine daemon;
     daemon.channel->hold(true);  // takes them and never says so
     daemon.start();
     daemon.file();
@@ -427,7 +244,7 @@ TEST(Engine, PendingDeliveriesAreSentAgainAfterARestartUnderTheSameId) {
 }
 
 TEST(Engine, ChannelIsGivenNoMoreAtOnceThanItTakes) {
-    Daemon daemon;
+    RunningEngine daemon;
     daemon.settings.deliveries.otherwise.concurrency = 3;
     daemon.channel->hold(true);
     daemon.start();
@@ -443,7 +260,7 @@ TEST(Engine, ChannelIsGivenNoMoreAtOnceThanItTakes) {
 }
 
 TEST(Engine, AddressThatHangsLeavesRoomForTheOthers) {
-    Daemon daemon;
+    RunningEngine daemon;
     daemon.settings.deliveries.otherwise.concurrency = 3;
     daemon.settings.deliveries.otherwise.each = 2;
     daemon.channel->hold(true);
@@ -470,7 +287,7 @@ TEST(Engine, AddressThatHangsLeavesRoomForTheOthers) {
 }
 
 TEST(Engine, SlotIsFreeOnceAnAnswerIsThereWhateverItsRecordWaitsFor) {
-    Daemon daemon;
+    RunningEngine daemon;
     daemon.settings.deliveries.otherwise.concurrency = 1;
     daemon.start();
     daemon.file();
@@ -485,7 +302,7 @@ TEST(Engine, SlotIsFreeOnceAnAnswerIsThereWhateverItsRecordWaitsFor) {
 }
 
 TEST(Engine, ChannelThatNeverAnswersCountsAsUnknown) {
-    Daemon daemon;
+    RunningEngine daemon;
     daemon.settings.deliveries.otherwise.patience = 1ms;
     daemon.settings.deliveries.otherwise.repeat_unknown = false;
     daemon.channel->hold(true);
@@ -501,7 +318,7 @@ TEST(Engine, ChannelThatNeverAnswersCountsAsUnknown) {
 }
 
 TEST(Engine, StopAnswersEverybodyAndTakesNoMore) {
-    Daemon daemon;
+    RunningEngine daemon;
     daemon.start();
     std::vector<std::future<Answer>> answers;
     for (int i = 0; i < 100; ++i) {
