@@ -25,7 +25,9 @@ void collect(const Tree& tree, std::vector<ContactPlace>& places) {
         for (const Tree& item : value.items) {
             if (item.kind != Tree::Kind::map) continue;
             const Tree* address = item.find("address");
-            places.push_back({text_at(item, "channel"), text_at(item, "address"),
+            // Without an address the id of whose contact it is stands for one.
+            places.push_back({text_at(item, "channel"),
+                              address ? address->text : text_at(tree, "id"),
                               std::make_shared<const Tree>(address ? *address : item)});
         }
     }

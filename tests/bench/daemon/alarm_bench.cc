@@ -163,7 +163,7 @@ class Bench {
         copy_configuration(
             options.places.config, config(), spool_.path(),
             {{"channels.yaml", "channels:\n", "channels:\n" + channel()},
-             {"organisation.yaml", "channel: file", "channel: city", "departments:\n"}});
+             {"organisation.yaml", "channel: file", "channel: city", "\ndepartments:\n"}});
     }
 
     void run(int in_flight) {

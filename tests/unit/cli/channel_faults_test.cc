@@ -193,7 +193,9 @@ TEST_F(Channels, ContactsTheirChannelCannotUseAreFaultsAtTheirPlace) {
            "departments:\n"
            "  - id: hrss\n"
            "    contacts: [{channel: hook, address: hrss}, {channel: hook, address: "
-           "hrs}]\n";
+           "hrs}]\n"
+           "  - id: hrss\n    contacts: [{channel: hook}]\n"  // its own id, as for the directory
+           "  - id: police\n    contacts: [{channel: hook}]\n";
     config::Faults faults;
     const auto read = config::load_channels(channels, faults);
     (void)make_channels(read, dir.path(), false, faults, config::contact_places(file));
@@ -209,7 +211,9 @@ TEST_F(Channels, ContactsTheirChannelCannotUseAreFaultsAtTheirPlace) {
                      "organisation.yaml:7:9: posts.0.contacts.3: expected an e-mail address such "
                      "as alerts@example.com, found nothing",
                      "organisation.yaml:10:64: departments.0.contacts.1.address: expected one of "
-                     "the endpoints hrss, found hrs"}));
+                     "the endpoints hrss, found hrs",
+                     "organisation.yaml:14:16: departments.2.contacts.0: expected one of the "
+                     "endpoints hrss, found nothing"}));
     EXPECT_TRUE(config::contact_places(dir.path() / "nowhere.yaml").empty());
 }
 
