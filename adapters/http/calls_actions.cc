@@ -229,9 +229,11 @@ Reply Api::answer_assignment(Call& call) {
     command.payload = std::move(*payload);
     command.payload["assignment"] = id.value;
     command.actor = call.account().actor();
+    auto naming =
+        name_documents(call, call.lens.workflow(seen->kase->workflow), command, seen->kase.get());
     // Signing twice is one signature: the repeat is answered with what stands.
     const auto before = seen->kase;
-    return submit(
+    auto deed = submit(
         call, std::move(command),
         [id](const Case& after, const Lens& lens) {
             return assignment_response(after, id, closer(lens, after));
@@ -241,6 +243,8 @@ Reply Api::answer_assignment(Call& call) {
                 return assignment_response(*before, id, lens);
             return answered(problem_of(refusal), lens);
         });
+    deed.submission.naming = std::move(naming);
+    return deed;
 }
 
 }  // namespace jinqiao::adapters::http

@@ -27,6 +27,20 @@ class Names {
         if (known != actions_.end()) object(known->payload, payload, prefix);
     }
 
+    // Whatever looks like the id of a document, wherever it stands, is one: history vouches for it,
+    // and who looks through the history must not miss a document that somebody only typed.
+    void look_alikes(const json::value& value, const std::string& path) {
+        if (const auto* list = value.if_array())
+            for (std::size_t i = 0; i < list->size(); ++i)
+                look_alikes((*list)[i], path + "." + std::to_string(i));
+        if (const auto* inner = value.if_object())
+            for (const auto& [key, content] : *inner)
+                look_alikes(content, path + "." + std::string(key));
+        if (const auto* text = value.if_string();
+            text != nullptr && !engine::runtime::content_of(*text).empty())
+            add(path, *text);
+    }
+
     std::vector<Naming::Document> found;
 
   private:
@@ -51,7 +65,13 @@ class Names {
             return object(field.fields, *inner, path + ".");
         if (field.type != kernel::FieldType::document || !value.is_string()) return;
         const auto& id = value.get_string();
-        if (!id.empty()) found.push_back({path, std::string(id)});
+        if (!id.empty()) add(path, id);
+    }
+
+    void add(const std::string& path, std::string_view id) {
+        const bool there = std::any_of(found.begin(), found.end(),
+                                       [&](const auto& one) { return one.field == path; });
+        if (!there) found.push_back({path, std::string(id)});
     }
 
     void asked_for(const json::object& payload, const json::value& value, const std::string& path) {
@@ -63,19 +83,21 @@ class Names {
     std::span<const kernel::Action> actions_;
 };
 
-void collect(const json::value& value, Texts& texts) {
+template <class Visit>
+void each_text(const json::value& value, const Visit& visit) {
     if (const auto* text = value.if_string())
-        texts.emplace(*text);
+        visit(std::string_view(*text));
     else if (const auto* list = value.if_array())
-        for (const auto& item : *list) collect(item, texts);
+        for (const auto& item : *list) each_text(item, visit);
     else if (const auto* object = value.if_object())
-        for (const auto& member : *object) collect(member.value(), texts);
+        for (const auto& member : *object) each_text(member.value(), visit);
 }
 
 Texts texts_beside_the_list(const json::object& data) {
     Texts texts;
     for (const auto& [key, value] : data)
-        if (key != "documents") collect(value, texts);
+        if (key != "documents")
+            each_text(value, [&](std::string_view text) { texts.emplace(text); });
     return texts;
 }
 
@@ -86,30 +108,27 @@ std::vector<Naming::Document> named_documents(std::span<const kernel::Action> ac
                                               const json::object& payload) {
     Names names(actions);
     names.action(action, payload, {});
+    for (const auto& [key, content] : payload) names.look_alikes(content, std::string(key));
     return std::move(names.found);
 }
 
 std::vector<std::string> documents_of(const Case& kase) {
     std::vector<std::string> out;
-    const auto add = [&](std::string id) {
-        if (!id.empty() && std::find(out.begin(), out.end(), id) == out.end())
-            out.push_back(std::move(id));
+    const auto add = [&](std::string_view id) {
+        if (!id.empty() && std::find(out.begin(), out.end(), id) == out.end()) out.emplace_back(id);
+    };
+    const auto add_if_id = [&](std::string_view text) {
+        if (!engine::runtime::content_of(text).empty()) add(text);
     };
     if (const auto* list = kase.data.if_contains("documents"); list && list->is_array())
         for (const auto& id : list->get_array())
-            if (id.is_string()) add(std::string(id.get_string()));
+            if (id.is_string()) add(id.get_string());
     // A child case has its parent's alert, with what came with that.
-    Texts named;
-    collect(kase.data, named);
-    for (const auto& id : named)
-        if (!engine::runtime::content_of(id).empty()) add(id);
+    for (const auto& member : kase.data) each_text(member.value(), add_if_id);
     // Whoever answers a request looks at what it rests on; the workflow learns of it afterwards.
     for (const auto& request : kase.requests) {
         add(request.evidence);
-        Texts asked;
-        collect(request.asked, asked);
-        for (const auto& id : asked)
-            if (!engine::runtime::content_of(id).empty()) add(id);
+        for (const auto& member : request.asked) each_text(member.value(), add_if_id);
     }
     return out;
 }

@@ -17,7 +17,8 @@ namespace jinqiao::adapters::http {
 // shown.
 
 // Every document that the payload of this action names, with its path. An action asked for inside
-// another ({"for": …, "payload": …}) is looked into as well.
+// another ({"for": …, "payload": …}) is looked into as well, and what looks like the id of one
+// counts wherever it stands.
 std::vector<engine::runtime::Naming::Document> named_documents(
     std::span<const engine::kernel::Action> actions, std::string_view action,
     const boost::json::object& payload);

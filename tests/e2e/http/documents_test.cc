@@ -143,6 +143,18 @@ TEST_F(HttpDocuments, IdThatIsNotOnesOwnIsRefusedByItsField) {
     EXPECT_EQ(get("duty_officer", id), 404);
 }
 
+// History would vouch for a file that is not there.
+TEST_F(HttpDocuments, WhatLooksLikeAnIdIsOneWhereverItStands) {
+    const auto typed = std::string(26, 'a') + "-" + std::string(64, 'b');
+    auto alert = park_alert();
+    alert["note"] = typed;
+    const auto reply =
+        daemon.as("duty_officer").post("/api/v1/alerts", json::serialize(json::value(alert)));
+    EXPECT_EQ(reply.status, 422) << reply.body;
+    EXPECT_EQ(text(reply.json().at("errors").at(0), "field"), "note");
+    EXPECT_EQ(text(reply.json().at("errors").at(0), "code"), "payload.document");
+}
+
 TEST_F(HttpDocuments, CaseThatIsConfidentialHidesThem) {
     const auto id = sent("enterprise_union", scan);
     const auto kase = text(file("enterprise_union", id).json(), "id");

@@ -73,6 +73,11 @@ TEST(Papers, EveryDocumentOfAPayloadIsFoundWithItsPath) {
     EXPECT_EQ(names("request_lower_grade", R"({"evidence": "d1", "reason": "d2", "to": "blue"})"),
               Ids({"evidence=d1"}));
     EXPECT_EQ(names("no_such_action", R"({"evidence": "d1"})"), Ids());
+    const auto typed = R"({"note": ")" + asked_about + R"(", "documents": [")" + asked_about +
+                       R"("], "event": {"demands": ["x", ")" + asked_about + R"("]}})";
+    EXPECT_EQ(names("file", typed.c_str()),
+              Ids({"documents.0=" + asked_about, "note=" + asked_about,
+                   "event.demands.1=" + asked_about}));
 }
 
 }  // namespace
