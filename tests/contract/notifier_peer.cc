@@ -1,7 +1,5 @@
 #include "tests/contract/notifier_peer.h"
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -12,6 +10,8 @@
 #include <mutex>
 #include <sstream>
 #include <thread>
+
+#include "tests/contract/loopback.h"
 
 namespace jinqiao::tests {
 namespace {
@@ -42,16 +42,7 @@ Peer::Received parse_head(const std::string& head) {
 
 struct Peer::Impl {
     Impl() {
-        listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-        sockaddr_in address{};
-        address.sin_family = AF_INET;
-        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-        socklen_t size = sizeof address;
-        if (bind(listener, reinterpret_cast<sockaddr*>(&address), size) != 0 ||
-            listen(listener, 64) != 0 ||
-            getsockname(listener, reinterpret_cast<sockaddr*>(&address), &size) != 0)
-            std::abort();
-        port = ntohs(address.sin_port);
+        listener = listen_on_loopback(port);
         thread = std::thread([this] { accept_all(); });
     }
 

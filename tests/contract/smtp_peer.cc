@@ -1,6 +1,5 @@
 #include "tests/contract/smtp_peer.h"
 
-#include <netinet/in.h>
 #include <openssl/evp.h>
 #include <openssl/ssl.h>
 #include <signal.h>
@@ -16,6 +15,8 @@
 #include <set>
 #include <sstream>
 #include <thread>
+
+#include "tests/contract/loopback.h"
 
 namespace jinqiao::tests {
 namespace {
@@ -122,16 +123,7 @@ std::string SmtpCertificate::pem() const {
 
 struct SmtpPeer::Impl {
     Impl() {
-        listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-        sockaddr_in address{};
-        address.sin_family = AF_INET;
-        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-        socklen_t size = sizeof address;
-        if (bind(listener, reinterpret_cast<sockaddr*>(&address), size) != 0 ||
-            listen(listener, 64) != 0 ||
-            getsockname(listener, reinterpret_cast<sockaddr*>(&address), &size) != 0)
-            std::abort();
-        port = ntohs(address.sin_port);
+        listener = listen_on_loopback(port);
         thread = std::thread([this] { accept_all(); });
     }
 

@@ -1,14 +1,11 @@
 #include "engine/runtime/engine.h"
 
-#include <condition_variable>
 #include <future>
-#include <map>
 #include <set>
-#include <thread>
 
 #include "tests/support/passing_reader.h"
 #include "tests/support/store_rows.h"
-#include "tests/unit/runtime/running_engine.h"
+#include "tests/unit/runtime/office_engine.h"
 #include "tests/unit/time/calendar_fixture.h"
 
 namespace jinqiao::tests {
@@ -18,11 +15,10 @@ using model::ErrorCode;
 using ports::Outcome;
 using runtime::Answer;
 using runtime::Engine;
-using time::testing::at;
 using namespace std::chrono_literals;
 
 TEST(Engine, NoticesOfACommitAreDeliveredAndSignedForClocksStart) {
-    RunningEngine daemon;
+    OfficeEngine daemon;
     daemon.start();
     const auto id = daemon.file();
     EXPECT_TRUE(daemon.wait_until([&] {
@@ -35,7 +31,7 @@ TEST(Engine, NoticesOfACommitAreDeliveredAndSignedForClocksStart) {
 
 // A due time used to keep the calendar of the day on which its clock was started.
 TEST(Engine, StartUnderANewCalendarReckonsRunningCasesAnew) {
-    RunningEngine daemon;
+    OfficeEngine daemon;
     daemon.start();
     const auto id = daemon.file();
     ASSERT_NE(accepted(daemon.send(command("ask", id, {}, filer()))), nullptr);
@@ -93,7 +89,7 @@ class CountedReads final : public ports::Store {
 // seconds per notice.
 TEST(Engine, ABacklogIsReadOnceNotOncePerDelivery) {
     constexpr std::size_t waiting = 2000;
-    RunningEngine daemon;
+    OfficeEngine daemon;
     {
         auto batch = daemon.store.begin();
         ASSERT_TRUE(batch.ok());
@@ -121,7 +117,7 @@ TEST(Engine, ABacklogIsReadOnceNotOncePerDelivery) {
 }
 
 TEST(Engine, NoticesGoOutAlthoughTheClockWasSetBack) {
-    RunningEngine daemon;
+    OfficeEngine daemon;
     daemon.start();
     daemon.file();
     ASSERT_TRUE(come_true([&] { return daemon.channel->sent().size() >= 2; }));
@@ -132,7 +128,7 @@ TEST(Engine, NoticesGoOutAlthoughTheClockWasSetBack) {
 }
 
 TEST(Engine, ABacklogOfOneChannelLeavesRoomForAnother) {
-    RunningEngine daemon;
+    OfficeEngine daemon;
     const auto other = std::make_shared<RecordingNotifier>();
     daemon.settings.deliveries.in_flight = 1;
     {
@@ -186,7 +182,7 @@ class FullDisk final : public ports::Store {
 };
 
 TEST(Engine, WhatWasSentIsNotSentAgainBecauseTheDiskIsFull) {
-    RunningEngine daemon;
+    OfficeEngine daemon;
     FullDisk disk(daemon.store);
     daemon.channel->answer_with([&](const ports::Transmission&) {
         if (disk.refused == 0) disk.full = true;  // from the first message on
@@ -224,7 +220,7 @@ TEST(Engine, WhatWasSentIsNotSentAgainBecauseTheDiskIsFull) {
 }
 
 TEST(Engine, PendingDeliveriesAreSentAgainAfterARestartUnderTheSameId) {
-    RunningEngine daemon;
+    OfficeEngine daemon;
     daemon.channel->hold(true);  // takes them and never says so
     daemon.start();
     daemon.file();
@@ -244,7 +240,7 @@ TEST(Engine, PendingDeliveriesAreSentAgainAfterARestartUnderTheSameId) {
 }
 
 TEST(Engine, ChannelIsGivenNoMoreAtOnceThanItTakes) {
-    RunningEngine daemon;
+    OfficeEngine daemon;
     daemon.settings.deliveries.otherwise.concurrency = 3;
     daemon.channel->hold(true);
     daemon.start();
@@ -260,7 +256,7 @@ TEST(Engine, ChannelIsGivenNoMoreAtOnceThanItTakes) {
 }
 
 TEST(Engine, AddressThatHangsLeavesRoomForTheOthers) {
-    RunningEngine daemon;
+    OfficeEngine daemon;
     daemon.settings.deliveries.otherwise.concurrency = 3;
     daemon.settings.deliveries.otherwise.each = 2;
     daemon.channel->hold(true);
@@ -287,7 +283,7 @@ TEST(Engine, AddressThatHangsLeavesRoomForTheOthers) {
 }
 
 TEST(Engine, SlotIsFreeOnceAnAnswerIsThereWhateverItsRecordWaitsFor) {
-    RunningEngine daemon;
+    OfficeEngine daemon;
     daemon.settings.deliveries.otherwise.concurrency = 1;
     daemon.start();
     daemon.file();
@@ -302,7 +298,7 @@ TEST(Engine, SlotIsFreeOnceAnAnswerIsThereWhateverItsRecordWaitsFor) {
 }
 
 TEST(Engine, ChannelThatNeverAnswersCountsAsUnknown) {
-    RunningEngine daemon;
+    OfficeEngine daemon;
     daemon.settings.deliveries.otherwise.patience = 1ms;
     daemon.settings.deliveries.otherwise.repeat_unknown = false;
     daemon.channel->hold(true);
@@ -318,7 +314,7 @@ TEST(Engine, ChannelThatNeverAnswersCountsAsUnknown) {
 }
 
 TEST(Engine, StopAnswersEverybodyAndTakesNoMore) {
-    RunningEngine daemon;
+    OfficeEngine daemon;
     daemon.start();
     std::vector<std::future<Answer>> answers;
     for (int i = 0; i < 100; ++i) {

@@ -1,19 +1,17 @@
 // What the engine does when deadlines come: due, due while down, many at once, after a jump.
-#include <set>
 
-#include "tests/unit/runtime/running_engine.h"
+#include "tests/unit/runtime/office_engine.h"
 #include "tests/unit/time/calendar_fixture.h"
 
 namespace jinqiao::tests {
 namespace {
 
-using runtime::Answer;
 using runtime::Engine;
 using time::testing::at;
 using namespace std::chrono_literals;
 
 TEST(Engine, TimerFiresWhenItsInstantHasComeAndNotBefore) {
-    RunningEngine daemon;
+    OfficeEngine daemon;
     daemon.start();
     const auto id = daemon.file();
     const auto due = daemon.next_timer(id);
@@ -32,7 +30,7 @@ TEST(Engine, TimerFiresWhenItsInstantHasComeAndNotBefore) {
 }
 
 TEST(Engine, TimersDueWhileDownFireOnceAfterTheRestart) {
-    RunningEngine daemon;
+    OfficeEngine daemon;
     daemon.start();
     std::vector<model::CaseId> ids;
     for (int i = 0; i < 20; ++i) ids.push_back(daemon.file());
@@ -54,7 +52,7 @@ TEST(Engine, TimersDueWhileDownFireOnceAfterTheRestart) {
 }
 
 TEST(Engine, TimersOfAMassInstantAllFire) {
-    RunningEngine daemon;
+    OfficeEngine daemon;
     daemon.settings.timers.window_rows = 16;
     daemon.settings.timers.in_flight = 8;
     daemon.start();
@@ -68,7 +66,7 @@ TEST(Engine, TimersOfAMassInstantAllFire) {
 }
 
 TEST(Engine, JumpOfTheClockHoldsTimersUntilSomebodyConfirmsIt) {
-    RunningEngine daemon;
+    OfficeEngine daemon;
     daemon.settings.timers.jump = 5min;
     daemon.settings.timers.settle = 1h;
     daemon.settings.timers.window = 24h;
@@ -85,7 +83,7 @@ TEST(Engine, JumpOfTheClockHoldsTimersUntilSomebodyConfirmsIt) {
 }
 
 TEST(Engine, JumpOfTheClockIsToldAndSoIsItsEnd) {
-    RunningEngine daemon;
+    OfficeEngine daemon;
     daemon.settings.timers.jump = 5min;
     daemon.settings.timers.settle = 1h;
     daemon.settings.timers.window = 24h;

@@ -12,16 +12,16 @@
 namespace jinqiao::tests {
 
 // The engine as the daemon runs it, over a clock turned by hand. Waiting is for commits.
-struct RunningEngine : OfficeParts {
+struct OfficeEngine : OfficeParts {
     std::shared_ptr<RecordingNotifier> channel = std::make_shared<RecordingNotifier>();
     runtime::EngineSettings settings;
     std::unique_ptr<runtime::Engine> engine;
 
-    RunningEngine() {
+    OfficeEngine() {
         settings.core = office_settings();
         settings.timers.jump = std::chrono::milliseconds{0};  // the tests jump
     }
-    ~RunningEngine() { stop(); }
+    ~OfficeEngine() { stop(); }
 
     void start(const std::function<void(runtime::Engine&)>& before = {}) {
         engine = std::make_unique<runtime::Engine>(
