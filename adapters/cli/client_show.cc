@@ -194,7 +194,26 @@ void show_signatures(const Context& context, const value& page) {
     table.print(context.out, context.view);
 }
 
+void show_documents(const Context& context, const value& kase) {
+    const auto& documents = list_at(kase, "documents");
+    if (documents.empty()) return;
+    context.out << tinted(context.speech("cli.head.documents"), Tint::strong, context.view)
+                << ":\n";
+    for (const auto& document : documents) {
+        context.out << "  - ";
+        show_document(context, document);
+    }
+}
+
 }  // namespace
+
+// The id comes last: it is long, and what one copies.
+void show_document(const Context& context, const value& document) {
+    const auto name = text_at(document, "name");
+    context.out << (name.empty() ? context.speech("cli.document.unnamed") : printable(name)) << "  "
+                << printable(text_at(document, "type")) << "  "
+                << printable(text_at(document, "id")) << '\n';
+}
 
 std::vector<std::string> headings(const Context& context,
                                   std::initializer_list<const char*> names) {
@@ -240,6 +259,7 @@ void show_case(const Context& context, const value& kase) {
     show_resets(context, kase);
     line(context, "next_step", text_at(kase, "next_step"));
     line(context, "missing", joined(list_at(kase, "missing")));
+    show_documents(context, kase);
     line(context, "filed", when(text_at(kase, "filed_at")));
     line(context, "version", text_at(kase, "version"));
     show_clocks(context, kase);

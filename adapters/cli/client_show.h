@@ -12,6 +12,7 @@ namespace jinqiao::adapters::cli {
 void show_receipt(const Context& context, const boost::json::value& kase);
 void show_list(const Context& context, const boost::json::value& page);
 void show_case(const Context& context, const boost::json::value& kase);
+void show_document(const Context& context, const boost::json::value& document);
 void show_actions(const Context& context, const boost::json::value& actions);
 void show_history(const Context& context, const boost::json::value& page);
 void show_notices(const Context& context, const boost::json::value& page);

@@ -7,6 +7,7 @@
 #include <memory>
 
 #include "adapters/cli/api_client.h"
+#include "adapters/cli/client_show.h"
 #include "adapters/cli/command.h"
 #include "adapters/cli/json_view.h"
 #include "adapters/cli/table.h"
@@ -99,12 +100,7 @@ Exit list(const Context& context, const Held& held) {
         }
         const auto& items = list_at(answer->json, "items");
         if (items.empty()) context.out << context.speech("cli.document.none") << '\n';
-        for (const auto& item : items) {
-            const auto name = text_at(item, "name");
-            context.out << printable(text_at(item, "id")) << "  "
-                        << (name.empty() ? context.speech("cli.document.unnamed") : printable(name))
-                        << "  " << printable(text_at(item, "type")) << '\n';
-        }
+        for (const auto& item : items) show_document(context, item);
         return Exit::done;
     });
 }

@@ -34,18 +34,30 @@ std::optional<Linked> linked(Reader& reader, const std::string& key, const std::
     return Linked{std::move(*kase), *id};
 }
 
-// The latest notice about the assignment. Its link is the address of this very page: left out.
+// Without the lines that lead to the link: it is the address of this very page. Where there is one
+// line only, the rest of it stays.
+std::string without_link(std::string text, const std::string& link) {
+    if (link.empty()) return text;
+    for (auto at = text.find(link); at != std::string::npos; at = text.find(link)) {
+        const auto before = text.rfind('\n', at);
+        const auto after = text.find('\n', at);
+        if (before != std::string::npos)
+            text.erase(before, after == std::string::npos ? after : after - before);
+        else if (after != std::string::npos)
+            text.erase(0, after + 1);
+        else
+            text.erase(at, link.size());
+    }
+    return text;
+}
+
+// The latest notice about the assignment.
 std::string message_of(Reader& reader, const Linked& linked) {
     auto rows = reader.notices(linked.kase.id);
     if (!rows) return {};
     for (auto row = rows->rbegin(); row != rows->rend(); ++row) {
         if (row->notice.assignment != linked.id) continue;
-        auto text = row->text;
-        if (!row->sign_url.empty())
-            for (auto at = text.find(row->sign_url); at != std::string::npos;
-                 at = text.find(row->sign_url))
-                text.erase(at, row->sign_url.size());
-        return text;
+        return without_link(row->text, row->sign_url);
     }
     return {};
 }

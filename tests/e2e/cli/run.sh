@@ -115,6 +115,8 @@ sed "s/\"filing\"/\"documents\": [\"$paper\"], \"filing\"/" "$work/alert.json" >
 check "an alert names it" as enterprise_union exits 0 "$JINQIAO" file "$work/papers.json"
 check "then the mediator fetches it" as mediator exits 0 "$JINQIAO" document get "$paper" -o "$work/copy.jpg"
 check "byte for byte" cmp "$work/工资表.jpg" "$work/copy.jpg"
+newest=$(as enterprise_union "$JINQIAO" case list --json | grep -o 'JQ-[0-9]*-[0-9]*' | sort | tail -n 1)
+check "and finds its name and id in the case" as mediator says "工资表.jpg  image/jpeg  $paper" "$JINQIAO" case show "$newest"
 check "somebody else may not name it" as duty_officer says 'documents.0' "$JINQIAO" file "$work/papers.json"
 printf '<html><script>alert(1)</script></html>' >"$work/page.pdf"
 check "a page that calls itself a PDF is refused" as enterprise_union exits 1 "$JINQIAO" document add "$work/page.pdf"
@@ -132,6 +134,9 @@ a_notice() { find "$data/spool" -name '*.json' | head -n 1; }
 for key in id key case number grade event addressee text sign_url exercise; do
   check "a notice has $key" grep -q "\"$key\":" "$(a_notice)"
 done
+link=$(find "$data/spool" -name '*.json' -exec grep -ho '"sign_url":"http[^"]*' {} + | head -n 1 | grep -o '/s/.*')
+check "the page of its link shows what was told" sh -c "curl -s '$JINQIAO_URL$link' >'$work/page.html' && grep -q '｜' '$work/page.html'"
+check "and asks for nothing that is left out" sh -c "! grep -q '请签收：' '$work/page.html'"
 check "no person or enterprise is named in a notice" sh -c "! grep -rq '示例' '$data/spool'"
 
 for metric in jinqiao_oldest_overdue_timer_seconds jinqiao_deliveries_dead; do
