@@ -19,6 +19,7 @@ using engine::ports::Section;
 struct Maker {
     std::function<std::unique_ptr<Notifier>()> make;
     std::function<std::string(const std::string& address)> unusable = {};
+    engine::ports::Usage usage = {};
 };
 using Kind = std::function<Maker(Section&)>;
 

@@ -79,6 +79,8 @@ ports::Transmission transmission_of(const ports::DeliveryRow& row,
                 {"sign_url", first.sign_url},
                 {"exercise", notice.exercise}};
     out.at = notice.at;
+    out.grade = notice.grade;
+    out.exercise = notice.exercise;
     out.attempt = row.attempts + 1;
     out.patience = patience;
     return out;

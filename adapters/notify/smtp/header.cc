@@ -5,7 +5,7 @@
 #include <cstdio>
 
 #include "adapters/notify/base64.h"
-#include "adapters/notify/smtp/plain_text.h"
+#include "adapters/notify/text.h"
 
 namespace jinqiao::adapters::notify::smtp {
 namespace {

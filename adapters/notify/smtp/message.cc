@@ -6,7 +6,7 @@
 #include "adapters/notify/base64.h"
 #include "adapters/notify/smtp/header.h"
 #include "adapters/notify/smtp/mailbox.h"
-#include "adapters/notify/smtp/plain_text.h"
+#include "adapters/notify/text.h"
 
 namespace jinqiao::adapters::notify::smtp {
 namespace {

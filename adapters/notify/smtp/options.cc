@@ -8,7 +8,7 @@
 #include <string>
 
 #include "adapters/notify/smtp/mailbox.h"
-#include "adapters/notify/smtp/plain_text.h"
+#include "adapters/notify/text.h"
 
 namespace jinqiao::adapters::notify::smtp {
 namespace {

@@ -1,11 +1,9 @@
 #include "adapters/notify/webhook/signature.h"
 
 #include <openssl/evp.h>
-#include <openssl/hmac.h>
-
-#include <array>
 
 #include "adapters/notify/base64.h"
+#include "adapters/notify/mac.h"
 
 namespace jinqiao::adapters::notify::webhook {
 namespace {
@@ -36,13 +34,8 @@ std::string sign(const std::vector<std::string>& keys, std::string_view id,
     content.append(id).append(".").append(std::to_string(timestamp_s)).append(".").append(body);
     std::string result;
     for (const std::string& key : keys) {
-        std::array<unsigned char, EVP_MAX_MD_SIZE> mac{};
-        unsigned int size = 0;
-        HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()),
-             reinterpret_cast<const unsigned char*>(content.data()), content.size(), mac.data(),
-             &size);
         if (!result.empty()) result += ' ';
-        result.append("v1,").append(base64({reinterpret_cast<const char*>(mac.data()), size}));
+        result.append("v1,").append(base64(hmac_sha256(key, content)));
     }
     return result;
 }

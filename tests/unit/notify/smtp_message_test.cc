@@ -7,7 +7,7 @@
 
 #include "adapters/notify/smtp/header.h"
 #include "adapters/notify/smtp/message.h"
-#include "adapters/notify/smtp/plain_text.h"
+#include "adapters/notify/text.h"
 
 namespace jinqiao::adapters::notify::smtp {
 namespace {

@@ -1,0 +1,35 @@
+#pragma once
+#include <string>
+#include <string_view>
+
+namespace jinqiao::adapters::notify {
+
+// A text as one line that may stand in a header: control characters, line and paragraph separators
+// among them, become a space, runs of them one; bytes that are no UTF-8 become U+FFFD. What a
+// header is made of can therefore not begin another one.
+std::string one_line(std::string_view text);
+
+// A text as lines ended by CRLF, the last one too. A lone CR or LF ends a line; other control
+// characters but the tab are left out; bytes that are no UTF-8 become U+FFFD.
+std::string crlf_lines(std::string_view text);
+
+// Lines ended by LF as they were; other control characters but the tab are left out; bytes that are
+// no UTF-8 become U+FFFD. What every JSON and XML text can hold.
+std::string clean_lines(std::string_view text);
+
+// The longest beginning of at most so many bytes that ends between two characters.
+std::string_view cut(std::string_view text, std::size_t most);
+
+// A text of at most so many bytes. One that is longer loses its end and gets "…", but for the line
+// that holds `keep` (the link to sign by), which stands last then. Empty `keep`: nothing is kept.
+std::string fit(std::string_view text, std::size_t most, std::string_view keep = {});
+
+// Nothing in a chat message that people wrote may call people: "<" and "@" are followed by a
+// zero-width space, so that <@all>, <at id=all> and @name are read and call nobody.
+std::string calling_nobody(std::string_view text);
+
+// Length of the UTF-8 character at the beginning: 1 to 4; 0 if there is none, or it is malformed
+// (overlong forms and surrogates included).
+std::size_t character_length(std::string_view text);
+
+}  // namespace jinqiao::adapters::notify
