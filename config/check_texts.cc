@@ -64,7 +64,7 @@ const std::vector<std::string>& directory_notices() {
     static const std::vector<std::string> names{
         "coverage_gap",      "duty_open",      "duty_changed",         "duty_swap_asked",
         "duty_swap_refused", "contacts_stale", "contacts_stale_count", "alarm",
-        "alarm_over"};
+        "alarm_over", "dead_letter"};
     return names;
 }
 

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <functional>
 
+#include "adapters/cli/channel_use.h"
 #include "adapters/notify/courier/courier.h"
 #include "adapters/notify/file/file.h"
 #include "adapters/notify/smtp/smtp.h"
@@ -27,28 +28,39 @@ std::chrono::sys_seconds wall_seconds() {
     return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
 }
 
+// The other side recognises a repeat by its id.
+constexpr engine::ports::Usage same_id_again{8, 0, 0, std::chrono::seconds{1}, true, 0, false};
+
 std::map<std::string, Kind> kinds(const std::filesystem::path& data,
                                   const std::shared_ptr<notify::courier::Courier>& courier) {
     return {
         {"file",
          [&data](Section& section) -> Maker {
              auto options = notify::file::Options::read(section, data);
-             return {[options] { return std::make_unique<notify::file::File>(options); }};
+             return {[options] { return std::make_unique<notify::file::File>(options); },
+                     {},
+                     same_id_again};
          }},
         {"smtp",
          [](Section& section) -> Maker {
              auto options = notify::smtp::Options::read(section);
              return {[options] { return std::make_unique<notify::smtp::Smtp>(options); },
-                     notify::smtp::Options::unusable};
+                     notify::smtp::Options::unusable, same_id_again};
          }},
         {"webhook",
          [&courier](Section& section) -> Maker {
              auto options = notify::webhook::Options::read(section);
+             auto usage = same_id_again;
+             // A red alert reaches sixteen departments in one go, and an endpoint that hangs takes
+             // no more than its share.
+             usage.concurrency = 32;
+             usage.each = 4;
              return {[options, courier] {
                          return std::make_unique<notify::webhook::Webhook>(options, courier,
                                                                            wall_seconds);
                      },
-                     [options](const std::string& address) { return options.unusable(address); }};
+                     [options](const std::string& address) { return options.unusable(address); },
+                     usage};
          }},
     };
 }
@@ -57,7 +69,8 @@ std::map<std::string, Kind> kinds(const std::filesystem::path& data,
 
 Notifiers make_channels(const std::vector<config::ChannelConfig>& channels,
                         const std::filesystem::path& data, bool start, config::Faults& faults,
-                        const std::vector<config::ContactPlace>& contacts) {
+                        const std::vector<config::ContactPlace>& contacts,
+                        const engine::runtime::ChannelSettings& common, ChannelUses* uses) {
     const auto courier = start ? std::make_shared<notify::courier::Courier>() : nullptr;
     const auto known = kinds(data, courier);
     std::vector<std::string> names;
@@ -75,6 +88,8 @@ Notifiers make_channels(const std::vector<config::ChannelConfig>& channels,
         {
             const auto section = config::open(channel, own);
             maker = kind->second(*section);
+            const auto use = read_use(*section, maker.usage, common);
+            if (uses != nullptr) (*uses)[channel.name] = use;
         }  // keys nobody asked for are noted here
         const bool sound = !config::any_error(own);
         if (start && sound) notifiers[channel.name] = maker.make();

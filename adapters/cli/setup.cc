@@ -3,6 +3,7 @@
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 
+#include "adapters/cli/channel_use.h"
 #include "adapters/cli/channels.h"
 #include "adapters/cli/table.h"
 #include "config/ledger.h"
@@ -75,6 +76,8 @@ engine::runtime::CoreSettings Setup::core(std::string link_key) const {
                                  configuration.fields.sealed.end());
     settings.answers_kept = configuration.service.http.answers_kept;
     settings.unused_documents_kept = configuration.service.documents.unused_kept;
+    settings.dead_letters = {configuration.service.delivery.dead_letters_to,
+                             configuration.service.delivery.dead_letters_every};
     return settings;
 }
 
@@ -91,7 +94,8 @@ Checked check_configuration(const std::filesystem::path& folder, engine::time::I
     auto contacts = config::contact_places(folder / "organisation.yaml");
     for (auto& contact : config::contact_places(folder / "demo" / "zone.yaml"))
         contacts.push_back(std::move(contact));
-    (void)make_channels(loaded.configuration->channels, {}, false, checked.faults, contacts);
+    (void)make_channels(loaded.configuration->channels, {}, false, checked.faults, contacts,
+                        common_use(loaded.configuration->service), &setup.uses);
     if (config::any_error(checked.faults)) return checked;
     setup.configuration = std::move(*loaded.configuration);
     setup.effective = config::effective(folder, ledger);

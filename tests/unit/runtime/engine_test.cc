@@ -300,7 +300,7 @@ TEST(Engine, SlotIsFreeOnceAnAnswerIsThereWhateverItsRecordWaitsFor) {
 TEST(Engine, ChannelThatNeverAnswersCountsAsUnknown) {
     OfficeEngine daemon;
     daemon.settings.deliveries.otherwise.patience = 1ms;
-    daemon.settings.deliveries.otherwise.repeat_unknown = false;
+    daemon.settings.deliveries.otherwise.recognises_repeats = false;
     daemon.channel->hold(true);
     daemon.start();
     const auto id = daemon.file();
