@@ -18,7 +18,7 @@ struct LostPost : Post {
     }
     void refuse(bool on) {
         channel->answer_with([on](const ports::Transmission& sent) {
-            return outcome(on && sent.address == "union" ? Outcome::Kind::rejected
+            return outcome(on && sent.address == "tao" ? Outcome::Kind::rejected
                                                          : Outcome::Kind::delivered);
         });
     }
@@ -93,9 +93,10 @@ TEST(DeadLetters, NoticesOfThemMakeNone) {
         EXPECT_NE(accepted(post.change("dead_letters_due", {})), nullptr);
         post.pump();
     }
-    for (const auto& letter : post.letters())
-        for (const auto& row : *post.reader()->notices_of_delivery(letter.delivery))
-            EXPECT_NE(row.notice.event, "dead_letter");
+    for (const auto& letter : post.letters()) {
+        const auto carried = post.reader()->notices_of_delivery(letter.delivery);
+        for (const auto& row : *carried) EXPECT_NE(row.notice.event, "dead_letter");
+    }
 }
 
 TEST(DeadLetters, SentAgainWithTheSameIdAndDelivered) {

@@ -32,13 +32,16 @@ TEST(Lanes, BeyondTheRateNoticesArriveTogether) {
     daemon.start();
     std::vector<model::CaseId> cases;
     for (int i = 0; i < 20; ++i) cases.push_back(daemon.file());
-    EXPECT_TRUE(come_true([&] { return daemon.in_state("delivered").size() >= 40; }));
+    EXPECT_TRUE(come_true(
+        [&] { return daemon.in_state("pending").empty() && daemon.in_state("merged").empty(); }));
     daemon.stop();
-    EXPECT_LT(daemon.sent_to("union"), 12U) << "twenty alerts, one each 300 ms";
-    EXPECT_GE(daemon.sent_to("union"), 2U);
+    EXPECT_LT(daemon.sent_to("tao"), 12U) << "twenty alerts, one each 300 ms";
+    EXPECT_GE(daemon.sent_to("tao"), 2U);
     auto reader = daemon.store.reader();
-    for (const auto& id : cases)
-        for (const auto& row : *(*reader)->notices(id)) EXPECT_EQ(row.state, "delivered");
+    for (const auto& id : cases) {
+        const auto rows = (*reader)->notices(id);
+        for (const auto& row : *rows) EXPECT_EQ(row.state, "delivered");
+    }
 }
 
 TEST(Lanes, OneThatFailsAgainAndAgainIsLeftAlone) {
@@ -64,13 +67,13 @@ TEST(Lanes, OneEndpointThatIsDownHoldsUpNoOther) {
     daemon.use().lane.failures = 1;
     daemon.use().lane.pause = 1h;
     daemon.channel->answer_with([](const ports::Transmission& sent) {
-        return outcome(sent.address == "union" ? Outcome::Kind::retry : Outcome::Kind::delivered);
+        return outcome(sent.address == "tao" ? Outcome::Kind::retry : Outcome::Kind::delivered);
     });
     daemon.start();
     for (int i = 0; i < 30; ++i) daemon.file();
     EXPECT_TRUE(come_true([&] { return daemon.in_state("delivered").size() == 30; }));
     daemon.stop();
-    EXPECT_LE(daemon.sent_to("union"), daemon.use().concurrency);
+    EXPECT_LE(daemon.sent_to("tao"), daemon.use().concurrency);
 }
 
 TEST(Lanes, WhatWaitsForOneThatIsDownIsPassedOnToTheNextContact) {
@@ -115,7 +118,9 @@ TEST(Lanes, WhatHasNoOtherWayWaits) {
     daemon.engine->wake();
     daemon.file();
     daemon.stop();
-    EXPECT_EQ(daemon.in_state("pending").size(), 4U);
+    EXPECT_GE(daemon.in_state("pending").size(), 4U);
+    EXPECT_TRUE(daemon.in_state("dead").empty());
+    EXPECT_EQ(daemon.channel->sent().size(), 1U);
     auto reader = daemon.store.reader();
     for (const auto& row : daemon.in_state("pending"))
         EXPECT_LE((*reader)->attempts(row.id)->size(), 1U);
@@ -138,11 +143,11 @@ TEST(Lanes, WhatComesBackAfterADayDownGetsEverythingOnce) {
     EXPECT_TRUE(come_true([&] {
         daemon.clock.forward(1s);
         daemon.engine->wake();
-        return daemon.in_state("delivered").size() == 30;
+        return daemon.in_state("pending").empty();
     }));
     daemon.stop();
     EXPECT_TRUE(daemon.in_state("dead").empty());
-    EXPECT_TRUE(daemon.in_state("pending").empty());
+    EXPECT_GE(daemon.in_state("delivered").size(), 30U);
 }
 
 }  // namespace

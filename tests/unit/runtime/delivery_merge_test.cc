@@ -11,20 +11,21 @@ using ports::Outcome;
 struct Bundle : Post {
     // Requests for so many days; the pending deliveries to the union's desk of all of them.
     std::vector<std::string> to_union(const std::vector<int>& days) {
-        std::vector<std::string> ids;
+        std::vector<std::string> found;
         for (const int each : days) cases.push_back(file(each));
         for (const auto& row : pending())
-            if (row.address == address) ids.push_back(row.id);
-        return ids;
+            if (row.address == address) found.push_back(row.id);
+        return found;
     }
-    runtime::Answer merge(std::vector<std::string> ids, std::size_t limit = 0) {
+    runtime::Answer merge(std::vector<std::string> which, std::size_t limit = 0) {
         runtime::Submission one;
-        one.work = runtime::DeliveryMerge{"file", address, std::move(ids), limit};
+        one.work = runtime::DeliveryMerge{"file", address, std::move(which), limit};
         return send(std::move(one));
     }
     std::vector<ports::DeliveryRow> of_union(const std::string& state) {
         std::vector<ports::DeliveryRow> out;
-        for (const auto& row : *reader()->deliveries_in_state(state, 0, 100))
+        const auto all = reader()->deliveries_in_state(state, 0, 100);
+        for (const auto& row : *all)
             if (row.address == address) out.push_back(row);
         return out;
     }
@@ -33,7 +34,7 @@ struct Bundle : Post {
             if (row.notice.address == address && row.notice.event == "alert") return row.state;
         return {};
     }
-    std::string address = "union";
+    std::string address = "tao";
     std::vector<model::CaseId> cases;
 };
 
