@@ -163,7 +163,10 @@ Answer record(const Tools& tools, Transaction& tx, const DeliveryOutcome& outcom
     if (!attempts->empty() && attempts->back().attempt >= outcome.attempt)
         return Refusal{Refusal::Kind::dropped, {{"delivery.known_attempt", {}}}};
 
-    const std::string state = is_passed_on(tx, outcome, *notices) ? "dead" : state_after(outcome);
+    const bool passed_on = is_passed_on(tx, outcome, *notices);
+    if (outcome.unsent && outcome.next_at && !passed_on)
+        return Refusal{Refusal::Kind::dropped, {{"delivery.no_other_way", {}}}};
+    const std::string state = passed_on ? "dead" : state_after(outcome);
     const bool unknown =
         outcome.outcome.kind == Outcome::Kind::unknown || unknown_before(*attempts);
     if (auto done = write_attempt(tx, outcome); !done) return done.error();

@@ -289,7 +289,7 @@ TEST(Engine, SlotIsFreeOnceAnAnswerIsThereWhateverItsRecordWaitsFor) {
     daemon.file();
     daemon.file();
     EXPECT_TRUE(
-        daemon.wait_until([&] { return daemon.engine->stats().deliveries.delivered == 4; }));
+        come_true([&] { return daemon.engine->stats().deliveries.delivered == 4; }));
     daemon.stop();
     std::set<std::string> ids;
     for (const auto& sent : daemon.channel->sent()) ids.insert(sent.id);
