@@ -5,6 +5,7 @@
 
 #include "adapters/notify/courier/courier.h"
 #include "adapters/notify/file/file.h"
+#include "adapters/notify/http/http.h"
 #include "adapters/notify/smtp/smtp.h"
 #include "adapters/notify/webhook/webhook.h"
 
@@ -27,6 +28,10 @@ std::chrono::sys_seconds wall_seconds() {
     return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
 }
 
+std::chrono::sys_time<std::chrono::milliseconds> wall() {
+    return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+}
+
 std::map<std::string, Kind> kinds(const std::filesystem::path& data,
                                   const std::shared_ptr<notify::courier::Courier>& courier) {
     return {
@@ -34,6 +39,15 @@ std::map<std::string, Kind> kinds(const std::filesystem::path& data,
          [&data](Section& section) -> Maker {
              auto options = notify::file::Options::read(section, data);
              return {[options] { return std::make_unique<notify::file::File>(options); }};
+         }},
+        {"http",
+         [&courier](Section& section) -> Maker {
+             auto options = notify::http::Options::read(section);
+             return {[options, courier] { return notify::http::make(options, courier, wall); },
+                     [options](const std::string& address) {
+                         return options.endpoints.unusable(address);
+                     },
+                     options.usage};
          }},
         {"smtp",
          [](Section& section) -> Maker {
