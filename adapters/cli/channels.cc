@@ -6,6 +6,7 @@
 #include "adapters/notify/courier/courier.h"
 #include "adapters/notify/file/file.h"
 #include "adapters/notify/http/http.h"
+#include "adapters/notify/robots/robot.h"
 #include "adapters/notify/smtp/smtp.h"
 #include "adapters/notify/webhook/webhook.h"
 
@@ -32,9 +33,22 @@ std::chrono::sys_time<std::chrono::milliseconds> wall() {
     return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
 }
 
+Kind robot(const notify::robots::Robot& provider,
+           const std::shared_ptr<notify::courier::Courier>& courier) {
+    return [provider, courier](Section& section) -> Maker {
+        auto options = provider.read(section);
+        return {
+            [provider, options, courier] { return provider.make(options, courier, wall); },
+            [options](const std::string& address) { return options.endpoints.unusable(address); },
+            options.usage};
+    };
+}
+
 std::map<std::string, Kind> kinds(const std::filesystem::path& data,
                                   const std::shared_ptr<notify::courier::Courier>& courier) {
     return {
+        {"dingtalk", robot(notify::robots::dingtalk(), courier)},
+        {"feishu", robot(notify::robots::feishu(), courier)},
         {"file",
          [&data](Section& section) -> Maker {
              auto options = notify::file::Options::read(section, data);
@@ -64,6 +78,7 @@ std::map<std::string, Kind> kinds(const std::filesystem::path& data,
                      },
                      [options](const std::string& address) { return options.unusable(address); }};
          }},
+        {"wecom", robot(notify::robots::wecom(), courier)},
     };
 }
 

@@ -61,8 +61,8 @@ const Case cases[] = {
     {"Good", "    kind: webhook\n    url: {file: url}\n    secret: {file: secret}\n", {}},
     {"UnknownKind",
      "    kind: webhok\n",
-     {"channels.yaml:3:5: channels.c.kind: expected a kind of channel, one of file, http, smtp, "
-      "webhook, "
+     {"channels.yaml:3:5: channels.c.kind: expected a kind of channel, one of dingtalk, feishu, "
+      "file, http, smtp, webhook, wecom, "
       "found webhok; did you mean webhook?"}},
     {"UnknownOption",
      "    kind: file\n    foldr: x\n",
@@ -191,6 +191,23 @@ const Case cases[] = {
     {"GatewayWithoutAnAddress",
      "    kind: http\n    body: '{\"text\": \"{{text}}\"}'\n",
      {"channels.yaml:2:3: channels.c.url: expected this key, which is required, found nothing"}},
+    {"RobotWithItsKeyInTheFile",
+     "    kind: wecom\n    url: https://robot.example/send?key=hunter2\n",
+     {"channels.yaml:4:5: channels.c.url: expected {file: PATH} or {env: NAME}, found a literal "
+      "value (not shown)"}},
+    {"RobotThatCallsEverybodyInMarkdown",
+     "    kind: wecom\n    url: {file: url}\n    format: markdown\n    mention: {red: "
+     "[\"@all\"]}\n",
+     {"channels.yaml:6:15: channels.c.mention.red: expected the id of a user, found @all"}},
+    {"RobotThatCallsAtNoGrade",
+     "    kind: feishu\n    url: {file: url}\n    mention: {crimson: [\"@all\"]}\n",
+     {"channels.yaml:5:15: channels.c.mention.crimson: expected a grade: blue, yellow, orange, "
+      "red, found crimson"}},
+    {"RobotThatSignsNothing",
+     "    kind: wecom\n    url: {file: url}\n    secret: {file: secret}\n",
+     {"channels.yaml:5:5: channels.c.secret: expected one of the keys allow_private, authorities, "
+      "connect_timeout, endpoints, format, kind, mention, rate, text_limit, timeout, url, found "
+      "secret"}},
     {"FlagInWords",
      "    kind: webhook\n    url: {file: url}\n    secret: {file: secret}\n"
      "    allow_private: yes\n",
@@ -259,7 +276,9 @@ TEST_F(Channels, EveryOptionIsExplainedInTheShippedFile) {
                         "    body: '{\"text\": \"{{text}}\"}'\n    secret: {file: weak}\n"
                         "    sign: {scheme: hmac_sha256, over: timestamp.body}\n"
                         "    success: {pointer: /code}\n    rate: {burst: 1}\n"
-                        "    retry: {status: {retry: [409]}}\n"),
+                        "    retry: {status: {retry: [409]}}\n"
+                        "  d:\n    kind: dingtalk\n    url: {file: url}\n"
+                        "  w:\n    kind: wecom\n    url: {file: url}\n"),
               Lines{});
     std::size_t asked = 0;
     for (const auto& entry : ledger.entries()) {
@@ -268,7 +287,7 @@ TEST_F(Channels, EveryOptionIsExplainedInTheShippedFile) {
         EXPECT_NE(text.str().find(key + ":"), std::string::npos) << entry.path;
         ++asked;
     }
-    EXPECT_GT(asked, 40u);
+    EXPECT_GT(asked, 60u);
 }
 
 }  // namespace
