@@ -9,6 +9,7 @@
 #include "adapters/notify/robots/robot.h"
 #include "adapters/notify/smtp/smtp.h"
 #include "adapters/notify/webhook/webhook.h"
+#include "adapters/notify/wecom_app/wecom_app.h"
 
 namespace jinqiao::adapters::cli {
 namespace {
@@ -79,6 +80,15 @@ std::map<std::string, Kind> kinds(const std::filesystem::path& data,
                      [options](const std::string& address) { return options.unusable(address); }};
          }},
         {"wecom", robot(notify::robots::wecom(), courier)},
+        {"wecom_app",
+         [&courier](Section& section) -> Maker {
+             auto options = notify::wecom_app::Options::read(section);
+             return {[options, courier] {
+                         return std::make_unique<notify::wecom_app::WecomApp>(options, courier,
+                                                                              wall);
+                     },
+                     notify::wecom_app::Options::unusable, options.usage};
+         }},
     };
 }
 

@@ -62,7 +62,7 @@ const Case cases[] = {
     {"UnknownKind",
      "    kind: webhok\n",
      {"channels.yaml:3:5: channels.c.kind: expected a kind of channel, one of dingtalk, feishu, "
-      "file, http, smtp, webhook, wecom, "
+      "file, http, smtp, webhook, wecom, wecom_app, "
       "found webhok; did you mean webhook?"}},
     {"UnknownOption",
      "    kind: file\n    foldr: x\n",
@@ -208,6 +208,9 @@ const Case cases[] = {
      {"channels.yaml:5:5: channels.c.secret: expected one of the keys allow_private, authorities, "
       "connect_timeout, endpoints, format, kind, mention, rate, text_limit, timeout, url, found "
       "secret"}},
+    {"AppWithoutItsNumber",
+     "    kind: wecom_app\n    corp_id: ww1\n    secret: {file: secret}\n",
+     {"channels.yaml:2:3: channels.c.agent_id: expected the number of the app, found nothing"}},
     {"FlagInWords",
      "    kind: webhook\n    url: {file: url}\n    secret: {file: secret}\n"
      "    allow_private: yes\n",
@@ -278,7 +281,9 @@ TEST_F(Channels, EveryOptionIsExplainedInTheShippedFile) {
                         "    success: {pointer: /code}\n    rate: {burst: 1}\n"
                         "    retry: {status: {retry: [409]}}\n"
                         "  d:\n    kind: dingtalk\n    url: {file: url}\n"
-                        "  w:\n    kind: wecom\n    url: {file: url}\n"),
+                        "  w:\n    kind: wecom\n    url: {file: url}\n"
+                        "  p:\n    kind: wecom_app\n    corp_id: ww1\n    agent_id: 1\n"
+                        "    secret: {file: weak}\n"),
               Lines{});
     std::size_t asked = 0;
     for (const auto& entry : ledger.entries()) {
