@@ -185,6 +185,8 @@ void read_body(Section& section, const Secrets& secrets, Options& options) {
     std::string source = section.required_text("body");
     if (source.empty()) return;  // already a fault
     if (format.escape == Escape::form) source = without_line_ends(std::move(source));
+    if (format.escape == Escape::form && shows_credential("?" + source))
+        section.fault("body", "no credential in plain sight: name it {{secret.NAME}}", "one");
     options.body = Template(std::move(source), format.escape);
     if (!check_names(section, "body", options.body, secrets)) return;
     const Values known = known_values(secrets);

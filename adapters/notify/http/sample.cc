@@ -33,20 +33,10 @@ std::string shape(const json::value& value) {
     return value.is_string() ? "s" : "v";
 }
 
-std::string json_fault(const Template& body, const Values& known) {
-    std::string first;
-    for (const std::string_view word : {std::string_view("x"), hostile, std::string_view()}) {
-        json::error_code wrong;
-        const json::value value = json::parse(body.fill(all(known, word)), wrong);
-        if (wrong && word.empty()) return "no JSON where the values are empty";
-        if (wrong) return "no JSON: " + wrong.message();
-        if (word.empty()) continue;
-        if (first.empty())
-            first = shape(value);
-        else if (first != shape(value))
-            return "something that changes with what people write";
-    }
-    return {};
+std::string json_fault(const std::string& text) {
+    json::error_code wrong;
+    (void)json::parse(text, wrong);
+    return wrong ? "no JSON: " + wrong.message() : std::string();
 }
 
 std::string form_fault(const std::string& text) {
@@ -131,13 +121,29 @@ std::string xml_fault(std::string_view text) {
 }
 
 std::string format_fault(const Template& body, Escape format, const Values& known) {
-    if (format == Escape::json) return json_fault(body, known);
-    for (const std::string_view word : {std::string_view("x"), hostile}) {
-        const std::string filled = body.fill(all(known, word));
-        const std::string fault = format == Escape::xml    ? xml_fault(filled)
-                                  : format == Escape::form ? form_fault(filled)
-                                                           : std::string();
-        if (!fault.empty()) return fault;
+    const auto fault_of = [&](const Values& values) -> std::string {
+        const std::string filled = body.fill(values);
+        if (format == Escape::json) return json_fault(filled);
+        if (format == Escape::xml) return xml_fault(filled);
+        return format == Escape::form ? form_fault(filled) : std::string();
+    };
+    const Values harmless = all(known, "x"), rude = all(known, hostile), none = all(known, {});
+    for (const Values* values : {&harmless, &rude})
+        if (const std::string fault = fault_of(*values); !fault.empty()) return fault;
+    if (format == Escape::json &&
+        shape(json::parse(body.fill(harmless))) != shape(json::parse(body.fill(rude))))
+        return "something that changes with what people write";
+    if (const std::string fault = fault_of(none); !fault.empty())
+        return fault + ", where the values are empty";
+    // Commas between parts that come and go are easily forgotten.
+    for (const auto& [name, value] : known) {
+        Values but_one = harmless, only_one = none;
+        but_one[name] = none.at(name);
+        only_one[name] = harmless.at(name);
+        for (const auto& [values, how] :
+             {std::pair{&but_one, "without "}, {&only_one, "with no other than "}})
+            if (const std::string fault = fault_of(*values); !fault.empty())
+                return fault + ", " + how + name;
     }
     return {};
 }

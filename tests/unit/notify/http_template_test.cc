@@ -105,7 +105,7 @@ TEST(Sample, AcceptsWhatHoldsWhateverPeopleWrite) {
     for (const char* source :
          {R"({"text":"{{text}}","at":{{timestamp}}})",
           R"({"exercise":{{#exercise}}true{{/exercise}}{{^exercise}}false{{/exercise}}})",
-          R"(["{{text}}"])"})
+          R"(["{{text}}"])", R"({"a":1{{#text}},"b":2{{/text}}{{#grade}},"c":3{{/grade}}})"})
         EXPECT_EQ(fault_of(source, Escape::json), "") << source;
     EXPECT_EQ(fault_of("<a><b c='{{text}}'/>{{text}}</a>", Escape::xml), "");
     EXPECT_EQ(fault_of("to={{address}}&text={{text}}", Escape::form), "");

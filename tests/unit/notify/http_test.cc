@@ -137,6 +137,7 @@ TEST(HttpOptions, NameEveryFault) {
         {{{"body", "{{#text}}"}}, "body", "text"},
         {{{"body", "{{> x}}"}}, "body", "{{> x}}"},
         {{{"body_format", "yaml"}}, "body_format", "yaml"},
+        {{{"body_format", "form"}, {"body", "to={{address}}&pwd=hunter2"}}, "body", "one"},
         {{{"method", "DELETE"}}, "method", "DELETE"},
         {{{"method", "GET"}}, "body", "a body"},
         {{{"headers", {{"X-A", "{{nope}}"}}}}, "X-A", "nope"},
