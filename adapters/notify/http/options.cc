@@ -61,14 +61,18 @@ void read_secrets(Section& section, Secrets& into) {
     }
 }
 
+std::string lower_case(std::string text) {
+    std::transform(text.begin(), text.end(), text.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    return text;
+}
+
 // Names of parameters whose value opens a door.
 bool shows_credential(const std::string& url) {
     static constexpr std::string_view names[] = {"key",      "token",   "access_token", "secret",
                                                  "password", "pwd",     "passwd",       "sign",
                                                  "apikey",   "api_key", "appkey",       "auth"};
-    std::string lower(url);
-    std::transform(lower.begin(), lower.end(), lower.begin(),
-                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    const std::string lower = lower_case(url);
     for (const auto name : names)
         for (const char before : {'?', '&'}) {
             const auto at = lower.find(before + std::string(name) + "=");
@@ -118,21 +122,31 @@ HookEndpoint read_endpoint(Section& section, const Options& options, const HookE
     return endpoint;
 }
 
-void read_headers(Section& section, const Secrets& secrets, Options& options) {
+// Of a header whose value opens a door, going by its name.
+bool is_credential(const std::string& lower) {
+    static constexpr std::string_view ends[] = {"authorization", "token", "key",
+                                                "secret",        "auth",  "password"};
+    return std::any_of(std::begin(ends), std::end(ends),
+                       [&](std::string_view end) { return lower.ends_with(end); });
+}
+
+void check_header(Section& section, const std::string& name, const std::string& value) {
     static constexpr std::string_view ours[] = {"content-length", "content-type",      "host",
                                                 "connection",     "transfer-encoding", "expect"};
+    const std::string lower = lower_case(name);
+    if (!is_header_name(name) ||
+        std::find(std::begin(ours), std::end(ours), lower) != std::end(ours))
+        section.fault(name, "a header that is not the program's own", name);
+    if (is_credential(lower) && value.find("{{") == std::string::npos)
+        section.fault(name, "no credential in plain sight: name it {{secret.NAME}}", "a text");
+    if (one_line(value) != value) section.fault(name, "one line", "several");
+}
+
+void read_headers(Section& section, const Secrets& secrets, Options& options) {
     const auto part = section.section("headers");
     for (const std::string& name : part->keys()) {
         const std::string value = part->text(name, {});
-        std::string lower(name);
-        std::transform(lower.begin(), lower.end(), lower.begin(),
-                       [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-        if (!is_header_name(name) ||
-            std::find(std::begin(ours), std::end(ours), lower) != std::end(ours))
-            part->fault(name, "a header that is not the program's own", name);
-        if (lower == "authorization" && value.find("{{secret.") == std::string::npos)
-            part->fault(name, "no credential in plain sight: name it {{secret.NAME}}", "a text");
-        if (one_line(value) != value) part->fault(name, "one line", "several");
+        check_header(*part, name, value);
         Template pattern(value, Escape::header);
         check_names(*part, name, pattern, secrets);
         options.headers.emplace_back(name, std::move(pattern));

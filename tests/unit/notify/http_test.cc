@@ -144,6 +144,7 @@ TEST(HttpOptions, NameEveryFault) {
         {{{"headers", {{"Content-Type", "x"}}}}, "Content-Type", "Content-Type"},
         {{{"headers", {{"X A", "x"}}}}, "X A", "X A"},
         {{{"headers", {{"Authorization", "Bearer plain"}}}}, "Authorization", "a text"},
+        {{{"headers", {{"X-Api-Key", "abc"}}}}, "X-Api-Key", "a text"},
         {{{"plain_url", "https://sms.example/send?key=abc"}}, "plain_url", "one in the query"},
         {{{"plain_url", "https://{{address}}/send"}}, "plain_url", "one before"},
         {{{"plain_url", "http://sms.example/send"}}, "plain_url", "scheme http"},
@@ -182,6 +183,11 @@ TEST(HttpOptions, NameEveryFault) {
         EXPECT_TRUE(faults[0].starts_with(key + ": ")) << faults[0];
         EXPECT_NE(faults[0].find(found), std::string::npos) << faults[0];
     }
+}
+
+TEST(HttpOptions, AHeaderMayNameWhatIsNoSecret) {
+    EXPECT_EQ(faults_of({{"headers", {{"Idempotency-Key", "{{id}}"}, {"X-Kind", "alert"}}}}),
+              Lines{});
 }
 
 TEST(HttpOptions, ASecretOfTheAddressIsNotQuoted) {
