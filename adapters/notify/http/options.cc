@@ -92,8 +92,10 @@ bool host_is_fixed(const std::string& url) {
 
 void read_url(Section& section, const Options& options, HookEndpoint& endpoint) {
     const std::string_view key = section.has("plain_url") ? "plain_url" : "url";
-    if (section.has("url") && section.has("plain_url"))
+    if (section.has("url") && section.has("plain_url")) {
+        (void)section.secret("url", true);
         section.fault("plain_url", "url or plain_url", "both");
+    }
     endpoint.url = key == "url" ? section.secret("url", true) : section.text("plain_url", {});
     const Template pattern(endpoint.url, Escape::form);
     if (!check_names(section, key, pattern, endpoint.secrets)) return;

@@ -188,6 +188,15 @@ const Case cases[] = {
      "    body: '{\"text\": \"{{text}}\"}'\n",
      {"channels.yaml:4:5: channels.c.plain_url: expected no credential in plain sight: name it "
       "{{secret.NAME}}, found one in the query"}},
+    {"GatewayWithTwoAddresses",
+     "    kind: http\n    plain_url: https://sms.example/send\n    url: {file: url}\n"
+     "    body: '{\"text\": \"{{text}}\"}'\n",
+     {"channels.yaml:4:5: channels.c.plain_url: expected url or plain_url, found both"}},
+    {"GatewayWithAMistypedOption",
+     "    kind: http\n    plain_url: https://sms.example/send\n"
+     "    body: '{\"text\": \"{{text}}\"}'\n    retry: {chanel: [7]}\n",
+     {"channels.yaml:6:13: channels.c.retry.chanel: expected one of the keys channel, least_wait, "
+      "other, permanent, retry, status, wait, found chanel; did you mean channel?"}},
     {"GatewayWithoutAnAddress",
      "    kind: http\n    body: '{\"text\": \"{{text}}\"}'\n",
      {"channels.yaml:2:3: channels.c.url: expected this key, which is required, found nothing"}},
