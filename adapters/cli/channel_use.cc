@@ -9,7 +9,7 @@ using std::chrono::milliseconds;
 
 namespace {
 
-constexpr milliseconds second{1'000}, day{86'400'000};
+constexpr milliseconds second{1'000}, hour{3'600'000}, day{86'400'000};
 
 void read_span(Section& section, const char* key, milliseconds least, milliseconds most,
                milliseconds& into) {
@@ -54,10 +54,10 @@ ChannelSettings read_use(Section& channel, const Usage& usage, ChannelSettings c
     use.text_limit = usage.text_limit;
     if (!usage.merges) use.merge_from = 0;
     {
-        const auto rate = section->section("rate");
+        const auto rate = channel.section("rate");
         use.lane.burst = count(*rate, "burst", 0, 10'000, usage.burst);
         use.lane.every = usage.every;
-        read_span(*rate, "every", milliseconds{1}, day, use.lane.every);
+        read_span(*rate, "every", milliseconds{1}, hour, use.lane.every);
     }
     read_span(*section, "patience", second, 10 * 60 * second, use.patience);
     read_span(*section, "first_retry", second, day, use.first_retry);

@@ -6,8 +6,11 @@
 #include "adapters/cli/channel_use.h"
 #include "adapters/notify/courier/courier.h"
 #include "adapters/notify/file/file.h"
+#include "adapters/notify/http/http.h"
+#include "adapters/notify/robots/robot.h"
 #include "adapters/notify/smtp/smtp.h"
 #include "adapters/notify/webhook/webhook.h"
+#include "adapters/notify/wecom_app/wecom_app.h"
 
 namespace jinqiao::adapters::cli {
 namespace {
@@ -31,15 +34,41 @@ std::chrono::sys_seconds wall_seconds() {
 // The other side recognises a repeat by its id.
 constexpr engine::ports::Usage same_id_again{8, 0, 0, std::chrono::seconds{1}, true, 0, false};
 
+std::chrono::sys_time<std::chrono::milliseconds> wall() {
+    return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+}
+
+Kind robot(const notify::robots::Robot& provider,
+           const std::shared_ptr<notify::courier::Courier>& courier) {
+    return [provider, courier](Section& section) -> Maker {
+        auto options = provider.read(section);
+        return {
+            [provider, options, courier] { return provider.make(options, courier, wall); },
+            [options](const std::string& address) { return options.endpoints.unusable(address); },
+            options.usage};
+    };
+}
+
 std::map<std::string, Kind> kinds(const std::filesystem::path& data,
                                   const std::shared_ptr<notify::courier::Courier>& courier) {
     return {
+        {"dingtalk", robot(notify::robots::dingtalk(), courier)},
+        {"feishu", robot(notify::robots::feishu(), courier)},
         {"file",
          [&data](Section& section) -> Maker {
              auto options = notify::file::Options::read(section, data);
              return {[options] { return std::make_unique<notify::file::File>(options); },
                      {},
                      same_id_again};
+         }},
+        {"http",
+         [&courier](Section& section) -> Maker {
+             auto options = notify::http::Options::read(section);
+             return {[options, courier] { return notify::http::make(options, courier, wall); },
+                     [options](const std::string& address) {
+                         return options.endpoints.unusable(address);
+                     },
+                     options.usage};
          }},
         {"smtp",
          [](Section& section) -> Maker {
@@ -61,6 +90,16 @@ std::map<std::string, Kind> kinds(const std::filesystem::path& data,
                      },
                      [options](const std::string& address) { return options.unusable(address); },
                      usage};
+         }},
+        {"wecom", robot(notify::robots::wecom(), courier)},
+        {"wecom_app",
+         [&courier](Section& section) -> Maker {
+             auto options = notify::wecom_app::Options::read(section);
+             return {[options, courier] {
+                         return std::make_unique<notify::wecom_app::WecomApp>(options, courier,
+                                                                              wall);
+                     },
+                     notify::wecom_app::Options::unusable, options.usage};
          }},
     };
 }

@@ -2,8 +2,9 @@
 
 #include <gtest/gtest.h>
 
-#include "adapters/notify/webhook/signature.h"
+#include "adapters/notify/signature.h"
 #include "tests/contract/notifier_contract.h"
+#include "tests/contract/notifier_faults.h"
 #include "tests/contract/notifier_peer.h"
 
 namespace jinqiao::tests {
@@ -24,7 +25,7 @@ class WebhookHarness : public NotifierHarness {
         WebhookOptions options;
         options.allow_private = allow_private;
         options.timeout = std::chrono::milliseconds{5000};
-        options.endpoints[""] = {url, {*adapters::notify::webhook::decode_secret(secret)}};
+        options.endpoints[""] = {url, {*adapters::notify::decode_secret(secret)}};
         return std::make_unique<Webhook>(std::move(options), std::make_shared<Courier>(), [] {
             return std::chrono::sys_seconds{std::chrono::seconds{attempt_at}};
         });
@@ -48,6 +49,26 @@ class WebhookHarness : public NotifierHarness {
 
 INSTANTIATE_TYPED_TEST_SUITE_P(Webhook, NotifierContract, WebhookHarness);
 
+// What a receiver says in words is nobody's business: its status is the answer.
+class WebhookFaults : public FaultHarness {
+  public:
+    std::unique_ptr<engine::ports::Notifier> make(const std::string& base) override {
+        return harness_.make(true, base + "/in/token-xyz");
+    }
+    std::string taken() override { return "{\"taken\":true}"; }
+    std::vector<Answered> answers() override {
+        return {{.body = "no", .kind = OutcomeKind::delivered, .code = "200"},
+                {.kind = OutcomeKind::rejected, .code = "410", .raw = http_answer("410 Gone")}};
+    }
+    std::vector<std::string> credentials() override { return {"xyz", "127.0.0.1", "whsec"}; }
+    std::set<OutcomeKind> unreadable() override { return {OutcomeKind::delivered}; }
+
+  private:
+    WebhookHarness harness_;
+};
+
+INSTANTIATE_TYPED_TEST_SUITE_P(Webhook, NotifierFaults, WebhookFaults);
+
 class WebhookWire : public ::testing::Test {
   protected:
     Outcome send(bool allow_private = true, std::string url = {}) {
@@ -70,8 +91,8 @@ TEST_F(WebhookWire, SignsExactlyTheBytesItSends) {
     EXPECT_EQ(headers.at("webhook-id"), "01jdelivery-1");
     EXPECT_EQ(headers.at("webhook-timestamp"), std::to_string(attempt_at));
     EXPECT_EQ(headers.at("webhook-signature"),
-              adapters::notify::webhook::sign({*adapters::notify::webhook::decode_secret(secret)},
-                                              "01jdelivery-1", attempt_at, received[0].body));
+              adapters::notify::webhook_signature({*adapters::notify::decode_secret(secret)},
+                                                  "01jdelivery-1", attempt_at, received[0].body));
     EXPECT_FALSE(headers.contains("expect"));
 }
 

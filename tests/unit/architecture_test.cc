@@ -129,6 +129,8 @@ TEST(Architecture, EachLibraryIsIncludedInOneFolder) {
     only_in({"boost/beast"}, {"adapters/http/"});
     only_in({"curl/"}, {"adapters/notify/"});
     only_in({"CLI/"}, {"adapters/cli/"});
+    // Texts of ours for people, and what an administrator writes for a provider.
+    only_in({"kainjow"}, {"config/render.cc", "adapters/notify/http/template.cc"});
 }
 
 TEST(Architecture, NoDatabaseHeaderInAHeader) {
