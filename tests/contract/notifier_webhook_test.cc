@@ -4,6 +4,7 @@
 
 #include "adapters/notify/webhook/signature.h"
 #include "tests/contract/notifier_contract.h"
+#include "tests/contract/notifier_faults.h"
 #include "tests/contract/notifier_peer.h"
 
 namespace jinqiao::tests {
@@ -47,6 +48,26 @@ class WebhookHarness : public NotifierHarness {
 };
 
 INSTANTIATE_TYPED_TEST_SUITE_P(Webhook, NotifierContract, WebhookHarness);
+
+// What a receiver says in words is nobody's business: its status is the answer.
+class WebhookFaults : public FaultHarness {
+  public:
+    std::unique_ptr<engine::ports::Notifier> make(const std::string& base) override {
+        return harness_.make(true, base + "/in/token-xyz");
+    }
+    std::string taken() override { return "{\"taken\":true}"; }
+    std::vector<Answered> answers() override {
+        return {{.body = "no", .kind = OutcomeKind::delivered, .code = "200"},
+                {.kind = OutcomeKind::rejected, .code = "410", .raw = http_answer("410 Gone")}};
+    }
+    std::vector<std::string> credentials() override { return {"xyz", "127.0.0.1", "whsec"}; }
+    std::set<OutcomeKind> unreadable() override { return {OutcomeKind::delivered}; }
+
+  private:
+    WebhookHarness harness_;
+};
+
+INSTANTIATE_TYPED_TEST_SUITE_P(Webhook, NotifierFaults, WebhookFaults);
 
 class WebhookWire : public ::testing::Test {
   protected:
