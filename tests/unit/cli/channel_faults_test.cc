@@ -61,7 +61,8 @@ const Case cases[] = {
     {"Good", "    kind: webhook\n    url: {file: url}\n    secret: {file: secret}\n", {}},
     {"UnknownKind",
      "    kind: webhok\n",
-     {"channels.yaml:3:5: channels.c.kind: expected a kind of channel, one of file, smtp, webhook, "
+     {"channels.yaml:3:5: channels.c.kind: expected a kind of channel, one of file, sms, smtp, "
+      "webhook, "
       "found webhok; did you mean webhook?"}},
     {"UnknownOption",
      "    kind: file\n    foldr: x\n",
@@ -164,6 +165,19 @@ const Case cases[] = {
      {"channels.yaml:6:5: channels.c.fron_name: expected one of the keys allow_private, "
       "authorities, connect_timeout, connections, from, from_name, kind, password, port, reply_to, "
       "server, timeout, tls, user, found fron_name; did you mean from_name?"}},
+    {"MessagesGood",
+     "    kind: sms\n    provider: aliyun\n    sign_name: 金桥\n    access_key_id: {file: weak}\n"
+     "    access_key_secret: {file: weak}\n    templates: {default: SMS_1, alert: SMS_2}\n"
+     "    variables: {SMS_1: {a: grade}, SMS_2: {b: number}}\n",
+     {}},
+    {"MessagesByTemplatesNobodyUses",
+     "    kind: sms\n    provider: aliyun\n    sign_name: 金桥\n    access_key_id: {file: weak}\n"
+     "    access_key_secret: {file: weak}\n    templates: {default: SMS_1}\n"
+     "    variables: {SMS_1: {a: text}, SMS_2: {b: number}}\n",
+     {"channels.yaml:9:25: channels.c.variables.SMS_1.a: expected number, grade, event or \"=\" "
+      "and fixed words, found text",
+      "channels.yaml:9:35: channels.c.variables.SMS_2: expected one of the keys SMS_1, found "
+      "SMS_2; did you mean SMS_1?"}},
     {"FlagInWords",
      "    kind: webhook\n    url: {file: url}\n    secret: {file: secret}\n"
      "    allow_private: yes\n",
@@ -227,13 +241,17 @@ TEST_F(Channels, EveryOptionIsExplainedInTheShippedFile) {
                         "        url: {file: url}\n        secret: {file: secret}\n"
                         "  f:\n    kind: file\n"
                         "  m:\n    kind: smtp\n    server: mail.example\n"
-                        "    from: a@example.com\n"),
+                        "    from: a@example.com\n"
+                        "  s:\n    kind: sms\n    provider: tencent\n    sign_name: x\n"
+                        "    sdk_app_id: x\n    access_key_id: {file: weak}\n"
+                        "    access_key_secret: {file: weak}\n    templates: {default: x}\n"
+                        "    variables: {x: {1: grade}}\n"),
               Lines{});
     std::size_t asked = 0;
     for (const auto& entry : ledger.entries()) {
         const auto key = entry.path.substr(entry.path.rfind('.') + 1);
         if (!entry.path.starts_with("channels.") || key == "c" || key == "f" || key == "a" ||
-            key == "m")
+            key == "m" || key == "s" || key == "x")
             continue;
         EXPECT_NE(text.str().find(key + ":"), std::string::npos) << entry.path;
         ++asked;
