@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "adapters/notify/webhook/signature.h"
+#include "adapters/notify/signature.h"
 #include "tests/contract/notifier_contract.h"
 #include "tests/contract/notifier_faults.h"
 #include "tests/contract/notifier_peer.h"
@@ -25,7 +25,7 @@ class WebhookHarness : public NotifierHarness {
         WebhookOptions options;
         options.allow_private = allow_private;
         options.timeout = std::chrono::milliseconds{5000};
-        options.endpoints[""] = {url, {*adapters::notify::webhook::decode_secret(secret)}};
+        options.endpoints[""] = {url, {*adapters::notify::decode_secret(secret)}};
         return std::make_unique<Webhook>(std::move(options), std::make_shared<Courier>(), [] {
             return std::chrono::sys_seconds{std::chrono::seconds{attempt_at}};
         });
@@ -91,8 +91,8 @@ TEST_F(WebhookWire, SignsExactlyTheBytesItSends) {
     EXPECT_EQ(headers.at("webhook-id"), "01jdelivery-1");
     EXPECT_EQ(headers.at("webhook-timestamp"), std::to_string(attempt_at));
     EXPECT_EQ(headers.at("webhook-signature"),
-              adapters::notify::webhook::sign({*adapters::notify::webhook::decode_secret(secret)},
-                                              "01jdelivery-1", attempt_at, received[0].body));
+              adapters::notify::webhook_signature({*adapters::notify::decode_secret(secret)},
+                                                  "01jdelivery-1", attempt_at, received[0].body));
     EXPECT_FALSE(headers.contains("expect"));
 }
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "adapters/notify/courier/url.h"
-#include "adapters/notify/webhook/signature.h"
+#include "adapters/notify/signature.h"
 
 namespace jinqiao::adapters::notify::webhook {
 namespace {

@@ -5,8 +5,8 @@
 #include <utility>
 
 #include "adapters/notify/courier/retry_after.h"
+#include "adapters/notify/signature.h"
 #include "adapters/notify/webhook/cloud_event.h"
-#include "adapters/notify/webhook/signature.h"
 
 namespace jinqiao::adapters::notify::webhook {
 namespace {
@@ -67,10 +67,11 @@ void Webhook::send(const engine::ports::Transmission& transmission,
     request.url = endpoint->url;
     request.body = cloud_event(transmission, options_.source);
     const std::int64_t timestamp = now_().time_since_epoch().count();
-    request.headers = {
-        "Content-Type: application/cloudevents+json; charset=utf-8", "User-Agent: jinqiao",
-        "webhook-id: " + transmission.id, "webhook-timestamp: " + std::to_string(timestamp),
-        "webhook-signature: " + sign(endpoint->keys, transmission.id, timestamp, request.body)};
+    request.headers = {"Content-Type: application/cloudevents+json; charset=utf-8",
+                       "User-Agent: jinqiao", "webhook-id: " + transmission.id,
+                       "webhook-timestamp: " + std::to_string(timestamp),
+                       "webhook-signature: " + webhook_signature(endpoint->keys, transmission.id,
+                                                                 timestamp, request.body)};
     request.timeout = std::min(options_.timeout, transmission.patience);
     request.connect_timeout = options_.connect_timeout;
     request.allow_private = options_.allow_private;

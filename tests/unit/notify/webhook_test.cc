@@ -2,9 +2,9 @@
 
 #include <boost/json/parse.hpp>
 
+#include "adapters/notify/signature.h"
 #include "adapters/notify/webhook/cloud_event.h"
 #include "adapters/notify/webhook/options.h"
-#include "adapters/notify/webhook/signature.h"
 #include "adapters/notify/webhook/webhook.h"
 #include "tests/unit/notify/section_fake.h"
 
@@ -21,7 +21,8 @@ constexpr const char* secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 TEST(Signature, ReproducesTheStandardsVector) {
     const auto key = decode_secret(secret);
     ASSERT_TRUE(key.has_value());
-    EXPECT_EQ(sign({*key}, "msg_p5jXN8AQM9LWM0D4loKWxJek", 1614265330, R"({"test": 2432232314})"),
+    EXPECT_EQ(webhook_signature({*key}, "msg_p5jXN8AQM9LWM0D4loKWxJek", 1614265330,
+                                R"({"test": 2432232314})"),
               "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=");
 }
 
@@ -31,15 +32,16 @@ TEST(Signature, ReproducesTheVectorWithACloudEvent) {
         R"("type":"cn.jinqiao.alert.escalated","time":"2026-01-02T03:04:05Z",)"
         R"("datacontenttype":"application/json","subject":"C-1","data":{"level":"红色"}})";
     ASSERT_EQ(body.size(), 205U);
-    EXPECT_EQ(sign({*decode_secret(secret)}, "evt-1", 1767323045, body),
+    EXPECT_EQ(webhook_signature({*decode_secret(secret)}, "evt-1", 1767323045, body),
               "v1,+kYm+mpPGUhZh55HF6gYzE3oD791a/9B5cECuyvadEI=");
 }
 
 TEST(Signature, SignsWithBothKeysDuringARotation) {
     const auto one = *decode_secret(secret);
     const std::string other(32, 'k');
-    const std::string both = sign({one, other}, "id", 1, "body");
-    EXPECT_EQ(both, sign({one}, "id", 1, "body") + " " + sign({other}, "id", 1, "body"));
+    const std::string both = webhook_signature({one, other}, "id", 1, "body");
+    EXPECT_EQ(both, webhook_signature({one}, "id", 1, "body") + " " +
+                        webhook_signature({other}, "id", 1, "body"));
 }
 
 TEST(Signature, RefusesTextsThatAreNoSecret) {

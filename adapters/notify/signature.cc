@@ -1,11 +1,11 @@
-#include "adapters/notify/webhook/signature.h"
+#include "adapters/notify/signature.h"
 
 #include <openssl/evp.h>
 
 #include "adapters/notify/base64.h"
 #include "adapters/notify/mac.h"
 
-namespace jinqiao::adapters::notify::webhook {
+namespace jinqiao::adapters::notify {
 namespace {
 
 constexpr std::string_view prefix = "whsec_";
@@ -28,8 +28,8 @@ std::optional<std::string> decode_secret(std::string_view secret) {
     return key;
 }
 
-std::string sign(const std::vector<std::string>& keys, std::string_view id,
-                 std::int64_t timestamp_s, std::string_view body) {
+std::string webhook_signature(const std::vector<std::string>& keys, std::string_view id,
+                              std::int64_t timestamp_s, std::string_view body) {
     std::string content;
     content.append(id).append(".").append(std::to_string(timestamp_s)).append(".").append(body);
     std::string result;
@@ -40,4 +40,14 @@ std::string sign(const std::vector<std::string>& keys, std::string_view id,
     return result;
 }
 
-}  // namespace jinqiao::adapters::notify::webhook
+std::string dingtalk_signature(std::int64_t timestamp_ms, std::string_view secret) {
+    const std::string content = std::to_string(timestamp_ms) + "\n" + std::string(secret);
+    return base64(hmac_sha256(secret, content));
+}
+
+std::string feishu_signature(std::int64_t timestamp_s, std::string_view secret) {
+    const std::string key = std::to_string(timestamp_s) + "\n" + std::string(secret);
+    return base64(hmac_sha256(key, {}));
+}
+
+}  // namespace jinqiao::adapters::notify
