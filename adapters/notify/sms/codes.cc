@@ -34,7 +34,7 @@ constexpr std::string_view number = "the provider cannot use the number";
 constexpr std::string_view text = "the provider refuses template, signature or variables";
 constexpr std::string_view rights = "the key may not send messages";
 
-constexpr std::array aliyun{
+constexpr std::array aliyun_codes{
     Row{"isv.BUSINESS_LIMIT_CONTROL", Kind::retry, false, Wait::as_the_message_says, {}},
     Row{"isp.SYSTEM_ERROR", Kind::retry, false, Wait::none, {}},
     Row{"Throttling*", Kind::retry, true, Wait::moment, {}},
@@ -57,7 +57,7 @@ constexpr std::array aliyun{
     Row{"isv.*", Kind::rejected, false, Wait::none, text},
 };
 
-constexpr std::array tencent{
+constexpr std::array tencent_codes{
     Row{"RequestLimitExceeded*", Kind::retry, true, Wait::moment, {}},
     Row{"InternalError*", Kind::retry, false, Wait::none, {}},
     Row{"LimitExceeded.DeliveryFrequencyLimit", Kind::retry, false, Wait::half_minute, {}},
@@ -133,11 +133,11 @@ Verdict judge(std::span<const Row> table, std::string_view code, std::string_vie
 }  // namespace
 
 Verdict of_aliyun(std::string_view code, std::string_view message, int status, sys_seconds now) {
-    return judge(aliyun, code, message, status, now);
+    return judge(aliyun_codes, code, message, status, now);
 }
 
 Verdict of_tencent(std::string_view code, int status, sys_seconds now) {
-    return judge(tencent, code, {}, status, now);
+    return judge(tencent_codes, code, {}, status, now);
 }
 
 }  // namespace jinqiao::adapters::notify::sms

@@ -72,12 +72,4 @@ std::string Sms::random_nonce() {
     return hex({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
 }
 
-engine::ports::Usage Sms::usage() {
-    engine::ports::Usage usage;
-    // Far below the 3000 and 5000 requests a second the providers take: people read these.
-    usage.burst = 100;
-    usage.every = std::chrono::milliseconds{10};
-    return usage;
-}
-
 }  // namespace jinqiao::adapters::notify::sms

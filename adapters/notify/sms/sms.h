@@ -29,7 +29,6 @@ class Sms : public engine::ports::Notifier {
               std::function<void(engine::ports::Outcome)> done) override;
 
     static std::string random_nonce();  // 32 hex digits
-    static engine::ports::Usage usage();
 
   private:
     Options options_;
