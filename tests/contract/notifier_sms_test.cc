@@ -18,14 +18,12 @@ using engine::ports::Outcome;
 using SmsOptions = adapters::notify::sms::Options;
 using Provider = SmsOptions::Provider;
 
-constexpr const char* secret = "secret-xyz";
-
 SmsOptions options_for(Provider provider, bool older, const std::string& base) {
     SmsOptions options;
     options.provider = provider;
     options.older_signature = older;
     options.key_id = "id-xyz";
-    options.secret = secret;
+    options.secret = "secret-xyz";
     options.sign_name = "金桥";
     options.sdk_app_id = "1400006666";
     options.region = provider == Provider::tencent ? "ap-guangzhou" : "";
