@@ -43,7 +43,7 @@ std::map<std::string, Kind> kinds(const std::filesystem::path& data,
                          return std::make_unique<notify::sms::Sms>(options, courier, wall_seconds);
                      },
                      [options](const std::string& address) { return options.unusable(address); },
-                     options.usage};
+                     notify::sms::Options::usage()};
          }},
         {"smtp",
          [](Section& section) -> Maker {

@@ -140,16 +140,6 @@ void read_provider(Section& section, Options& options) {
         "base_url", tencent ? "https://sms.tencentcloudapi.com" : "https://dysmsapi.aliyuncs.com");
 }
 
-void read_rate(Section& section, engine::ports::Usage& usage) {
-    if (!section.has("rate")) return;
-    const auto rate = section.section("rate");
-    usage.burst = static_cast<std::size_t>(
-        rate->integer("burst", 0, 5000, static_cast<std::int64_t>(usage.burst)));
-    usage.every = rate->span("every", usage.every);
-    if (usage.every < milliseconds{1} || usage.every > std::chrono::hours{1})
-        rate->fault("every", "1 ms to 1 h", std::to_string(usage.every.count()) + " ms");
-}
-
 void read_transport(Section& section, Options& options) {
     options.allow_private = section.flag("allow_private", false);
     if (const auto fault = courier::url_fault(options.base_url, options.allow_private);
@@ -177,7 +167,6 @@ Options Options::read(Section& section) {
     read_words_of(section, options.words);
     read_templates(section, options);
     read_transport(section, options);
-    read_rate(section, options.usage);
     return options;
 }
 
@@ -188,7 +177,7 @@ std::string Options::unusable(const std::string& address) const {
            std::to_string(most_numbers());
 }
 
-engine::ports::Usage Options::usual() {
+engine::ports::Usage Options::usage() {
     engine::ports::Usage usage;
     usage.burst = 100;
     usage.every = milliseconds{10};

@@ -25,7 +25,6 @@ namespace jinqiao::adapters::notify::sms {
 //   grades, events     words: {red: 红色, …}, {EVENT: WORDS, default: 通知}
 //   exercise_word      (演练)
 //   variable_limit     characters of one variable                         (12; 4 to 100)
-//   rate               {burst: 100, every: 10 ms}: messages at once, then one each
 //   timeout            how long one attempt may take                      (15 s; 1 s to 60 s)
 //   connect_timeout    how long reaching it may take                      (5 s)
 //   allow_private      true: loopback and private addresses, plain http   (false)
@@ -40,7 +39,6 @@ struct Options {
     std::chrono::milliseconds timeout{15000};
     std::chrono::milliseconds connect_timeout{5000};
     bool allow_private = false;
-    engine::ports::Usage usage = usual();
 
     // Notes every fault in the section; what it returns then is not to be used.
     static Options read(engine::ports::Section& section);
@@ -48,7 +46,7 @@ struct Options {
     std::string unusable(const std::string& address) const;
     std::size_t most_numbers() const { return provider == Provider::aliyun ? 1000 : 200; }
     // Far below the 3000 and 5000 requests a second the providers take: people read these.
-    static engine::ports::Usage usual();
+    static engine::ports::Usage usage();
     const Template* template_for(const std::string& event) const;
 };
 
