@@ -14,6 +14,7 @@ namespace json = boost::json;
 
 constexpr std::size_t dingtalk_most = 20'000, feishu_most = 20 * 1024;
 constexpr std::int64_t an_hour_s = 3600;
+constexpr std::size_t most_tokens = 1000;
 
 std::string unchecked(bool checked) {
     return checked ? "signature checked" : "signature NOT checked";
@@ -77,6 +78,7 @@ Reply Desk::wecom_token(const Asked& asked, const Fault& fault) {
             return notify::equal_secrets(one, secret);
         });
     if (!right) return coded(40001, "invalid credential");
+    if (tokens_.size() >= most_tokens) tokens_.clear();
     std::erase_if(tokens_, [&](const auto& entry) {
         return entry.second + std::chrono::hours{4} < settings_.now();
     });

@@ -133,10 +133,81 @@ bool has_link(const std::string& text) {
     return text.find("://") != std::string::npos || text.find("www.") != std::string::npos;
 }
 
+// What the service finds wrong with a message that was signed right.
+std::optional<Reply> fault_of_message(const Parameters& all) {
+    const auto numbers = split(value_of(all, "PhoneNumbers"), ',');
+    if (numbers.empty() || numbers.size() > 1000 ||
+        !std::all_of(numbers.begin(), numbers.end(), is_mobile))
+        return aliyun_reply(200, "isv.MOBILE_NUMBER_ILLEGAL", "a number is none");
+    const std::string parameters = value_of(all, "TemplateParam");
+    if (value_of(all, "SignName").empty())
+        return aliyun_reply(200, "isv.SMS_SIGNATURE_ILLEGAL", "no SignName");
+    if (value_of(all, "TemplateCode").empty())
+        return aliyun_reply(200, "isv.SMS_TEMPLATE_ILLEGAL", "no TemplateCode");
+    if (!parameters.empty() && !read_json(parameters).is_object())
+        return aliyun_reply(200, "isv.INVALID_JSON_PARAM", "TemplateParam is no JSON object");
+    if (has_link(parameters))
+        return aliyun_reply(200, "isv.PARAM_NOT_SUPPORT_URL", "a link in a variable");
+    return std::nullopt;
+}
+
 std::string told(const std::vector<std::string>& numbers, const std::string& code,
                  const std::string& variables) {
     std::string text = std::to_string(numbers.size()) + " number(s) " + masked(numbers.front());
     return text + ", template " + shown(code) + " " + shown(variables, 200);
+}
+
+std::optional<Reply> fault_of_tc3(const Asked& asked, const Secrets* secrets, std::int64_t now_s) {
+    const std::string authorization = asked.header("authorization");
+    const std::string timestamp = asked.header("x-tc-timestamp");
+    if (!authorization.starts_with("TC3-HMAC-SHA256 ") || !is_whole_number(timestamp))
+        return tencent_error("AuthFailure.InvalidAuthorization", "no TC3-HMAC-SHA256");
+    tencent_v3::Request signs;
+    signs.headers = named_headers(asked, part_of(authorization, "SignedHeaders"));
+    signs.body = asked.body;
+    signs.timestamp_s = std::stoll(timestamp);
+    if (!signs.headers.contains("host") || !signs.headers.contains("content-type"))
+        return tencent_error("AuthFailure.InvalidAuthorization", "host or content-type unsigned");
+    // Signed without its port, as the provider's own libraries do.
+    signs.headers["host"] = signs.headers["host"].substr(0, signs.headers["host"].rfind(':'));
+    const bool right =
+        any_signed(secrets, part_of(authorization, "Signature"),
+                   [&](const std::string& secret) { return tencent_v3::signature(secret, signs); });
+    if (!right)
+        return tencent_error("AuthFailure.SignatureFailure", "the signature does not match");
+    if (std::abs(signs.timestamp_s - now_s) > 5 * 60)
+        return tencent_error("AuthFailure.SignatureExpire", "the time is off by over 5 minutes");
+    if (asked.header("x-tc-action") != "SendSms")
+        return tencent_error("InvalidAction", "not SendSms");
+    if (asked.header("x-tc-region").empty())
+        return tencent_error("MissingParameter", "no X-TC-Region");
+    return std::nullopt;
+}
+
+std::optional<Reply> fault_of_set(const json::value& message) {
+    const auto* set = at(message, "PhoneNumberSet");
+    if (set == nullptr || !set->is_array() || set->get_array().empty() ||
+        text_at(message, "SmsSdkAppId").empty() || text_at(message, "TemplateId").empty())
+        return tencent_error("MissingParameter", "PhoneNumberSet, SmsSdkAppId, TemplateId");
+    if (set->get_array().size() > 200)
+        return tencent_error("LimitExceeded.PhoneNumberCountLimit", "more than 200 numbers");
+    return std::nullopt;
+}
+
+std::string code_of(const std::string& number, const std::string& variables, const Fault& fault) {
+    if (fault.kind == Fault::Kind::refuse && number.ends_with(fault.who)) return fault.code;
+    if (has_link(variables)) return "FailedOperation.ContainSensitiveWord";
+    return is_mobile(number) ? "Ok" : "InvalidParameterValue.IncorrectPhoneNumber";
+}
+
+json::object status_of(const std::string& number, const std::string& code, const std::string& id) {
+    const bool good = code == "Ok";
+    return {{"SerialNo", good ? "5000:" + id : ""},
+            {"PhoneNumber", number},
+            {"Fee", good ? 1 : 0},
+            {"Code", code},
+            {"Message", good ? "send success" : "refused"},
+            {"IsoCode", "CN"}};
 }
 
 }  // namespace
@@ -161,26 +232,16 @@ Reply Desk::aliyun(const Asked& asked, const Fault& fault) {
     const std::string action = older ? value_of(all, "Action") : asked.header("x-acs-action");
     if (action != "SendSms") return aliyun_reply(404, "InvalidAction.NotFound", "not SendSms");
 
-    const auto numbers = split(value_of(all, "PhoneNumbers"), ',');
-    if (numbers.empty() || numbers.size() > 1000 ||
-        !std::all_of(numbers.begin(), numbers.end(), is_mobile))
-        return aliyun_reply(200, "isv.MOBILE_NUMBER_ILLEGAL", "a number is none");
-    const std::string parameters = value_of(all, "TemplateParam");
-    if (value_of(all, "SignName").empty())
-        return aliyun_reply(200, "isv.SMS_SIGNATURE_ILLEGAL", "no SignName");
-    if (value_of(all, "TemplateCode").empty())
-        return aliyun_reply(200, "isv.SMS_TEMPLATE_ILLEGAL", "no TemplateCode");
-    if (!parameters.empty() && !read_json(parameters).is_object())
-        return aliyun_reply(200, "isv.INVALID_JSON_PARAM", "TemplateParam is no JSON object");
-    if (has_link(parameters))
-        return aliyun_reply(200, "isv.PARAM_NOT_SUPPORT_URL", "a link in a variable");
+    if (const auto refused = fault_of_message(all)) return *refused;
     Reply reply = aliyun_reply(200, "OK", "OK");
     reply.body = json::serialize(
         json::object{{"Code", "OK"},
                      {"Message", "OK"},
                      {"BizId", std::to_string(now_s()) + std::to_string(count_) + "^0"},
                      {"RequestId", request_id}});
-    reply.verdict = "ok, " + told(numbers, value_of(all, "TemplateCode"), parameters) +
+    reply.verdict = "ok, " +
+                    told(split(value_of(all, "PhoneNumbers"), ','), value_of(all, "TemplateCode"),
+                         value_of(all, "TemplateParam")) +
                     (known != nullptr ? ", signature " : ", NOT checked: signature ") +
                     (older ? "v1" : "v3");
     return reply;
@@ -188,61 +249,23 @@ Reply Desk::aliyun(const Asked& asked, const Fault& fault) {
 
 Reply Desk::tencent(const Asked& asked, const Fault& fault) const {
     if (fault.kind == Fault::Kind::errcode) return tencent_error(fault.code, "as the script says");
-    const std::string authorization = asked.header("authorization");
-    const std::string timestamp = asked.header("x-tc-timestamp");
-    if (!authorization.starts_with("TC3-HMAC-SHA256 ") || !is_whole_number(timestamp))
-        return tencent_error("AuthFailure.InvalidAuthorization", "no TC3-HMAC-SHA256");
-    tencent_v3::Request signs;
-    signs.headers = named_headers(asked, part_of(authorization, "SignedHeaders"));
-    signs.body = asked.body;
-    signs.timestamp_s = std::stoll(timestamp);
-    if (!signs.headers.contains("host") || !signs.headers.contains("content-type"))
-        return tencent_error("AuthFailure.InvalidAuthorization", "host or content-type unsigned");
-    // Signed without its port, as the provider's own libraries do.
-    signs.headers["host"] = signs.headers["host"].substr(0, signs.headers["host"].rfind(':'));
     const auto* known = secrets("tencent");
-    const bool right =
-        any_signed(known, part_of(authorization, "Signature"),
-                   [&](const std::string& secret) { return tencent_v3::signature(secret, signs); });
-    if (!right)
-        return tencent_error("AuthFailure.SignatureFailure", "the signature does not match");
-    if (std::abs(signs.timestamp_s - now_s()) > 5 * 60)
-        return tencent_error("AuthFailure.SignatureExpire", "the time is off by over 5 minutes");
-    if (asked.header("x-tc-action") != "SendSms")
-        return tencent_error("InvalidAction", "not SendSms");
-    if (asked.header("x-tc-region").empty())
-        return tencent_error("MissingParameter", "no X-TC-Region");
-
+    if (const auto wrong = fault_of_tc3(asked, known, now_s())) return *wrong;
     const auto message = read_json(asked.body);
-    const auto* set = at(message, "PhoneNumberSet");
-    if (set == nullptr || !set->is_array() || set->get_array().empty() ||
-        text_at(message, "SmsSdkAppId").empty() || text_at(message, "TemplateId").empty())
-        return tencent_error("MissingParameter", "PhoneNumberSet, SmsSdkAppId, TemplateId");
-    if (set->get_array().size() > 200)
-        return tencent_error("LimitExceeded.PhoneNumberCountLimit", "more than 200 numbers");
+    if (const auto wrong = fault_of_set(message)) return *wrong;
     const auto* parameters = at(message, "TemplateParamSet");
     const std::string variables = parameters == nullptr ? "[]" : json::serialize(*parameters);
     json::array statuses;
     std::vector<std::string> numbers;
     std::size_t good = 0;
-    for (const auto& item : set->get_array()) {
+    for (const auto& item : at(message, "PhoneNumberSet")->get_array()) {
         numbers.push_back(item.is_string() ? std::string(item.as_string()) : std::string());
-        const std::string& number = numbers.back();
-        std::string code = "Ok";
-        if (!is_mobile(number)) code = "InvalidParameterValue.IncorrectPhoneNumber";
-        if (has_link(variables)) code = "FailedOperation.ContainSensitiveWord";
-        if (fault.kind == Fault::Kind::refuse && number.ends_with(fault.who)) code = fault.code;
+        const std::string code = code_of(numbers.back(), variables, fault);
         if (code == "Ok") ++good;
-        statuses.push_back(json::object{
-            {"SerialNo", code == "Ok"
-                             ? "5000:" + std::to_string(count_) + std::to_string(statuses.size())
-                             : ""},
-            {"PhoneNumber", number},
-            {"Fee", code == "Ok" ? 1 : 0},
-            {"SessionContext", text_at(message, "SessionContext")},
-            {"Code", code},
-            {"Message", code == "Ok" ? "send success" : "refused"},
-            {"IsoCode", "CN"}});
+        auto status = status_of(numbers.back(), code,
+                                std::to_string(count_) + std::to_string(statuses.size()));
+        status["SessionContext"] = text_at(message, "SessionContext");
+        statuses.push_back(std::move(status));
     }
     Reply reply;
     reply.body = json::serialize(json::object{
