@@ -117,6 +117,7 @@ if build dev; then
   script "end to end: terminal" sh tests/e2e/cli/terminal.sh
   script "end to end: webhook" sh tests/e2e/webhook/run.sh
   script "end to end: gateway" sh tests/e2e/gateway/run.sh
+  script "end to end: providers" sh tests/e2e/providers/run.sh
   script "end to end: mail" sh tests/e2e/smtp/run.sh
   script "end to end: heartbeat" sh tests/e2e/heartbeat/run.sh
   script "end to end: reload" sh tests/e2e/reload/run.sh
@@ -142,7 +143,7 @@ sanitized() { # PRESET pattern: the programs of that name under the preset's san
   unit "$1" -j "$(nproc)" -R "^($(echo $units | tr ' ' '|'))\$"
 }
 sanitized asan 'unit_[a-z_]*'
-sanitized tsan 'unit_\(runtime\|notify\)'
+sanitized tsan 'unit_\(runtime\|notify\|echo\)'
 
 if [ "$tier" = long ]; then
   disputes=${JINQIAO_DISPUTES:-../shared/data/disputes.csv}

@@ -8,6 +8,7 @@
 #include "adapters/notify/file/file.h"
 #include "adapters/notify/http/http.h"
 #include "adapters/notify/robots/robot.h"
+#include "adapters/notify/sms/sms.h"
 #include "adapters/notify/smtp/smtp.h"
 #include "adapters/notify/webhook/webhook.h"
 #include "adapters/notify/wecom_app/wecom_app.h"
@@ -69,6 +70,15 @@ std::map<std::string, Kind> kinds(const std::filesystem::path& data,
                          return options.endpoints.unusable(address);
                      },
                      options.usage};
+         }},
+        {"sms",
+         [&courier](Section& section) -> Maker {
+             auto options = notify::sms::Options::read(section);
+             return {[options, courier] {
+                         return std::make_unique<notify::sms::Sms>(options, courier, wall_seconds);
+                     },
+                     [options](const std::string& address) { return options.unusable(address); },
+                     notify::sms::Options::usage()};
          }},
         {"smtp",
          [](Section& section) -> Maker {
@@ -140,6 +150,35 @@ Notifiers make_channels(const std::vector<config::ChannelConfig>& channels,
         faults.insert(faults.end(), own.begin(), own.end());
     }
     return notifiers;
+}
+
+std::optional<OneChannel> make_channel(const config::ChannelConfig& channel,
+                                       const std::filesystem::path& data, bool start,
+                                       config::Faults& faults) {
+    const auto courier = start ? std::make_shared<notify::courier::Courier>() : nullptr;
+    const auto known = kinds(data, courier);
+    const auto kind = known.find(channel.kind);
+    if (kind == known.end()) {
+        std::vector<std::string> names;
+        for (const auto& [name, each] : known) names.push_back(name);
+        faults.push_back(config::unknown_kind(channel, names));
+        return std::nullopt;
+    }
+    config::Faults own;
+    Maker maker;
+    {
+        const auto section = config::open(channel, own);
+        maker = kind->second(*section);
+    }
+    const bool sound = !config::any_error(own);
+    faults.insert(faults.end(), own.begin(), own.end());
+    if (!sound) return std::nullopt;
+    OneChannel one;
+    one.usage = maker.usage;
+    one.unusable =
+        maker.unusable ? maker.unusable : [](const std::string&) -> std::string { return {}; };
+    if (start) one.notifier = maker.make();
+    return one;
 }
 
 }  // namespace jinqiao::adapters::cli

@@ -1,7 +1,9 @@
 #pragma once
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -27,5 +29,18 @@ Notifiers make_channels(const std::vector<config::ChannelConfig>& channels,
                         const std::vector<config::ContactPlace>& contacts = {},
                         const engine::runtime::ChannelSettings& common = {},
                         ChannelUses* uses = nullptr);
+
+// One configured channel by itself, for whoever tries or lists it.
+struct OneChannel {
+    engine::ports::Usage usage;
+    // What an address has to be instead of one it cannot use; empty: it can be used.
+    std::function<std::string(const std::string& address)> unusable;
+    std::unique_ptr<engine::ports::Notifier> notifier;  // null without `start`
+};
+
+// Empty if its kind or its options have a fault.
+std::optional<OneChannel> make_channel(const config::ChannelConfig& channel,
+                                       const std::filesystem::path& data, bool start,
+                                       config::Faults& faults);
 
 }  // namespace jinqiao::adapters::cli

@@ -42,6 +42,7 @@ int run(int argc, const char* const* argv, std::ostream& out, std::ostream& err)
     add_letters(app, context, chosen);
     add_config(app, context, chosen);
     add_reload(app, context, chosen);
+    add_channel(app, context, chosen);
     add_drill(app, context, chosen);
     add_audit(app, context, chosen);
     add_backup(app, context, chosen);

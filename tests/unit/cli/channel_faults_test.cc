@@ -62,7 +62,7 @@ const Case cases[] = {
     {"UnknownKind",
      "    kind: webhok\n",
      {"channels.yaml:3:5: channels.c.kind: expected a kind of channel, one of dingtalk, feishu, "
-      "file, http, smtp, webhook, wecom, wecom_app, "
+      "file, http, sms, smtp, webhook, wecom, wecom_app, "
       "found webhok; did you mean webhook?"}},
     {"UnknownOption",
      "    kind: file\n    foldr: x\n",
@@ -220,6 +220,19 @@ const Case cases[] = {
     {"AppWithoutItsNumber",
      "    kind: wecom_app\n    corp_id: ww1\n    secret: {file: secret}\n",
      {"channels.yaml:2:3: channels.c.agent_id: expected the number of the app, found nothing"}},
+    {"MessagesGood",
+     "    kind: sms\n    provider: aliyun\n    sign_name: 金桥\n    access_key_id: {file: weak}\n"
+     "    access_key_secret: {file: weak}\n    templates: {default: SMS_1, alert: SMS_2}\n"
+     "    variables: {SMS_1: {a: grade}, SMS_2: {b: number}}\n",
+     {}},
+    {"MessagesByTemplatesNobodyUses",
+     "    kind: sms\n    provider: aliyun\n    sign_name: 金桥\n    access_key_id: {file: weak}\n"
+     "    access_key_secret: {file: weak}\n    templates: {default: SMS_1}\n"
+     "    variables: {SMS_1: {a: text}, SMS_2: {b: number}}\n",
+     {"channels.yaml:9:25: channels.c.variables.SMS_1.a: expected number, grade, event or \"=\" "
+      "and fixed words, found text",
+      "channels.yaml:9:35: channels.c.variables.SMS_2: expected one of the keys SMS_1, found "
+      "SMS_2; did you mean SMS_1?"}},
     {"FlagInWords",
      "    kind: webhook\n    url: {file: url}\n    secret: {file: secret}\n"
      "    allow_private: yes\n",
@@ -292,7 +305,12 @@ TEST_F(Channels, EveryOptionIsExplainedInTheShippedFile) {
                         "  d:\n    kind: dingtalk\n    url: {file: url}\n"
                         "  w:\n    kind: wecom\n    url: {file: url}\n"
                         "  p:\n    kind: wecom_app\n    corp_id: ww1\n    agent_id: 1\n"
-                        "    secret: {file: weak}\n"),
+                        "    secret: {file: weak}\n"
+
+                        "  s:\n    kind: sms\n    provider: tencent\n    sign_name: x\n"
+                        "    sdk_app_id: x\n    access_key_id: {file: weak}\n"
+                        "    access_key_secret: {file: weak}\n    templates: {default: x}\n"
+                        "    variables: {x: {1: grade}}\n"),
               Lines{});
     std::size_t asked = 0;
     for (const auto& entry : ledger.entries()) {

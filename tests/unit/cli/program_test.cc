@@ -45,6 +45,10 @@ TEST(Program, EveryWordOfTheHelpIsWritten) {
                                                       {"document", "add", "--help"},
                                                       {"document", "get", "--help"},
                                                       {"document", "list", "--help"},
+                                                      {"channel", "--help"},
+                                                      {"channel", "list", "--help"},
+                                                      {"channel", "test", "--help"},
+                                                      {"channel", "serve-echo", "--help"},
                                                       {"seed", "--help"},
                                                       {"replay", "--help"}};
     for (const auto& call : calls)

@@ -44,7 +44,7 @@ TEST(Shell, EveryCommandIsInEveryScriptAndOnThePage) {
     const std::string page = ran({"--lang", "en", "man"}).out;
     for (const std::string command :
          {"serve", "check", "file", "case list", "case act", "document add", "document get",
-          "audit verify", "backup", "restore", "completion", "man"}) {
+          "audit verify", "backup", "channel test", "restore", "completion", "man"}) {
         EXPECT_TRUE(holds(help, command.substr(0, command.find(' ')))) << command;
         EXPECT_TRUE(holds(page, ".SS \"jinqiao " + command + "\"")) << command;
         for (const char* kind : {"bash", "zsh", "fish"})
