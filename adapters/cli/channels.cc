@@ -48,7 +48,8 @@ std::map<std::string, Kind> kinds(const std::filesystem::path& data,
                          return std::make_unique<notify::webhook::Webhook>(options, courier,
                                                                            wall_seconds);
                      },
-                     [options](const std::string& address) { return options.unusable(address); }};
+                     [options](const std::string& address) { return options.unusable(address); },
+                     {.recognises_repeats = true}};
          }},
     };
 }

@@ -1,10 +1,10 @@
-#include "adapters/notify/file/safe_name.h"
+#include "adapters/notify/safe_name.h"
 
 #include <openssl/sha.h>
 
 #include <array>
 
-namespace jinqiao::adapters::notify::file {
+namespace jinqiao::adapters::notify {
 namespace {
 
 constexpr std::string_view digits = "0123456789abcdef";
@@ -54,4 +54,4 @@ std::string safe_name(std::string_view text) {
     return std::string(cut(result, longest - 17)) + "-" + digest(text);
 }
 
-}  // namespace jinqiao::adapters::notify::file
+}  // namespace jinqiao::adapters::notify
