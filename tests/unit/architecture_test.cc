@@ -128,6 +128,7 @@ TEST(Architecture, EachLibraryIsIncludedInOneFolder) {
     only_in({"SQLiteCpp", "sqlite3.h"}, {"adapters/store/sqlite/"});
     only_in({"boost/beast"}, {"adapters/http/"});
     only_in({"curl/"}, {"adapters/notify/"});
+    only_in({"mosquitto.h", "mqtt_protocol.h"}, {"adapters/notify/mqtt/"});
     only_in({"CLI/"}, {"adapters/cli/"});
 }
 
