@@ -10,9 +10,9 @@
 namespace jinqiao::adapters::notify {
 namespace {
 
-using Bio = std::unique_ptr<BIO, int (*)(BIO*)>;
+using Source = std::unique_ptr<BIO, int (*)(BIO*)>;
 
-Bio over(const std::string& text) {
+Source from(const std::string& text) {
     return {BIO_new_mem_buf(text.data(), static_cast<int>(text.size())), BIO_free};
 }
 
@@ -36,7 +36,7 @@ bool is_ip(const std::string& text) {
 }
 
 bool holds_certificates(const std::string& pem) {
-    const Bio bio = over(pem);
+    const Source bio = from(pem);
     const std::unique_ptr<X509, void (*)(X509*)> first(
         PEM_read_bio_X509(bio.get(), nullptr, no_password, nullptr), X509_free);
     ERR_clear_error();
@@ -44,7 +44,7 @@ bool holds_certificates(const std::string& pem) {
 }
 
 bool holds_key(const std::string& pem) {
-    const Bio bio = over(pem);
+    const Source bio = from(pem);
     const std::unique_ptr<EVP_PKEY, void (*)(EVP_PKEY*)> key(
         PEM_read_bio_PrivateKey(bio.get(), nullptr, no_password, nullptr), EVP_PKEY_free);
     ERR_clear_error();

@@ -4,6 +4,8 @@
 
 #include <array>
 
+#include "adapters/notify/text.h"
+
 namespace jinqiao::adapters::notify {
 namespace {
 
@@ -28,12 +30,6 @@ std::string digest(std::string_view text) {
     std::string result;
     for (std::size_t i = 0; i < 8; ++i) append_hex(result, hash[i]);
     return result;
-}
-
-// Not in the middle of a character: continuation bytes are 10xxxxxx.
-std::string_view cut(std::string_view text, std::size_t most) {
-    while (most > 0 && (static_cast<unsigned char>(text[most]) & 0xC0) == 0x80) --most;
-    return text.substr(0, most);
 }
 
 }  // namespace

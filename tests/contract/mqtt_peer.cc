@@ -114,10 +114,6 @@ struct MqttPeer::Impl {
     pid_t subscriber = -1;
 };
 
-bool MqttPeer::at_hand() {
-    return !program("mosquitto").empty() && !program("mosquitto_sub").empty();
-}
-
 MqttPeer::MqttPeer(std::string more, const SmtpCertificate* certificate, bool subscribed)
     : impl_(std::make_unique<Impl>(std::move(more), certificate)) {
     impl_->start();
@@ -151,7 +147,6 @@ MqttPeer::~MqttPeer() {
 }
 
 int MqttPeer::port() const { return impl_->port; }
-std::string MqttPeer::folder() const { return impl_->dir.path(); }
 void MqttPeer::start() { impl_->start(); }
 void MqttPeer::stop() { end(impl_->broker); }
 void MqttPeer::freeze() { kill(impl_->broker, SIGSTOP); }

@@ -18,9 +18,7 @@ class MqttPeer {
     MqttPeer(const MqttPeer&) = delete;
     MqttPeer& operator=(const MqttPeer&) = delete;
 
-    static bool at_hand();  // whether the programs are installed
     int port() const;
-    std::string folder() const;
     // "topic payload" of each message, once nothing has come for a moment.
     std::vector<std::string> settled() const;
     void start();

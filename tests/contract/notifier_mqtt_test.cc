@@ -1,4 +1,4 @@
-// Against a real broker; without one these tests are skipped, and say so.
+// Against a real broker, of the package mosquitto.
 #include <gtest/gtest.h>
 
 #include <boost/json/parse.hpp>
