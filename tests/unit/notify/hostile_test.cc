@@ -8,7 +8,7 @@
 
 #include "adapters/notify/smtp/message.h"
 #include "adapters/notify/text.h"
-#include "adapters/notify/webhook/cloud_event.h"
+#include "adapters/notify/cloud_event.h"
 
 namespace jinqiao::adapters::notify {
 namespace {
