@@ -27,8 +27,9 @@ Notifiers make_channels(const std::vector<config::ChannelConfig>& channels,
         {
             const auto section = config::open(channel, own);
             maker = kind->second(*section);
-            const auto use = read_use(*section, maker.usage, common);
-            if (uses != nullptr) (*uses)[channel.name] = use;
+            ChannelUse use{read_use(*section, maker.usage, common),
+                           section->text("texts", channel.kind)};
+            if (uses != nullptr) (*uses)[channel.name] = std::move(use);
         }  // keys nobody asked for are noted here
         const bool sound = !config::any_error(own);
         if (start && sound) notifiers[channel.name] = maker.make();

@@ -16,8 +16,12 @@ namespace jinqiao::adapters::cli {
 // Notifiers by the name their channel has in channels.yaml.
 using Notifiers = std::map<std::string, std::unique_ptr<engine::ports::Notifier>>;
 
-// How each channel is used, by its name.
-using ChannelUses = std::map<std::string, engine::runtime::ChannelSettings>;
+// How a channel is used, and by which set of words it speaks: its own `texts`, else its kind.
+struct ChannelUse {
+    engine::runtime::ChannelSettings settings;
+    std::string texts;
+};
+using ChannelUses = std::map<std::string, ChannelUse>;  // by the channel's name
 
 // Makes the notifier of every configured channel; this is the place that knows which kinds there
 // are. Faults of their options are added to `faults`; a channel with one has no notifier. So are

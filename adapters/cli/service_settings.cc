@@ -26,7 +26,7 @@ engine::runtime::EngineSettings engine_settings(const Setup& setup, const std::s
     settings.committer.queue = static_cast<std::size_t>(service.commit.queue);
     settings.committer.batch = static_cast<std::size_t>(service.commit.batch);
     settings.deliveries.otherwise = common_use(service);
-    settings.deliveries.channels = setup.uses;
+    for (const auto& [name, use] : setup.uses) settings.deliveries.channels[name] = use.settings;
     settings.deliveries.in_flight = static_cast<std::size_t>(service.delivery.in_flight);
     settings.audit.every = service.audit.every;
     settings.audit.looks.timer_limit = service.audit.timer_limit;

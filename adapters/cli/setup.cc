@@ -6,6 +6,7 @@
 #include "adapters/cli/channel_use.h"
 #include "adapters/cli/channels.h"
 #include "adapters/cli/table.h"
+#include "adapters/cli/templates.h"
 #include "config/ledger.h"
 #include "workflows/catalogue.h"
 
@@ -59,10 +60,12 @@ engine::runtime::World Setup::daemon_world(engine::policy::Directory directory) 
 }
 
 std::unique_ptr<config::MustacheRenderer> Setup::renderer() const {
+    config::TextsByChannel channels;
+    for (const auto& [name, use] : uses) channels[name] = {use.texts, use.settings.text_limit};
     return std::make_unique<config::MustacheRenderer>(
         configuration.texts,
         config::labels_of(borrow(workflows), configuration.policies, configuration.organisation),
-        configuration.service.utc_offset);
+        configuration.service.utc_offset, std::move(channels));
 }
 
 engine::runtime::CoreSettings Setup::core(std::string link_key) const {
@@ -98,6 +101,7 @@ Checked check_configuration(const std::filesystem::path& folder, engine::time::I
                         common_use(loaded.configuration->service), &setup.uses);
     if (config::any_error(checked.faults)) return checked;
     setup.configuration = std::move(*loaded.configuration);
+    warn_of_long_templates(setup, checked.faults);
     setup.effective = config::effective(folder, ledger);
     checked.setup = std::move(setup);
     return checked;
