@@ -118,6 +118,7 @@ if build dev; then
   script "end to end: webhook" sh tests/e2e/webhook/run.sh
   script "end to end: gateway" sh tests/e2e/gateway/run.sh
   script "end to end: providers" sh tests/e2e/providers/run.sh
+  script "end to end: ledger" sh tests/e2e/ledger/run.sh
   script "end to end: mail" sh tests/e2e/smtp/run.sh
   script "end to end: wires" sh tests/e2e/wires/run.sh
   script "end to end: heartbeat" sh tests/e2e/heartbeat/run.sh

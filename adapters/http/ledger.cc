@@ -137,7 +137,7 @@ std::string masked(const std::string& address) {
     const auto at = address.find('@');
     if (at != std::string::npos && at > 0) return address.substr(0, 1) + "***" + address.substr(at);
     const bool plain =
-        address.size() <= 24 && std::none_of(address.begin(), address.end(),
+        address.size() <= 6 && std::none_of(address.begin(), address.end(),
                                              [](unsigned char c) { return std::isdigit(c) != 0; });
     if (plain) return address;
     if (address.size() < 8) return "****";

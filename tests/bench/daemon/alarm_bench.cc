@@ -1,7 +1,8 @@
 // W2: how soon sixteen departments have a red alert, and how many they get a second. The daemon as
 // it is shipped; sixteen receivers of webhooks and those who file are one thread of this program.
 //
-//   alarm_bench [--seconds S] [--in-flight N,N] [--program FILE] [--config DIR] [--dir DIR]
+//   alarm_bench [--seconds S | --alerts N] [--in-flight N,N] [--program FILE] [--config DIR]
+//               [--dir DIR]
 //
 // An alert is in flight from the first byte of its request until its sixteenth receipt; then the
 // next is filed in its place. Each receipt is verified. The other notices of an alert, to people
@@ -31,6 +32,7 @@ constexpr int longest_silence_ms = 20'000;
 struct Options {
     Places places;
     double seconds = 10;
+    double alerts = 0;  // so many instead of so long
     std::vector<int> in_flight = {1, 32};
 };
 
@@ -44,9 +46,10 @@ Options parse(int argc, char** argv) {
             at = *end == ',' ? end + 1 : end;
         }
     };
-    read_flags(
-        argc, argv,
-        options.places.flags({{"--seconds", number(options.seconds)}, {"--in-flight", list}}));
+    read_flags(argc, argv,
+               options.places.flags({{"--seconds", number(options.seconds)},
+                                     {"--alerts", number(options.alerts)},
+                                     {"--in-flight", list}}));
     return options;
 }
 
@@ -72,8 +75,11 @@ class Alarms {
         look(kase);
     }
 
-    void run(int in_flight, double seconds) {
+    // `grown` is called once, when a tenth of the alerts has arrived, where their number is given.
+    void run(int in_flight, double seconds, std::uint64_t most, std::function<void()> grown) {
         until_ns_ = monotonic_ns() + static_cast<std::int64_t>(seconds * 1e9);
+        most_ = most;
+        grown_ = std::move(grown);
         const auto began_ns = monotonic_ns();
         for (int i = 0; i < in_flight; ++i) {
             auto& slot = *slots_.emplace_back(std::make_unique<Slot>());
@@ -129,7 +135,8 @@ class Alarms {
         auto& slot = *std::exchange(found->second.slot, nullptr);
         received_ms.push_back(static_cast<double>(monotonic_ns() - slot.began_ns) / 1e6);
         --busy_;
-        if (monotonic_ns() < until_ns_) file(slot);
+        if (most_ > 0 && received_ms.size() == most_ / 10) grown_();
+        if (most_ > 0 ? filed_ < most_ : monotonic_ns() < until_ns_) file(slot);
     }
 
     std::string missing() const {
@@ -145,6 +152,8 @@ class Alarms {
     std::map<std::string, Open> open_;
     std::vector<std::unique_ptr<Slot>> slots_;
     std::int64_t until_ns_ = 0;
+    std::uint64_t most_ = 0;
+    std::function<void()> grown_;
     std::uint64_t filed_ = 0;
     int busy_ = 0;
 };
@@ -175,7 +184,9 @@ class Bench {
         const double commits = figure_of(daemon.port(), "jinqiao_commits_total");
         const double notices = figure_of(daemon.port(), "jinqiao_notices_total");
         const double cpu_s = daemon.cpu_s();
-        alarms.run(in_flight, options_.seconds);
+        double early_mib = 0;
+        alarms.run(in_flight, options_.seconds, static_cast<std::uint64_t>(options_.alerts),
+                   [&] { early_mib = daemon.memory().resident_mib; });
         const auto alerts = static_cast<double>(alarms.received_ms.size());
         const auto receipts = static_cast<double>(alarms.receipts);
         std::printf(
@@ -191,6 +202,9 @@ class Bench {
             (figure_of(daemon.port(), "jinqiao_commits_total") - commits) / receipts,
             (figure_of(daemon.port(), "jinqiao_notices_total") - notices) / alerts,
             receivers_.connections());
+        if (early_mib > 0)
+            std::printf("   resident after a tenth of them %.1f MiB, after all %.1f MiB\n",
+                        early_mib, daemon.memory().resident_mib);
         daemon.stop();
         alarms_ = nullptr;
     }

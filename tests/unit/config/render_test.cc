@@ -105,4 +105,62 @@ TEST_F(Rendering, DoesNotRunTemplatesFoundInValues) {
     EXPECT_EQ(render({{"x", "{{to}}{{{to}}}"}, {"to", "hrss"}}).subject, "{{to}}{{{to}}}");
 }
 
+// A channel with words of its own: those of the event, then its default, then the general ones.
+class ChannelWords : public Rendering {
+  protected:
+    ChannelWords() {
+        config::Faults faults;
+        auto texts = std::make_shared<config::Catalogue>(
+            config::load_texts(source_dir / "config/texts", faults));
+        texts->notices["test"] = {{"主题", "subject"}, {"第一行\n第二行\n{{sign_url}}", "text"}};
+        texts->sets["tiny"]["test"] = {{}, {"短：{{subject}}", "short: {{subject}}"}};
+        texts->sets["tiny"]["default"] = {{"默认", "default"}, {}};
+        renderer = std::make_unique<config::MustacheRenderer>(
+            texts, config::Labels{}, std::chrono::minutes{480},
+            config::TextsByChannel{{"tiny", {"tiny", 0}},
+                                   {"narrow", {"no such set", 40}},
+                                   {"gateway", {"short", 0}}});
+        notice.event = "test";
+    }
+};
+
+TEST_F(ChannelWords, ThoseOfTheEventGoBeforeTheGeneralOnes) {
+    notice.channel = "tiny";
+    const auto said = render(vars);
+    EXPECT_EQ(said.subject, "主题");
+    EXPECT_EQ(said.text, "短：主题");
+    EXPECT_TRUE(said.pattern.starts_with("test@tiny ")) << said.pattern;
+    notice.event = "alert";
+    EXPECT_EQ(render(vars).subject, "默认");
+    EXPECT_NE(render(vars).text, "短：默认");
+    notice.channel = "elsewhere";
+    notice.event = "test";
+    EXPECT_TRUE(render(vars).pattern.starts_with("test ")) << render(vars).pattern;
+    notice.event = "nobody_words_it";
+    EXPECT_TRUE(render(vars).pattern.starts_with("default ")) << render(vars).pattern;
+}
+
+TEST_F(ChannelWords, APatternNamesItsWording) {
+    const auto first = render(vars).pattern;
+    EXPECT_EQ(render(vars).pattern, first);
+    EXPECT_NE(render(vars, Language::en).pattern, first);
+}
+
+TEST_F(ChannelWords, ATextThatIsTooLongForTheChannelKeepsItsLink) {
+    notice.channel = "narrow";
+    const auto said = render(vars);
+    EXPECT_LE(said.text.size(), 40U);
+    EXPECT_TRUE(said.text.ends_with("https://x/s/abc")) << said.text;
+    EXPECT_TRUE(said.text.starts_with("第一行")) << said.text;
+}
+
+TEST_F(ChannelWords, ShippedShortWordsAreOneLine) {
+    notice.channel = "gateway";
+    notice.event = "alert";
+    const auto said = render(vars);
+    EXPECT_EQ(said.text, said.subject + " https://x/s/abc");
+    notice.exercise = true;
+    EXPECT_TRUE(render(vars).text.starts_with("【演练】")) << render(vars).text;
+}
+
 }  // namespace jinqiao::tests
