@@ -7,6 +7,7 @@
 #include "adapters/notify/file/file.h"
 #include "adapters/notify/smtp/smtp.h"
 #include "adapters/notify/webhook/webhook.h"
+#include "engine/runtime/sign_link.h"
 
 namespace jinqiao::adapters::cli {
 namespace {
@@ -38,6 +39,7 @@ std::map<std::string, Kind> kinds(const std::filesystem::path& data,
         {"smtp",
          [](Section& section) -> Maker {
              auto options = notify::smtp::Options::read(section);
+             options.head.reply_token = engine::runtime::mail_token;
              return {[options] { return std::make_unique<notify::smtp::Smtp>(options); },
                      notify::smtp::Options::unusable};
          }},

@@ -163,7 +163,7 @@ const Case cases[] = {
      "    kind: smtp\n    server: mail.example\n    from: a@example.com\n    fron_name: x\n",
      {"channels.yaml:6:5: channels.c.fron_name: expected one of the keys allow_private, "
       "authorities, connect_timeout, connections, from, from_name, kind, password, port, reply_to, "
-      "server, timeout, tls, user, found fron_name; did you mean from_name?"}},
+      "reply_to_tokens, server, timeout, tls, user, found fron_name; did you mean from_name?"}},
     {"FlagInWords",
      "    kind: webhook\n    url: {file: url}\n    secret: {file: secret}\n"
      "    allow_private: yes\n",
