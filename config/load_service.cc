@@ -173,6 +173,20 @@ void read_documents(Map& map, Service::Documents& documents) {
                                                      documents.unused_bytes_per_account);
 }
 
+void read_calendar(Map& map, Service::Calendar& calendar) {
+    constexpr milliseconds minute{60'000};
+    calendar.refresh = map.span("refresh", calendar.refresh, minute);
+    calendar.cancelled_kept = whole_hours(map, "cancelled_kept", calendar.cancelled_kept);
+    map.take("alarms_source");
+    const Tree* value = map.take("alarms");
+    if (value == nullptr) return;
+    Map alarms(*value, map.faults());
+    calendar.red = alarms.span("red", calendar.red, milliseconds{0});
+    calendar.orange = alarms.span("orange", calendar.orange, milliseconds{0});
+    calendar.yellow = alarms.span("yellow", calendar.yellow, milliseconds{0});
+    calendar.blue = alarms.span("blue", calendar.blue, milliseconds{0});
+}
+
 void read_accounts(Map& map, Service::Accounts& accounts) {
     map.take("password_source");
     const auto whole = [&](std::string_view key, std::int64_t least, std::int64_t most,
@@ -276,6 +290,7 @@ Service load_service(const std::filesystem::path& file, const std::vector<Channe
         if (!tls->empty()) *tls = (file.parent_path() / *tls).string();
     check_secrecy(map, service);
     part("documents", read_documents, service.documents);
+    part("calendar", read_calendar, service.calendar);
     part("accounts", read_accounts, service.accounts);
     map.take("working_hours_source");
     read_working_hours(map, service);

@@ -101,6 +101,14 @@ struct Service {
         std::chrono::hours answers_kept{24 * 7};  // of an Idempotency-Key
     } http;
 
+    struct Calendar {
+        std::chrono::milliseconds refresh{std::chrono::minutes{15}};
+        std::chrono::hours cancelled_kept{24 * 7};
+        // Before a deadline, by grade; 0: none.
+        std::chrono::milliseconds red{std::chrono::minutes{30}}, orange{std::chrono::hours{1}},
+            yellow{std::chrono::hours{4}}, blue{std::chrono::hours{24}};
+    } calendar;
+
     struct Documents {
         std::vector<std::string> types{
             "application/pdf",

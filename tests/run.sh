@@ -121,6 +121,8 @@ if build dev; then
   script "end to end: ledger" sh tests/e2e/ledger/run.sh
   script "end to end: mail" sh tests/e2e/smtp/run.sh
   script "end to end: wires" sh tests/e2e/wires/run.sh
+  script "end to end: answers by mail" sh tests/e2e/mail_in/run.sh
+  script "end to end: calendar" sh tests/e2e/calendar/run.sh
   script "end to end: heartbeat" sh tests/e2e/heartbeat/run.sh
   script "end to end: reload" sh tests/e2e/reload/run.sh
   script "end to end: slow clients" sh tests/e2e/slow_clients/run.sh $([ "$tier" = long ] && echo 10 3)

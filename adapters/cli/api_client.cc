@@ -93,6 +93,14 @@ Result<ApiClient::Answer> ApiClient::get(const std::string& path) {
     return perform(std::move(request));
 }
 
+Result<ApiClient::Answer> ApiClient::remove(const std::string& path) {
+    notify::courier::Request request;
+    request.method = "DELETE";
+    request.url = base_ + path;
+    request.headers = headers();
+    return perform(std::move(request));
+}
+
 Result<ApiClient::Answer> ApiClient::post(const std::string& path, const std::string& body,
                                           std::string key, const std::string& if_match) {
     notify::courier::Request request;
@@ -103,6 +111,15 @@ Result<ApiClient::Answer> ApiClient::post(const std::string& path, const std::st
     if (!if_match.empty()) request.headers.push_back("If-Match: \"" + if_match + "\"");
     request.body = body;
     return insist(request);
+}
+
+Result<ApiClient::Answer> ApiClient::post_form(const std::string& path, const std::string& body) {
+    notify::courier::Request request;
+    request.url = base_ + path;
+    request.headers = headers();
+    request.headers.emplace_back("Content-Type: application/x-www-form-urlencoded");
+    request.body = body;
+    return perform(std::move(request));
 }
 
 Result<ApiClient::Answer> ApiClient::send_file(const std::string& path, std::string bytes,

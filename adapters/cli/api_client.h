@@ -39,10 +39,14 @@ class ApiClient {
 
     // Error{unavailable}: nobody answered; Error{unknown}: the request was sent and no answer came.
     engine::model::Result<Answer> get(const std::string& path);
+    engine::model::Result<Answer> remove(const std::string& path);
     // The key makes a repeat harmless; a fresh one where `key` is empty. Where nobody answers, or
     // the daemon is busy, it is sent again under the same key, three times in all.
     engine::model::Result<Answer> post(const std::string& path, const std::string& body,
                                        std::string key, const std::string& if_match = {});
+
+    // A form, once.
+    engine::model::Result<Answer> post_form(const std::string& path, const std::string& body);
 
     // A file as it is, under this name. Tried again like post().
     engine::model::Result<Answer> send_file(const std::string& path, std::string bytes,

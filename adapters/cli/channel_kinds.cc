@@ -16,6 +16,7 @@
 #include "adapters/notify/syslog/syslog.h"
 #include "adapters/notify/webhook/webhook.h"
 #include "adapters/notify/wecom_app/wecom_app.h"
+#include "engine/runtime/sign_link.h"
 
 namespace jinqiao::adapters::cli {
 namespace {
@@ -102,7 +103,8 @@ Maker sms(Section& section, const Courier& courier) {
 }
 
 Maker smtp(Section& section) {
-    const auto options = notify::smtp::Options::read(section);
+    auto options = notify::smtp::Options::read(section);
+    options.head.reply_token = engine::runtime::mail_token;
     return {[options] { return std::make_unique<notify::smtp::Smtp>(options); },
             notify::smtp::Options::unusable, same_id_again()};
 }

@@ -49,6 +49,7 @@ void add_replay(CLI::App& app, Context& context, Chosen& chosen);
 void add_user(CLI::App& app, Context& context, Chosen& chosen);
 void add_channel(CLI::App& app, Context& context, Chosen& chosen);
 void add_diff(CLI::App& app, Context& context, Chosen& chosen);
+void add_mail_in(CLI::App& app, Context& context, Chosen& chosen);
 void add_shell(CLI::App& app, Context& context, Chosen& chosen);  // completion, man
 
 // The whole program.

@@ -53,6 +53,7 @@ int run(int argc, const char* const* argv, std::ostream& out, std::ostream& err)
     add_replay(app, context, chosen);
     add_user(app, context, chosen);
     add_diff(app, context, chosen);
+    add_mail_in(app, context, chosen);
     add_shell(app, context, chosen);
 
     try {

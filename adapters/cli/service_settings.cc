@@ -77,6 +77,21 @@ void set_limits(const config::Service::Http& from, http::HttpSettings& to) {
     to.hsts = std::chrono::duration_cast<std::chrono::seconds>(from.hsts);
 }
 
+http::CalendarSettings calendar_settings(const config::Service::Calendar& from) {
+    using engine::model::GradeLevel;
+    const auto seconds = [](std::chrono::milliseconds span) {
+        return std::chrono::duration_cast<std::chrono::seconds>(span);
+    };
+    http::CalendarSettings to;
+    to.refresh = seconds(from.refresh);
+    to.cancelled_kept = from.cancelled_kept;
+    to.alarms = {{GradeLevel::red, seconds(from.red)},
+                 {GradeLevel::orange, seconds(from.orange)},
+                 {GradeLevel::yellow, seconds(from.yellow)},
+                 {GradeLevel::blue, seconds(from.blue)}};
+    return to;
+}
+
 }  // namespace
 
 http::HttpSettings http_settings(const Setup& setup, const Address& address,
@@ -101,6 +116,7 @@ http::HttpSettings http_settings(const Setup& setup, const Address& address,
     settings.queue_limit = static_cast<std::size_t>(service.commit.queue);
     settings.link_key = key;
     set_accounts(service.accounts, settings);
+    settings.calendar = calendar_settings(service.calendar);
     return settings;
 }
 

@@ -9,6 +9,7 @@
 #include "adapters/cli/json_view.h"
 #include "adapters/cli/password_prompt.h"
 #include "adapters/cli/table.h"
+#include "adapters/cli/user_calendar.h"
 #include "adapters/cli/user_local.h"
 #include "adapters/http/digest.h"
 #include "adapters/http/passwords.h"
@@ -277,6 +278,7 @@ void add_user(CLI::App& app, Context& context, Chosen& chosen) {
     });
     words.command("list", false, list)
         .add_option("account", held->account, words.say("cli.help.user.list.account"));
+    add_user_calendar(group, context, chosen);
 }
 
 }  // namespace jinqiao::adapters::cli

@@ -7,6 +7,7 @@
 #include "adapters/http/digest.h"
 #include "adapters/http/json_text.h"
 #include "adapters/http/language.h"
+#include "engine/runtime/account_changes.h"
 
 namespace jinqiao::adapters::http {
 
@@ -92,6 +93,8 @@ Result<std::optional<SignedIn>> authenticate(engine::ports::Reader& reader, std:
     // The index found it by equality already; comparing again makes a store that folds case no way
     // in.
     if (!found->has_value() || !same_digest(found->value().hash, hash)) return nobody;
+    // Good for one address and no more, however somebody came by it.
+    if (found->value().name == engine::runtime::calendar_token) return nobody;
     if (const auto& end = found->value().expires_at; end && *end <= now) return nobody;
     auto row = reader.find_account(found->value().account);
     if (!row) return row.error();

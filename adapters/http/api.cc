@@ -85,21 +85,16 @@ Or<engine::ports::Reader*> Api::reader() {
     return reader_.get();
 }
 
-namespace {
-
-// Whoever is taken out of service acts for nobody from that moment on, by whichever account.
-bool disabled(const engine::model::PersonId& person, const engine::policy::Directory& directory) {
+bool in_service(const engine::model::PersonId& person, const engine::policy::Directory& directory) {
     const auto known = directory.people.find(person);
-    return known != directory.people.end() && !known->second.enabled;
+    return known == directory.people.end() || known->second.enabled;
 }
-
-}  // namespace
 
 Or<std::monostate> Api::identify(Call& call) {
     auto known =
         authenticate(*call.reader, bearer_token(call.request.authorization), call.lens.now);
     if (!known) return failed(known.error());
-    if (!*known || disabled((*known)->account.person, *call.world().directory)) {
+    if (!*known || !in_service((*known)->account.person, *call.world().directory)) {
         const bool sent = !call.request.authorization.empty();
         auto problem = Problem::of(401, "unauthorized");
         problem.fields = {
@@ -169,6 +164,7 @@ void Api::use(const HttpSettings& settings) {
     settings_.language = settings.language;
     settings_.zone_name = settings.zone_name;
     settings_.public_url = settings.public_url;
+    settings_.calendar = settings.calendar;
 }
 
 void Api::count(int status) {

@@ -19,6 +19,7 @@
 #include "adapters/http/reload.h"
 #include "adapters/http/route.h"
 #include "adapters/http/settings.h"
+#include "adapters/http/sign_page.h"
 #include "adapters/http/watcher.h"
 #include "adapters/http/words.h"
 #include "engine/ports/clock.h"
@@ -142,7 +143,8 @@ class Api {
     std::size_t body_limit(const Request& request);
     const ApiParts& parts() const { return parts_; }
     const HttpSettings& settings() const { return settings_; }
-    // What a reload may change: the language, what the zone is called, how clients reach us.
+    // What a reload may change: the language, what the zone is called, how clients reach us, what
+    // calendars say.
     void use(const HttpSettings& settings);
 
     // --- the calls, in the order of the table in api_routes.cc
@@ -161,6 +163,10 @@ class Api {
     Reply tasks(Call& call);
     Reply requests(Call& call);
     Reply me(Call& call);
+    Reply show_calendar(Call& call);
+    Reply put_calendar(Call& call);
+    Reply drop_calendar(Call& call);
+    Reply calendar(Call& call);
     Reply find_enterprises(Call& call);
     Reply match_enterprise(Call& call);
     Reply add_document(Call& call);
@@ -234,10 +240,15 @@ class Api {
     Reply keep_document(Call& call, engine::runtime::Upload upload);
     Response settle(engine::runtime::Answer answer, const Lens& lens, const std::string& body_hash,
                     const Wording& wording) const;
+    Or<std::monostate> let_in_by_calendar(Call& call);
     Reply admit(Call& call, const engine::ports::AccountRow& row);
     Reply save_password(Call& call, const std::string& account, std::string hash);
+    // calls_sign.cc
     Response page_of(const engine::model::Case& kase, const engine::model::AssignmentId& id,
-                     const Lens& lens, bool signed_now);
+                     const Lens& lens, const std::string& taken, const LinkAnswer& wrong);
+    Reply answer_by_mail(Call& call);
+    Response page_after(const std::string& token, LinkAnswer answer,
+                        const engine::model::Refusal& refusal, const Lens& lens);
     Response no_page(const Lens& lens) const;
 
     ApiParts parts_;
@@ -253,6 +264,9 @@ class Api {
     std::set<std::string> noted_;          // hashes of tokens whose use today is on its way
     std::string noted_on_;                 // that day
 };
+
+// Whoever is taken out of service acts for nobody from that moment on, by whichever account.
+bool in_service(const engine::model::PersonId& person, const engine::policy::Directory& directory);
 
 // The workflow that alerts open a case of; null if there is none.
 const engine::kernel::Workflow* filing_workflow(const engine::runtime::World& world);

@@ -30,6 +30,7 @@ constexpr std::pair<std::string_view, std::string_view> tags[] = {
     {"/s/", "signs"},
     {"/api/v1/tasks", "mine"},
     {"/api/v1/me", "mine"},
+    {"/api/v1/calendar", "mine"},
     {"/api/v1/stream", "mine"},
     {"/api/v1/requests", "mine"},
     {"/api/v1/session", "accounts"},
@@ -64,6 +65,9 @@ constexpr Shape shapes[] = {
     {"tasks", "Tasks", 200},
     {"requests", "Requests", 200},
     {"me", "Me", 200},
+    {"show_calendar", "Calendar", 200},
+    {"put_calendar", "NewCalendar", 201},
+    {"drop_calendar", "Changed", 200},
     {"find_enterprises", "Enterprises", 200},
     {"match_enterprise", "Match", 200},
     {"add_document", "NewDocument", 201},
@@ -161,6 +165,7 @@ class Document {
                                {"summary", std::move(summary)},
                                {"tags", json::array{tag_of(route.pattern)}}};
         if (route.body == Body::file) operation["requestBody"] = file_body();
+        if (route.name == "sign_by_link") operation["requestBody"] = answer_body();
         auto parameters = parameters_of(path, route);
         if (!parameters.empty()) operation["parameters"] = std::move(parameters);
         if (!body.empty())
@@ -208,7 +213,8 @@ class Document {
         const json::object text{{"type", "string"}};
         for (const auto segment : segments_of(path))
             if (segment.starts_with('{'))
-                out.push_back(parameter(segment.substr(1, segment.size() - 2), "path", true, text));
+                out.push_back(
+                    parameter(segment.substr(1, segment.find('}') - 1), "path", true, text));
         if (route.name == "list_cases") {
             for (const std::string_view name : {"state", "stage", "grade", "owner", "overdue",
                                                 "open", "exercise", "q", "sort", "cursor"})
@@ -226,6 +232,9 @@ class Document {
         if (route.name == "list_documents" || route.name == "get_document") optional({"case"});
         if (route.name == "duty") optional({"from", "until", "post"});
         if (route.name == "coverage") optional({"at"});
+        if (route.name == "calendar" || route.pattern.starts_with("/s/")) optional({"lang"});
+        if (route.name == "calendar")
+            out.push_back(parameter("If-None-Match", "header", false, text));
         if (route.name == "requests") optional({"state"});
         if (route.name == "ledger") optional({"format"});
         if (route.name == "find_enterprises") out.push_back(parameter("q", "query", false, text));
@@ -242,6 +251,24 @@ class Document {
         for (const auto& type : settings_.document_types) content[type] = json::object{};
         if (content.empty()) content["application/octet-stream"] = json::object{};
         return {{"required", true}, {"content", std::move(content)}};
+    }
+
+    // What the page behind a sign link sends; `note` and `text` are of answers by mail.
+    static json::object answer_body() {
+        const auto text = [](std::size_t most) {
+            return json::object{{"type", "string"}, {"maxLength", most}};
+        };
+        json::object schema{
+            {"type", "object"},
+            {"properties",
+             json::object{{"answer",
+                           json::object{{"enum", json::array{"sign", "accept", "return", "note"}}}},
+                          {"reason", text(longest_reason)},
+                          {"text", text(longest_note)}}},
+            {"additionalProperties", false}};
+        return {{"required", false},
+                {"content", json::object{{"application/x-www-form-urlencoded",
+                                          json::object{{"schema", std::move(schema)}}}}}};
     }
 
     json::object assignment_body() const {
@@ -289,6 +316,8 @@ class Document {
         else if (route.name == "ledger")
             done["content"] =
                 json::object{{"text/csv", json::object{}}, {"text/html", json::object{}}};
+        else if (route.name == "calendar")
+            done["content"] = json::object{{"text/calendar", json::object{}}};
         else if (route.name == "get_document")
             done["content"] = file_body().at("content");
         else if (route.name == "metrics")
@@ -299,7 +328,23 @@ class Document {
         if (route.pattern.starts_with("/s/")) {
             out["404"] = json::object{{"description", lens_.say("page.gone.title")},
                                       {"content", json::object{{"text/html", json::object{}}}}};
+            if (route.method == "POST")
+                for (const auto& [status, code] : {std::pair{"400", "form"},
+                                                   {"409", "late"},
+                                                   {"413", "size"},
+                                                   {"415", "form"},
+                                                   {"422", "reason"},
+                                                   {"503", "busy"}})
+                    out[status] =
+                        json::object{{"description", lens_.say("page.fault." + std::string(code))},
+                                     {"content", json::object{{"text/html", json::object{}}}}};
             return out;
+        }
+        if (route.name == "calendar") {
+            out["304"] = json::object{{"description", lens_.say("call.same")}};
+            out["403"] = problem("forbidden");
+            out["404"] = problem("not_found");
+            out["429"] = problem("too_many");
         }
         if (route.name == "sign_in") {
             out["401"] = problem("sign_in_failed");

@@ -46,7 +46,9 @@ bool read_path(std::string_view path, Target& into) {
     return true;
 }
 
-bool read_query(std::string_view query, Target& into) {
+using Pairs = std::vector<std::pair<std::string, std::string>>;
+
+bool read_pairs(std::string_view query, Pairs& into) {
     while (!query.empty()) {
         const auto end = std::min(query.find('&'), query.size());
         const auto pair = query.substr(0, end);
@@ -56,7 +58,7 @@ bool read_query(std::string_view query, Target& into) {
         auto name = decoded(pair.substr(0, equals), true);
         auto value = decoded(pair.substr(std::min(equals + 1, pair.size())), true);
         if (!name || !value) return false;
-        into.parameters.emplace_back(std::move(*name), std::move(*value));
+        into.emplace_back(std::move(*name), std::move(*value));
     }
     return true;
 }
@@ -106,8 +108,21 @@ std::optional<Target> parse_target(std::string_view whole) {
     const auto query = text.substr(std::min(path_end + 1, text.size()));
     Target target;
     if (!read_path(text.substr(0, path_end), target)) return {};
-    if (!read_query(query, target)) return {};
+    if (!read_pairs(query, target.parameters)) return {};
     return target;
+}
+
+std::string without_secrets(std::string_view target) {
+    for (const std::string_view secret : {"/s/", "/api/v1/calendar/"})
+        if (const auto at = target.find(secret); at != std::string_view::npos)
+            return std::string(target.substr(0, at + secret.size())) + "…";
+    return std::string(target);
+}
+
+std::optional<Pairs> parse_form(std::string_view body) {
+    Pairs fields;
+    if (!read_pairs(body, fields)) return {};
+    return fields;
 }
 
 }  // namespace jinqiao::adapters::http

@@ -24,4 +24,10 @@ struct Target {
 // not UTF-8.
 std::optional<Target> parse_target(std::string_view text);
 
+// For the log: sign links and calendars are secrets.
+std::string without_secrets(std::string_view target);
+
+// The fields of a form (application/x-www-form-urlencoded), in order. Empty for the same reasons.
+std::optional<std::vector<std::pair<std::string, std::string>>> parse_form(std::string_view body);
+
 }  // namespace jinqiao::adapters::http

@@ -63,7 +63,12 @@ void copy_head(const auto& head, Request& request) {
     request.if_match = field_of(head, bhttp::field::if_match);
     request.last_event_id = field_of(head, "Last-Event-ID");
     request.content_disposition = field_of(head, bhttp::field::content_disposition);
+    request.if_none_match = field_of(head, bhttp::field::if_none_match);
     request.if_match_sent = head.find(bhttp::field::if_match) != head.end();
+    // What browsers and chat programs say of a fetch that nobody has asked for yet, by age.
+    for (const auto* name : {"Sec-Purpose", "Purpose", "X-Purpose", "X-Moz"})
+        for (const auto* word : {"prefetch", "prerender", "preview"})
+            request.ahead = request.ahead || field_of(head, name).find(word) != std::string::npos;
 }
 
 // All fields of that name as one list (RFC 9110, 5.3).
@@ -358,7 +363,8 @@ asio::awaitable<Session::Answered> Session::answer(const Request& request) {
         response.close |= request.body_fault != Request::BodyFault::none;
         co_return response;
     } catch (const std::exception& error) {
-        spdlog::error("http: {} {}: {}", request.method, request.target, error.what());
+        spdlog::error("http: {} {}: {}", request.method, without_secrets(request.target),
+                      error.what());
     }
     Problem problem = Problem::of(500, "internal");
     problem.close = true;

@@ -2,6 +2,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -9,9 +10,22 @@
 #include "adapters/http/passwords.h"
 #include "adapters/http/peers.h"
 #include "adapters/http/tls.h"
+#include "engine/model/grade.h"
 #include "engine/model/text.h"
 
 namespace jinqiao::adapters::http {
+
+// Deadlines as a calendar one subscribes to.
+struct CalendarSettings {
+    std::chrono::seconds refresh{15 * 60};      // how often programs are asked to look
+    std::chrono::hours cancelled_kept{24 * 7};  // a deadline that went away is shown as cancelled
+    std::map<engine::model::GradeLevel, std::chrono::seconds> alarms{
+        // before it is due; 0: none
+        {engine::model::GradeLevel::red, std::chrono::minutes{30}},
+        {engine::model::GradeLevel::orange, std::chrono::hours{1}},
+        {engine::model::GradeLevel::yellow, std::chrono::hours{4}},
+        {engine::model::GradeLevel::blue, std::chrono::hours{24}}};
+};
 
 // How the server behaves. Whoever wires it fills in what the configuration says.
 struct HttpSettings {
@@ -71,6 +85,8 @@ struct HttpSettings {
     Rate sign_in_failures_from{30, std::chrono::seconds{20}};  // of one address
     std::size_t addresses_known =
         10'000;  // of which any rate is kept; the least recent is forgotten
+
+    CalendarSettings calendar;
 
     std::string link_key;  // of the sign links, the same as CoreSettings::link_key
 };

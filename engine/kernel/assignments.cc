@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "engine/kernel/draft.h"
+#include "engine/kernel/refuse.h"
 #include "engine/kernel/sign_for.h"
 #include "engine/kernel/workflow.h"
 
@@ -122,6 +123,14 @@ bool closes(const Assignment& assignment, AssignmentState to) {
            assignment.task != "competence";
 }
 
+// Who answers by a link is known as its holder and no closer: the record says so in place of a
+// person. Empty for everything else.
+std::string way_of(const model::Command& command, const Assignment& assignment) {
+    if (command.actor.kind != model::Actor::Kind::engine) return {};
+    if (text(command.payload, "assignment") != assignment.id.value) return {};
+    return text(command.payload, "how");
+}
+
 void quiet(Draft& draft, const std::string& clock_key) {
     for (auto& clock : draft.kase.clocks) {
         if (clock.key() != clock_key || !clock.open()) continue;
@@ -137,19 +146,21 @@ void quiet(Draft& draft, const std::string& clock_key) {
 
 void Draft::advance(Assignment& assignment, AssignmentState to, std::string_view reason) {
     if (assignment.closed_at || assignment.state >= to) return;
+    const auto how = way_of(command_, assignment);
     assignment.state = to;
     if (to == AssignmentState::delivered) assignment.delivered_at = now();
     if (to >= AssignmentState::signed_for && !assignment.signed_at &&
         command_.actor.kind == model::Actor::Kind::person) {
         assignment.signed_at = now();
         assignment.signed_by = by();
-    } else if (to == AssignmentState::signed_for) {
+    } else if (to == AssignmentState::signed_for || (!how.empty() && !assignment.signed_at)) {
         assignment.signed_at = now();
     }
     if (!reason.empty()) assignment.reason = reason;
     if (closes(assignment, to)) assignment.closed_at = now();
-    record("assignment_" + std::string(model::name(to)),
-           {{"assignment", assignment.id.value}, {"to", assignment.addressee.text()}});
+    json::object event{{"assignment", assignment.id.value}, {"to", assignment.addressee.text()}};
+    if (!how.empty()) event["how"] = how;
+    record("assignment_" + std::string(model::name(to)), std::move(event));
     if (to == AssignmentState::delivered) return;
     const auto id = assignment.id.value;
     const auto about = assignment.about;

@@ -111,6 +111,32 @@ std::optional<Refusal> delivered(Draft& draft) {
     return {};
 }
 
+namespace {
+
+AssignmentState state_after(std::string_view answer) {
+    return answer == "sign"     ? AssignmentState::signed_for
+           : answer == "accept" ? AssignmentState::accepted
+           : answer == "return" ? AssignmentState::returned
+                                : AssignmentState::done;
+}
+
+}  // namespace
+
+std::optional<Refusal> unfit_answer(const Assignment& assignment, std::string_view answer) {
+    const auto to = state_after(answer);
+    // Signing twice is harmless; going back from an answer is not an answer.
+    if (assignment.state == to || (answer == "sign" && assignment.state > to))
+        return dropped("assignment.known");
+    if (assignment.closed_at || assignment.state > to)
+        return refuse(Refusal::Kind::blocked, "assignment.closed");
+    if (assignment.task == "handover" || assignment.task == "request" ||
+        assignment.task == "competence")
+        if (answer != "sign") return refuse(Refusal::Kind::blocked, "assignment.by_action");
+    if (answer == "return" && assignment.ruled)
+        return refuse(Refusal::Kind::blocked, "assignment.ruled");
+    return {};
+}
+
 std::optional<Refusal> answer_assignment(Draft& draft) {
     const auto& name = draft.command().name;
     auto* assignment =
@@ -120,20 +146,8 @@ std::optional<Refusal> answer_assignment(Draft& draft) {
     const auto reason = text(draft.payload(), "reason");
     if (name == "return" && reason.find_first_not_of(" \t\r\n") == std::string::npos)
         return refuse(Refusal::Kind::invalid_payload, "payload.required", {{"field", "reason"}});
-    const auto to = name == "sign"     ? AssignmentState::signed_for
-                    : name == "accept" ? AssignmentState::accepted
-                    : name == "return" ? AssignmentState::returned
-                                       : AssignmentState::done;
-    // Signing twice is harmless; going back from an answer is not an answer.
-    if (assignment->state == to || (name == "sign" && assignment->state > to))
-        return dropped("assignment.known");
-    if (assignment->closed_at || assignment->state > to)
-        return refuse(Refusal::Kind::blocked, "assignment.closed");
-    if (assignment->task == "handover" || assignment->task == "request" ||
-        assignment->task == "competence")
-        if (name != "sign") return refuse(Refusal::Kind::blocked, "assignment.by_action");
-    if (name == "return" && assignment->ruled)
-        return refuse(Refusal::Kind::blocked, "assignment.ruled");
+    if (auto refusal = unfit_answer(*assignment, name)) return refusal;
+    const auto to = state_after(name);
     draft.advance(*assignment, to, reason);
     if (name == "return") {
         if (counts(*assignment))

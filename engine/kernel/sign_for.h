@@ -1,6 +1,7 @@
 #pragma once
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/kernel/draft.h"
@@ -16,6 +17,10 @@ namespace jinqiao::engine::kernel {
 // Engine events and calls of addressees, by the name of the command.
 std::optional<model::Refusal> delivered(Draft& draft);
 std::optional<model::Refusal> answer_assignment(Draft& draft);
+// Why "sign", "accept", "return" or "done" is no answer to this any more, whoever gives it; dropped
+// where it was given before.
+std::optional<model::Refusal> unfit_answer(const model::Assignment& assignment,
+                                           std::string_view answer);
 
 // How far a group has got with its answers. Who was given a task twice counts twice; what was
 // returned or superseded counts no more.

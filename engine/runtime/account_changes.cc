@@ -63,7 +63,9 @@ class Change {
   private:
     Status apply(json::object account) {
         if (change_.kind == "put_token") return put_token();
-        if (change_.kind == "drop_token") return drop_token();
+        if (change_.kind == "drop_token") return drop_token(text_of(change_.data, "token"));
+        if (change_.kind == "put_calendar") return put_calendar();
+        if (change_.kind == "drop_calendar") return drop_token(calendar_token);
         const bool administered = administers(account);
         if (change_.kind == "set_roles") {
             if (auto done = take_roles(account); !done) return done;
@@ -116,12 +118,18 @@ class Change {
         return tx_.batch().put_token(row);
     }
 
-    Status drop_token() {
+    Status put_calendar() {
+        const auto before = drop_token(calendar_token);
+        if (!before && before.error().code != ErrorCode::not_found) return before;
+        return tx_.batch().put_token(
+            {change_.secret, id_, std::string(calendar_token), false, tx_.now(), {}, ""});
+    }
+
+    Status drop_token(std::string_view name) {
         auto known = named_tokens();
         if (!known) return known.error();
         for (const auto& token : *known)
-            if (token.name == text_of(change_.data, "token"))
-                return tx_.batch().erase_token(token.hash);
+            if (token.name == name) return tx_.batch().erase_token(token.hash);
         return Error{ErrorCode::not_found, "account.token_unknown", "token"};
     }
 
@@ -161,9 +169,9 @@ class Change {
 }  // namespace
 
 bool is_account_change(std::string_view kind) {
-    static constexpr std::array<std::string_view, 7> kinds{
-        "put_account", "set_roles",       "set_password",  "put_token",
-        "drop_token",  "disable_account", "enable_account"};
+    static constexpr std::array<std::string_view, 9> kinds{
+        "put_account",  "set_roles",     "set_password",    "put_token",     "drop_token",
+        "put_calendar", "drop_calendar", "disable_account", "enable_account"};
     return std::find(kinds.begin(), kinds.end(), kind) != kinds.end();
 }
 

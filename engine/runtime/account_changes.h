@@ -1,4 +1,6 @@
 #pragma once
+#include <string_view>
+
 #include "engine/runtime/case_writer.h"
 #include "engine/runtime/core.h"
 
@@ -6,6 +8,10 @@ namespace jinqiao::engine::runtime {
 
 // Tokens with a name that one account may have; more are forgotten in drawers.
 inline constexpr std::size_t most_tokens = 32;
+
+// Name of the token that opens one's calendar and nothing else; no account gets one by this name
+// through put_token.
+inline constexpr std::string_view calendar_token = ".calendar";
 
 // Changes who may use the program. `data` by kind; `account` is the name one signs in by:
 //   put_account      account, roles, person, enterprise,   new; the language is zh or en
@@ -16,6 +22,10 @@ inline constexpr std::size_t most_tokens = 32;
 //                                                          was signed in with the one before
 //   put_token        account, token (name), expires_at     secret: SHA-256 of the token, in hex
 //   drop_token       account, token (name)
+//   put_calendar     account                               secret: a digest no bearer token has;
+//   the
+//                                                          one before is good for nothing any more
+//   drop_calendar    account
 //   disable_account  account                               out at once, sessions end; tokens wait
 //   enable_account   account
 // Every change is a row of the stream "directory", without its secret. Error{invalid} as

@@ -32,6 +32,20 @@ std::string wording(const Transmission& transmission) {
     return text;
 }
 
+// The part before the @ has 64 octets (RFC 5321, 4.5.3.1.1).
+std::string answers_to(const Transmission& transmission, const Letterhead& head) {
+    constexpr std::size_t longest_name = 64;
+    const std::string link = text_of(transmission, "sign_url");
+    const auto slash = link.rfind('/');
+    if (head.reply_to_tokens.empty() || !head.reply_token || slash == std::string::npos)
+        return head.reply_to;
+    const auto token = head.reply_token(std::string_view(link).substr(slash + 1));
+    const auto at = head.reply_to_tokens.find('@');
+    const auto name = head.reply_to_tokens.substr(0, at) + "+" + token;
+    if (token.empty() || name.size() > longest_name) return head.reply_to;
+    return name + head.reply_to_tokens.substr(at);
+}
+
 std::string base64_lines(std::string_view bytes) {
     constexpr std::size_t per_line = 57;  // 76 characters
     std::string result;
@@ -47,7 +61,8 @@ std::string message(const Transmission& transmission, const Letterhead& head) {
     std::string out = date_header(transmission.at);
     out += address_header("From", head.from_name, head.from);
     out += address_header("To", {}, transmission.address);
-    if (!head.reply_to.empty()) out += address_header("Reply-To", {}, head.reply_to);
+    if (const auto to = answers_to(transmission, head); !to.empty())
+        out += address_header("Reply-To", {}, to);
     out += text_header("Subject", transmission.subject);
     out += "Message-ID: " + message_id(transmission.id, domain) + "\r\n";
     // What is about the directory of people has no number and is no conversation.

@@ -1,5 +1,7 @@
 #pragma once
+#include <functional>
 #include <string>
+#include <string_view>
 
 #include "engine/ports/notifier.h"
 
@@ -10,6 +12,11 @@ struct Letterhead {
     std::string from;       // a mailbox; its domain is that of the Message-IDs
     std::string from_name;  // shown beside it; may be empty
     std::string reply_to;   // a mailbox; empty: answers go to `from`
+    // A mailbox to which the token of the notice is added, duty+TOKEN@zone.example, so that a reply
+    // signs for it. Goes before reply_to where the notice asks for a signature.
+    std::string reply_to_tokens = {};
+    // From the token of a sign link; empty: there is none for it.
+    std::function<std::string(std::string_view sign_token)> reply_token = {};
 };
 
 // The transmission as an Internet message (RFC 5322, MIME), lines ended by CRLF. Equal

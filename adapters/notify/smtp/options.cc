@@ -56,6 +56,16 @@ std::string read_mailbox(Section& section, std::string_view key, bool required) 
     return text;
 }
 
+// The token takes the rest of the 64 octets a name may have.
+std::string read_tokens_mailbox(Section& section) {
+    constexpr std::size_t longest_name = 10;
+    const std::string text = read_mailbox(section, "reply_to_tokens", false);
+    const auto name = text.substr(0, text.find('@'));
+    if (name.size() > longest_name || name.find('+') != std::string::npos)
+        section.fault("reply_to_tokens", "at most 10 characters and no + before the @", text);
+    return text;
+}
+
 milliseconds read_span(Section& section, std::string_view key, milliseconds fallback,
                        milliseconds most, std::string_view expected) {
     const milliseconds span = section.span(key, fallback);
@@ -77,6 +87,7 @@ Options Options::read(Section& section) {
     options.head.from = read_mailbox(section, "from", true);
     options.head.from_name = section.text("from_name", {});
     options.head.reply_to = read_mailbox(section, "reply_to", false);
+    options.head.reply_to_tokens = read_tokens_mailbox(section);
     server.hello = std::string(domain_of(options.head.from));
     options.connections = static_cast<std::size_t>(
         section.integer("connections", 1, 16, static_cast<std::int64_t>(options.connections)));

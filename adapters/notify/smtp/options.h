@@ -17,6 +17,9 @@ namespace jinqiao::adapters::notify::smtp {
 //   user, password   {file} or {env}; both or neither; never without TLS
 //   from, from_name  who writes; required / may be left out
 //   reply_to         (answers go to `from`)
+//   reply_to_tokens  duty@zone.example: answers to what asks for a signature go to
+//                    duty+TOKEN@zone.example, where `jinqiao mail-in` takes them. At most 10
+//                    characters before the @
 //   connections      at once                                             (4; 1 to 16)
 //   timeout          how long one attempt may take                       (15 s; 1 s to 10 min)
 //   connect_timeout  how long reaching the server may take               (5 s)

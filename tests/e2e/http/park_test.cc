@@ -151,6 +151,23 @@ TEST_F(HttpPark, ADepartmentSignsByLinkAndByAccount) {
     EXPECT_EQ(tasks.at("items").as_array().size(), 1U);
 }
 
+TEST_F(HttpPark, AMailLeavesANoteThatSaysWhoseItIs) {
+    const auto id = file();
+    std::string assignment;
+    const auto told = read("auditor", id);
+    for (const auto& one : told.at("assignments").as_array())
+        if (text(one, "addressee") == "department:hrss") assignment = text(one, "id");
+    const auto path = "/s/" + engine::runtime::mail_token(engine::runtime::make_sign_token(
+                                  link_key, engine::model::AssignmentId{assignment},
+                                  daemon.clock.now() + std::chrono::hours(1)));
+    const auto reply = daemon.anybody().post(
+        path, "answer=note&text=%E4%BA%BA%E5%88%B0%E4%BA%86",
+        {{"Content-Type", "application/x-www-form-urlencoded"}, {"Accept-Language", "en"}});
+    EXPECT_EQ(reply.status, 200) << reply.body;
+    const auto kase = json::serialize(read("auditor", id));
+    EXPECT_NE(kase.find("，邮件回复】人到了"), std::string::npos) << kase;
+}
+
 TEST_F(HttpPark, EveryTextOfTheApiIsWorded) {
     file();
     for (const auto* language : {"zh-CN", "en"}) {

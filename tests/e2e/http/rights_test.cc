@@ -170,6 +170,7 @@ struct Rights : testing::Test {
         fill("{verb}", "sign");
         fill("{id}", "none");
         fill("{token}", "none");
+        fill("{secret}", "none");
         return path;
     }
 

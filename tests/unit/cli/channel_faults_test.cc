@@ -66,7 +66,8 @@ const Case cases[] = {
       "found webhok; did you mean webhook?"}},
     {"UnknownOption",
      "    kind: file\n    foldr: x\n",
-     {"channels.yaml:4:5: channels.c.foldr: expected one of the keys folder, kind, found foldr; "
+     {"channels.yaml:4:5: channels.c.foldr: expected one of the keys delivery, folder, kind, rate, "
+      "texts, found foldr; "
       "did you mean folder?"}},
     {"LiteralSecret",
      "    kind: webhook\n    url: {file: url}\n    secret: whsec_hunter2\n",
@@ -164,7 +165,7 @@ const Case cases[] = {
      "    kind: smtp\n    server: mail.example\n    from: a@example.com\n    fron_name: x\n",
      {"channels.yaml:6:5: channels.c.fron_name: expected one of the keys allow_private, "
       "authorities, connect_timeout, connections, from, from_name, kind, password, port, reply_to, "
-      "server, timeout, tls, user, found fron_name; did you mean from_name?"}},
+      "reply_to_tokens, server, timeout, tls, user, found fron_name; did you mean from_name?"}},
     {"GatewayGood",
      "    kind: http\n    plain_url: https://sms.example/send\n"
      "    body: '{\"to\": \"{{address}}\", \"text\": \"{{text}}\"}'\n"
@@ -215,8 +216,8 @@ const Case cases[] = {
     {"RobotThatSignsNothing",
      "    kind: wecom\n    url: {file: url}\n    secret: {file: secret}\n",
      {"channels.yaml:5:5: channels.c.secret: expected one of the keys allow_private, authorities, "
-      "connect_timeout, endpoints, format, kind, mention, rate, text_limit, timeout, url, found "
-      "secret"}},
+      "connect_timeout, delivery, endpoints, format, kind, mention, rate, text_limit, texts, "
+      "timeout, url, found secret"}},
     {"AppWithoutItsNumber",
      "    kind: wecom_app\n    corp_id: ww1\n    secret: {file: secret}\n",
      {"channels.yaml:2:3: channels.c.agent_id: expected the number of the app, found nothing"}},

@@ -75,7 +75,8 @@ TEST_F(ConfigFolder, FaultsOfSeveralFilesAreReportedTogetherInOrder) {
             "channels.yaml:3:3: channels.file: expected each key once, found the same key as "
             "in line 2",
             "grading.yaml:1:1: rules: expected a list, found 3",
-            "service.yaml:2:1: listn: expected one of the keys accounts, audit, close_of_business, "
+            "service.yaml:2:1: listn: expected one of the keys accounts, audit, calendar, "
+            "close_of_business, "
             "commit, "
             "delivery, documents, http, language, listen, number_prefix, public_url, "
             "sign_link_ttl, "

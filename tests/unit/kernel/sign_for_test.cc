@@ -269,5 +269,22 @@ TEST(SignFor, SideOfWhichOneWasReachedIsNot) {
     EXPECT_TRUE(story.told("side_not_reached").empty()) << "hr speaks for the government too";
 }
 
+// A link is answered by whoever holds it: history says so, and that it was signed for at that time
+// even where the first answer is more than a signature.
+TEST(SignFor, AnAnswerByLinkIsRecordedAsOne) {
+    auto story = orange_story();
+    const auto id = id_of(story, "department:union");
+    ASSERT_TRUE(story.by_engine("accept", {{"assignment", id}, {"how", "link"}}));
+    const auto* task = story.assignment("department:union", "alert");
+    EXPECT_EQ(task->state, AssignmentState::accepted);
+    EXPECT_EQ(task->signed_at, story.now);
+    EXPECT_TRUE(task->signed_by.empty());
+    bool noted = false;
+    for (const auto& event : story.events)
+        if (event.name == "assignment_accepted" && event.data.contains("how"))
+            noted = event.data.at("how") == "link";
+    EXPECT_TRUE(noted);
+}
+
 }  // namespace
 }  // namespace jinqiao::tests

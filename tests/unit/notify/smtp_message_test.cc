@@ -240,6 +240,27 @@ TEST(MailMessage, AnswersGoWhereTheyAreWanted) {
     EXPECT_NE(message(alert(), own).find("\r\nReply-To: desk@zone.example\r\n"), std::string::npos);
 }
 
+// So that a reply signs for what it answers; what asks for no signature has no such address.
+TEST(MailMessage, AnswersCarryTheTokenOfTheNotice) {
+    Letterhead own = head;
+    own.reply_to = "desk@zone.example";
+    own.reply_to_tokens = "duty@zone.example";
+    own.reply_token = [](std::string_view link) { return link == "x" ? "token-x" : ""; };
+    const auto to = [&](const Transmission& transmission) {
+        const auto mail = message(transmission, own);
+        const auto at = mail.find("\r\nReply-To: ") + 12;
+        return mail.substr(at, mail.find("\r\n", at) - at);
+    };
+    auto told = alert();
+    EXPECT_EQ(to(told), "duty+token-x@zone.example");
+    told.body["sign_url"] = "";
+    EXPECT_EQ(to(told), "desk@zone.example");
+    told.body["sign_url"] = "https://jq.example.test/s/forged";
+    EXPECT_EQ(to(told), "desk@zone.example");
+    own.reply_token = [](std::string_view) { return std::string(60, 't'); };
+    EXPECT_EQ(to(alert()), "desk@zone.example") << "65 octets before the @";
+}
+
 TEST(MailMessage, NoBodyCanEndTheMailOrChangeOnItsWay) {
     Transmission hostile = alert();
     hostile.body["sign_url"] = "";

@@ -173,6 +173,22 @@ TEST(SmtpOptions, PortAndReachFollowTheEncryption) {
     EXPECT_EQ(options.server.reach, Reach::private_only);
 }
 
+TEST(SmtpOptions, AMailboxForTokensLeavesThemRoom) {
+    const auto fault = [](const char* mailbox) {
+        FakeSection section({{"server", "mail.example.com"},
+                             {"from", "alerts@example.com"},
+                             {"reply_to_tokens", mailbox}});
+        const auto options = Options::read(section);
+        return section.faults().empty() ? options.head.reply_to_tokens : section.faults().front();
+    };
+    EXPECT_EQ(fault("duty@zone.example"), "duty@zone.example");
+    EXPECT_EQ(
+        fault("labour-desk@zone.example"),
+        "reply_to_tokens: at most 10 characters and no + before the @, labour-desk@zone.example");
+    EXPECT_TRUE(std::string(fault("a+b@zone.example")).starts_with("reply_to_tokens: at most"));
+    EXPECT_TRUE(std::string(fault("duty")).starts_with("reply_to_tokens: an e-mail address"));
+}
+
 TEST(SmtpOptions, NamesEveryFaultWithoutQuotingCredentials) {
     const boost::json::object values{{"server", "mail.example.com/x y"},
                                      {"tls", "none"},

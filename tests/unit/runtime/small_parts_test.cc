@@ -70,6 +70,37 @@ TEST(SignLink, NothingButTheTokenItselfIsAccepted) {
     EXPECT_FALSE(runtime::read_sign_token(key, "", now));
 }
 
+// A mail system may fold the case of an address, and may show it to others.
+TEST(SignLink, AnAddressToAnswerToIsMadeFromTheLink) {
+    const auto now = at("2026-03-03 10:00");
+    const auto expires = now + std::chrono::hours(24);
+    const model::AssignmentId told{"01m3xk9v4c7t2q8w5e6r1y0z3b-c2-a13"};
+    const auto link = runtime::make_sign_token(key, told, expires);
+    const auto token = runtime::mail_token(link);
+    EXPECT_LE(token.size() + std::string("duty+").size(), 64U);
+    EXPECT_EQ(token, runtime::mail_token(link));
+    EXPECT_EQ(token.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-"), std::string::npos);
+    EXPECT_EQ(runtime::read_mail_token(key, token, now), told);
+    std::string loud;
+    for (const char c : token)
+        loud += static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+    EXPECT_EQ(runtime::read_mail_token(key, loud, now), told);
+    EXPECT_EQ(runtime::read_mail_token(key, token, expires - 1s), told);
+    EXPECT_FALSE(runtime::read_mail_token(key, token, expires));
+    EXPECT_FALSE(runtime::read_mail_token(std::string(32, 'x'), token, now));
+    EXPECT_FALSE(runtime::read_sign_token(key, token, now)) << "it is no link";
+    EXPECT_FALSE(runtime::read_mail_token(key, link, now)) << "nor is a link one of these";
+    for (std::size_t i = 0; i < token.size(); ++i) {
+        auto forged = token;
+        forged[i] = forged[i] == 'b' ? 'c' : 'b';
+        EXPECT_FALSE(runtime::read_mail_token(key, forged, now)) << i;
+        EXPECT_FALSE(runtime::read_mail_token(key, token.substr(0, i), now)) << i;
+        EXPECT_FALSE(runtime::read_mail_token(key, token.substr(i + 1), now)) << i;
+    }
+    EXPECT_EQ(runtime::mail_token(""), "");
+    EXPECT_EQ(runtime::mail_token("nonsense"), "");
+}
+
 TEST(SignLink, TokenOfAnyLengthOfIdComesBack) {
     const auto expires = at("2026-03-10 10:00");
     for (std::size_t size = 1; size < 40; ++size) {
