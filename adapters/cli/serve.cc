@@ -148,6 +148,7 @@ class Daemon {
         parts.alive = [this] { return !broken_; };
         parts.changes = changes_;
         parts.audit = [this] { return engine_->stats().audit; };
+        parts.shut_lanes = [this] { return engine_->stats().deliveries.shut; };
         parts.clock_held = [this] { return engine_->stats().timers.holding; };
         parts.confirm_clock = [this] { engine_->confirm_clock(); };
         parts.reload = [this](http::ReloadOrder order, std::function<void(http::Reloaded)> done) {

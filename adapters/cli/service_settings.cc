@@ -138,6 +138,9 @@ std::vector<std::string> needing_restart(const config::Service& before,
     look("commit.queue", before.commit.queue, after.commit.queue);
     look("commit.batch", before.commit.batch, after.commit.batch);
     look("commit.cached_cases", before.commit.cached_cases, after.commit.cached_cases);
+    look("delivery.dead_letters",
+         std::pair(before.delivery.dead_letters_to, before.delivery.dead_letters_every),
+         std::pair(after.delivery.dead_letters_to, after.delivery.dead_letters_every));
     look("audit.clock_jump", before.audit.clock_jump, after.audit.clock_jump);
     look("audit.clock_hold", before.audit.clock_hold, after.audit.clock_hold);
     look("http.body_limit_bytes", before.http.body_limit, after.http.body_limit);

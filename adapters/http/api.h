@@ -27,6 +27,7 @@
 #include "engine/runtime/auditor.h"
 #include "engine/runtime/committer.h"
 #include "engine/runtime/core.h"
+#include "engine/runtime/dispatcher.h"
 #include "engine/runtime/world.h"
 
 namespace jinqiao::adapters::http {
@@ -46,6 +47,8 @@ struct ApiParts {
     std::function<bool()> alive;  // the committer has not given up; empty: it has not
     // The auditor's last report, for /readyz and /metrics; empty: nobody audits.
     std::function<engine::runtime::AuditorReport()> audit;
+    // Lanes of channels that are left alone for a while; empty: nobody knows.
+    std::function<std::vector<engine::runtime::ShutLane>()> shut_lanes;
     std::function<bool()> clock_held;     // deadlines are held since the clock jumped; empty: never
     std::function<void()> confirm_clock;  // it is right, go on; called on the server's thread
     Reload reload;                        // empty: the configuration stays as it is
@@ -159,6 +162,7 @@ class Api {
     Reply notices(Call& call);
     Reply ledger(Call& call);
     Reply dead_letters(Call& call);
+    Reply channels(Call& call);
     Reply answer_assignment(Call& call);
     Reply tasks(Call& call);
     Reply requests(Call& call);

@@ -19,6 +19,7 @@ constexpr std::array table = {
     Route{"GET", "/api/v1/cases/{id}/history", "history", Access::account, &Api::history},
     Route{"GET", "/api/v1/cases/{id}/notices", "notices", Access::account, &Api::notices},
     Route{"GET", "/api/v1/cases/{id}/ledger", "ledger", Access::account, &Api::ledger},
+    Route{"GET", "/api/v1/channels", "channels", Access::account, &Api::channels},
     Route{"GET", "/api/v1/dead-letters", "dead_letters", Access::account, &Api::dead_letters},
     Route{"POST", "/api/v1/dead-letters/{id}", "settle_dead_letter", Access::account,
           &Api::change_people},

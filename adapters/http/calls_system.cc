@@ -133,6 +133,9 @@ Reply Api::metrics(Call& call) {
              {"dead_letters", "notices that reached nobody and nobody has dealt with"}})
         if (auto count = call.reader->count(table))
             out.gauge(std::string("jinqiao_") + table, help, *count);
+    if (parts_.shut_lanes)
+        out.gauge("jinqiao_lanes_shut", "endpoints of channels that are left alone for a while",
+                  parts_.shut_lanes().size());
     auto due = call.reader->timers_due(call.lens.now, 1);
     const auto late =
         due && !due->empty() ? call.lens.now - due->front().at : std::chrono::milliseconds{0};

@@ -138,7 +138,7 @@ std::string masked(const std::string& address) {
     if (at != std::string::npos && at > 0) return address.substr(0, 1) + "***" + address.substr(at);
     const bool plain =
         address.size() <= 6 && std::none_of(address.begin(), address.end(),
-                                             [](unsigned char c) { return std::isdigit(c) != 0; });
+                                            [](unsigned char c) { return std::isdigit(c) != 0; });
     if (plain) return address;
     if (address.size() < 8) return "****";
     const std::size_t kept = address.size() >= 11 ? 3 : 1;

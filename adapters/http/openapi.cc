@@ -23,25 +23,16 @@ struct Shape {
 // Calls are shown by what they are about: the tag of the first of these that the pattern begins
 // with. Words: tag.<name> of api.yaml.
 constexpr std::pair<std::string_view, std::string_view> tags[] = {
-    {"/api/v1/alerts", "cases"},
-    {"/api/v1/cases", "cases"},
-    {"/api/v1/dead-letters", "signs"},
-    {"/api/v1/assignments", "signs"},
-    {"/s/", "signs"},
-    {"/api/v1/tasks", "mine"},
-    {"/api/v1/me", "mine"},
-    {"/api/v1/calendar", "mine"},
-    {"/api/v1/stream", "mine"},
-    {"/api/v1/requests", "mine"},
-    {"/api/v1/session", "accounts"},
-    {"/api/v1/accounts", "accounts"},
-    {"/api/v1/enterprises", "cases"},
-    {"/api/v1/documents", "cases"},
-    {"/api/v1/people", "people"},
-    {"/api/v1/posts", "people"},
-    {"/api/v1/duty", "people"},
-    {"/api/v1/coverage", "people"},
-    {"/", "system"},
+    {"/api/v1/alerts", "cases"},      {"/api/v1/cases", "cases"},
+    {"/api/v1/channels", "signs"},    {"/api/v1/dead-letters", "signs"},
+    {"/api/v1/assignments", "signs"}, {"/s/", "signs"},
+    {"/api/v1/tasks", "mine"},        {"/api/v1/me", "mine"},
+    {"/api/v1/calendar", "mine"},     {"/api/v1/stream", "mine"},
+    {"/api/v1/requests", "mine"},     {"/api/v1/session", "accounts"},
+    {"/api/v1/accounts", "accounts"}, {"/api/v1/enterprises", "cases"},
+    {"/api/v1/documents", "cases"},   {"/api/v1/people", "people"},
+    {"/api/v1/posts", "people"},      {"/api/v1/duty", "people"},
+    {"/api/v1/coverage", "people"},   {"/", "system"},
 };
 
 std::string_view tag_of(std::string_view pattern) {
@@ -60,6 +51,7 @@ constexpr Shape shapes[] = {
     {"migrate_case", "Migrated", 200},
     {"history", "History", 200},
     {"notices", "Notices", 200},
+    {"channels", "Channels", 200},
     {"dead_letters", "DeadLetters", 200},
     {"answer_assignment", "Assignment", 200},
     {"tasks", "Tasks", 200},

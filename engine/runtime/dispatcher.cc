@@ -291,6 +291,7 @@ void Dispatcher::Impl::sleep_on() {
 
 void Dispatcher::Impl::publish() {
     own.in_flight = flights.size();
+    own.shut = shut_lanes();
     std::lock_guard lock(mutex);
     shown = own;
 }

@@ -1,7 +1,10 @@
 #pragma once
+#include <chrono>
 #include <functional>
 #include <map>
 #include <memory>
+#include <string>
+#include <vector>
 
 #include "engine/runtime/committer.h"
 #include "engine/runtime/delivery_plan.h"
@@ -14,9 +17,16 @@ namespace jinqiao::engine::runtime {
 
 using Notifiers = std::map<std::string, std::shared_ptr<ports::Notifier>>;  // by channel name
 
+// A lane that is left alone for a while: it failed again and again, or said so itself.
+struct ShutLane {
+    std::string channel, lane;            // as ports::Notifier::lane has it
+    std::chrono::milliseconds reopens{};  // from now; then one notice sees whether it is back
+};
+
 struct DispatcherStats {
     std::uint64_t sent = 0, delivered = 0, retried = 0, rejected = 0, dead = 0, unknown = 0;
     std::size_t in_flight = 0;
+    std::vector<ShutLane> shut = {};  // as of the last look
 };
 
 // Carries pending deliveries to their channels and hands each outcome to the committer. At least

@@ -88,6 +88,7 @@ struct Dispatcher::Impl : std::enable_shared_from_this<Impl> {
     void recorded(const std::string& delivery, bool written);
     void count(const DeliveryOutcome& outcome);
     void sleep_on();
+    std::vector<ShutLane> shut_lanes() const;
     void publish();
 
     std::atomic<bool> woken{false};  // a tick is posted already

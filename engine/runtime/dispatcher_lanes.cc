@@ -62,6 +62,19 @@ bool Dispatcher::Impl::pass_on(const ports::DeliveryRow& row, const ChannelSetti
     return true;
 }
 
+std::vector<ShutLane> Dispatcher::Impl::shut_lanes() const {
+    std::vector<ShutLane> out;
+    const auto now = Steady::now();
+    for (const auto& [channel, use] : busy)
+        for (const auto& [lane, gate] : use.gates) {
+            if (!gate.down()) continue;
+            const auto at = gate.reopens_at();
+            out.push_back({channel, lane,
+                           at > now ? std::chrono::ceil<milliseconds>(at - now) : milliseconds{0}});
+        }
+    return out;
+}
+
 // Where several wait for one address, they travel as one.
 void Dispatcher::Impl::merge(const std::string& channel, const ChannelSettings& settings,
                              Waiting& waiting) {

@@ -31,6 +31,7 @@ class LaneGate {
     Time open_at(const LaneSettings& settings, Time now) const;
     // It failed so often, or said itself that nothing gets through.
     bool down() const { return until_ != Time{}; }
+    Time reopens_at() const { return until_; }  // while it is down
 
     void begin(const LaneSettings& settings, Time now);
     void end(const LaneSettings& settings, const ports::Outcome& outcome, Time now);

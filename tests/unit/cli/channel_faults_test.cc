@@ -164,8 +164,9 @@ const Case cases[] = {
     {"MailWithAnUnknownOption",
      "    kind: smtp\n    server: mail.example\n    from: a@example.com\n    fron_name: x\n",
      {"channels.yaml:6:5: channels.c.fron_name: expected one of the keys allow_private, "
-      "authorities, connect_timeout, connections, from, from_name, kind, password, port, reply_to, "
-      "reply_to_tokens, server, timeout, tls, user, found fron_name; did you mean from_name?"}},
+      "authorities, connect_timeout, connections, delivery, from, from_name, kind, password, port, "
+      "rate, reply_to, reply_to_tokens, server, texts, timeout, tls, user, found fron_name; did you "
+      "mean from_name?"}},
     {"GatewayGood",
      "    kind: http\n    plain_url: https://sms.example/send\n"
      "    body: '{\"to\": \"{{address}}\", \"text\": \"{{text}}\"}'\n"
