@@ -52,7 +52,7 @@ Maker exec_maker(Section& section) {
     usage.concurrency = options.concurrency;
     return {[options] {
                 return std::make_unique<notify::exec::Exec>(options, [](const std::string& line) {
-                    spdlog::warn("a program of channels.yaml says: {}", line);
+                    spdlog::warn("the program of channel {}", line);
                 });
             },
             {},

@@ -139,36 +139,42 @@ struct Session::Impl {
 
     explicit Impl(const Options& chosen) : options(chosen) {
         start_library();
-        const char* id = options.client_id.empty() ? nullptr : options.client_id.c_str();
-        client = mosquitto_new(id, true, this);
-        if (client == nullptr) return;
-        mosquitto_threaded_set(client, true);
-        mosquitto_int_option(client, MOSQ_OPT_PROTOCOL_VERSION,
-                             options.version5 ? MQTT_PROTOCOL_V5 : MQTT_PROTOCOL_V311);
-        mosquitto_int_option(client, MOSQ_OPT_TCP_NODELAY, 1);
-        if (!options.user.empty())
-            mosquitto_username_pw_set(
-                client, options.user.c_str(),
-                options.password.empty() ? nullptr : options.password.c_str());
-        if (options.tls) {
+        if (options.tls)
             context = make_tls_context(options.server, options.authorities, options.certificate,
                                        options.key);
-            mosquitto_int_option(client, MOSQ_OPT_SSL_CTX_WITH_DEFAULTS, 0);
-            mosquitto_void_option(client, MOSQ_OPT_SSL_CTX, context.get());
+        client = make_client();
+        if (client != nullptr) start_thread();
+    }
+
+    mosquitto* make_client() {
+        const char* id = options.client_id.empty() ? nullptr : options.client_id.c_str();
+        mosquitto* made = mosquitto_new(id, true, this);
+        if (made == nullptr) return made;
+        mosquitto_threaded_set(made, true);
+        mosquitto_int_option(made, MOSQ_OPT_PROTOCOL_VERSION,
+                             options.version5 ? MQTT_PROTOCOL_V5 : MQTT_PROTOCOL_V311);
+        mosquitto_int_option(made, MOSQ_OPT_TCP_NODELAY, 1);
+        if (!options.user.empty())
+            mosquitto_username_pw_set(
+                made, options.user.c_str(),
+                options.password.empty() ? nullptr : options.password.c_str());
+        if (context) {
+            mosquitto_int_option(made, MOSQ_OPT_SSL_CTX_WITH_DEFAULTS, 0);
+            mosquitto_void_option(made, MOSQ_OPT_SSL_CTX, context.get());
         }
         mosquitto_connect_v5_callback_set(
-            client, [](mosquitto*, void* self, int reason, int, const mosquitto_property*) {
+            made, [](mosquitto*, void* self, int reason, int, const mosquitto_property*) {
                 static_cast<Impl*>(self)->answered(reason);
             });
         mosquitto_publish_v5_callback_set(
-            client, [](mosquitto*, void* self, int id_of, int reason, const mosquitto_property*) {
+            made, [](mosquitto*, void* self, int id_of, int reason, const mosquitto_property*) {
                 static_cast<Impl*>(self)->acknowledged(id_of, reason);
             });
         mosquitto_disconnect_v5_callback_set(
-            client, [](mosquitto*, void* self, int reason, const mosquitto_property*) {
+            made, [](mosquitto*, void* self, int reason, const mosquitto_property*) {
                 static_cast<Impl*>(self)->said_goodbye = reason;
             });
-        start_thread();
+        return made;
     }
 
     ~Impl() {
@@ -233,7 +239,7 @@ struct Session::Impl {
             client, &id, publication.topic.c_str(), static_cast<int>(publication.payload.size()),
             publication.payload.data(), 1, false, properties.list);
         if (error == MOSQ_ERR_SUCCESS || error == MOSQ_ERR_NO_CONN) {
-            // Without a connection it is kept by the library for the next one.
+            // Without a connection its loss is about to be noticed.
             pending[id] = {publication.until, publication.done};
             return std::nullopt;
         }
@@ -249,7 +255,7 @@ struct Session::Impl {
     void run() {
         while (true) {
             std::unique_lock lock(mutex);
-            if (stopping) break;
+            if (stopping || dead) break;
             if (state == State::down) {
                 wake.wait_until(lock, std::min(next_attempt, Steady::now() + turn * 4),
                                 [this] { return stopping || !waiting.empty(); });
@@ -268,6 +274,7 @@ struct Session::Impl {
             if (lock.owns_lock()) lock.unlock();
             sweep();
         }
+        if (client == nullptr) return;
         mosquitto_disconnect(client);
         mosquitto_loop(client, 0, 1);
     }
@@ -331,21 +338,35 @@ struct Session::Impl {
     }
 
     void failed(const Outcome& why) {
-        std::vector<Publication> all;
+        // The library would send again whatever has no receipt, for ever: a message for which a
+        // broker closes the connection would close every one after it. So the next connection is
+        // another client's, who knows nothing.
+        mosquitto* next = make_client();
+        Answers answers;
         {
             std::lock_guard lock(mutex);
             state = State::down;
-            all.swap(waiting);
+            std::swap(client, next);
+            dead = client == nullptr;
+            for (auto& [id, each] : pending)
+                if (each.done)
+                    answers.emplace_back(
+                        std::move(each.done),
+                        outcome(Kind::unknown, "connection_lost", "published, no receipt came"));
+            pending.clear();
+            for (Publication& each : waiting) answers.emplace_back(each.done, why);
+            waiting.clear();
             if (why.concerns_lane) {
                 held_until = Steady::now() + pause_after_refusal;
                 last_refusal = why;
             }
             // Another client of this name has taken over: two that take turns help nobody.
             if (said_goodbye == MQTT_RC_SESSION_TAKEN_OVER) pause = longest_pause;
-            next_attempt = Steady::now() + std::max<seconds>(pause, seconds{1});
+            next_attempt = Steady::now() + pause;
             pause = std::min(pause * 2, longest_pause);
         }
-        for (Publication& each : all) each.done(why);
+        mosquitto_destroy(next);
+        tell(answers);
     }
 
     void sweep() {

@@ -23,8 +23,8 @@ engine::ports::Outcome not_connected(int reason, bool version5);
 // while when it is lost, and at once when there is something to publish.
 //
 // Threads    One of its own; publish() from any thread, answers from the session's or the caller's.
-// Repeats    What had no answer when the connection was lost is sent again by it, with the same
-//            packet id, for as long as the session lives.
+// Repeats    None of its own: what had no receipt when the connection was lost is unknown, and the
+//            dispatcher repeats it.
 class Session {
   public:
     explicit Session(const Options& options);

@@ -221,7 +221,7 @@ check "a program is run" eventually paged union "\"version\": 1.*\"number\": \"$
 check "with its secret" paged union "\"token\": \"$secret\""
 check "what it answers is on record" eventually told union '"outcome":"delivered","code":"ok","provider_id":"p-1"'
 check "who was put off by exit 75 is tried again" eventually told housing '"outcome":"retry","code":"exit 75".*"outcome":"delivered"'
-check "what it says is in the log" grep -q 'a program of channels.yaml says: paged with \*\*\*' "$work/daemon.log"
+check "what it says is in the log" grep -q 'the program of channel pager: paged with \*\*\*' "$work/daemon.log"
 
 # ---- the next notice of the same case
 check "the crowd leaves the site" as duty_officer exits 0 "$JINQIAO" case act "$number" report_spread \
