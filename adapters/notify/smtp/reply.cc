@@ -54,6 +54,7 @@ Outcome refused(const MailReport& report) {
         outcome.kind = Outcome::Kind::retry;
         outcome.code = std::string(fault) + " " + outcome.code;
         outcome.detail = advice(fault);
+        outcome.concerns_lane = true;
     } else {
         outcome.kind = Outcome::Kind::rejected;
         outcome.detail = report.step == Step::recipient ? "the server refused the address"
