@@ -15,10 +15,6 @@ struct Publication {
     std::function<void(engine::ports::Outcome)> done;
 };
 
-// What an answer of the broker means: to PUBLISH, and to CONNECT (`version5` tells the numbers).
-engine::ports::Outcome published(int reason);
-engine::ports::Outcome not_connected(int reason, bool version5);
-
 // The connection to a broker: opened when there is something to publish, kept, opened again after a
 // while when it is lost, and at once when there is something to publish.
 //
