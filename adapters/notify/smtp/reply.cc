@@ -11,7 +11,7 @@ using Step = MailReport::Step;
 
 constexpr std::size_t longest_id = 80;
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_numeral(char c) { return c >= '0' && c <= '9'; }
 
 // What the server did not like, if it was us.
 std::string_view fault_of_ours(const MailReport& report) {
@@ -97,7 +97,7 @@ std::string_view word_before(std::string_view text, std::string_view mark) {
 bool is_plain_id(std::string_view text) {
     return !text.empty() && text.size() <= longest_id &&
            std::all_of(text.begin(), text.end(), [](char c) {
-               return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || is_digit(c) ||
+               return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || is_numeral(c) ||
                       std::string_view("-_.,+=").find(c) != std::string_view::npos;
            });
 }
@@ -108,7 +108,7 @@ std::string enhanced_code(int reply, std::string_view text) {
     std::size_t end = 0;
     int dots = 0;
     int digits = 0;
-    for (; end < text.size() && (is_digit(text[end]) || text[end] == '.'); ++end) {
+    for (; end < text.size() && (is_numeral(text[end]) || text[end] == '.'); ++end) {
         if (text[end] == '.') {
             if (digits == 0) return {};
             ++dots;
