@@ -57,7 +57,7 @@ Maker exec(Section& section) {
     usage.concurrency = options.concurrency;
     return {[options] {
                 return std::make_unique<notify::exec::Exec>(options, [](const std::string& line) {
-                    spdlog::warn("a program of channels.yaml says: {}", line);
+                    spdlog::warn("the program of channel {}", line);
                 });
             },
             {},

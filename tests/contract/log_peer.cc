@@ -37,7 +37,8 @@ struct LogPeer::Impl {
         : kind(chosen), certificate(certificate_of), path(folder + "/log") {}
     ~Impl() { stop(); }
 
-    bool streams() const { return kind == Kind::tcp || kind == Kind::tls; }
+    bool encrypts() const { return kind == Kind::tls || kind == Kind::tls_for_known; }
+    bool streams() const { return kind == Kind::tcp || encrypts(); }
 
     void start() {
         const bool local = kind == Kind::local;
@@ -114,10 +115,13 @@ struct LogPeer::Impl {
         SSL_CTX* context = nullptr;
         SSL* session = nullptr;
         bool good = true;
-        if (kind == Kind::tls) {
+        if (encrypts()) {
             context = SSL_CTX_new(TLS_server_method());
             SSL_CTX_use_certificate_chain_file(context, certificate->file().c_str());
             SSL_CTX_use_PrivateKey_file(context, certificate->key().c_str(), SSL_FILETYPE_PEM);
+            if (kind == Kind::tls_for_known)
+                SSL_CTX_set_verify(context, SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT,
+                                   nullptr);
             session = SSL_new(context);
             SSL_set_fd(session, fd);
             good = SSL_accept(session) == 1;

@@ -11,7 +11,7 @@ namespace jinqiao::tests {
 // message a datagram over UDP and a local socket.
 class LogPeer {
   public:
-    enum class Kind { tcp, tls, udp, local };
+    enum class Kind { tcp, tls, tls_for_known, udp, local };  // known: by a certificate
 
     // `certificate` outlives it; `folder` is where a local socket lies.
     LogPeer(Kind kind, const SmtpCertificate* certificate, std::string folder);

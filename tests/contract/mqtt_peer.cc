@@ -149,8 +149,14 @@ MqttPeer::~MqttPeer() {
 int MqttPeer::port() const { return impl_->port; }
 void MqttPeer::start() { impl_->start(); }
 void MqttPeer::stop() { end(impl_->broker); }
-void MqttPeer::freeze() { kill(impl_->broker, SIGSTOP); }
-void MqttPeer::thaw() { kill(impl_->broker, SIGCONT); }
+void MqttPeer::freeze() { ::kill(impl_->broker, SIGSTOP); }
+void MqttPeer::thaw() { ::kill(impl_->broker, SIGCONT); }
+
+void MqttPeer::kill() {
+    ::kill(impl_->broker, SIGKILL);
+    waitpid(impl_->broker, nullptr, 0);
+    impl_->broker = -1;
+}
 
 std::vector<std::string> MqttPeer::settled() const {
     auto seen = impl_->received();

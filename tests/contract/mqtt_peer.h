@@ -25,6 +25,7 @@ class MqttPeer {
     void stop();
     void freeze();  // takes connections, and says nothing any more
     void thaw();
+    void kill();
 
   private:
     struct Impl;

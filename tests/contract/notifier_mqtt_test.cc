@@ -102,6 +102,41 @@ TEST_F(MqttWire, ABrokerThatSaysNothingLeavesItUnknownAndGetsItAgain) {
     EXPECT_EQ(all.back().id, "01jdelivery-2");
 }
 
+TEST_F(MqttWire, WhatHadNoReceiptWhenTheBrokerWentIsUnknown) {
+    MqttPeer peer;
+    Mqtt notifier(options_for(peer));
+    EXPECT_EQ(send(notifier, 1).kind, Kind::delivered);
+    peer.freeze();
+    Outcomes outcomes;
+    notifier.send(transmission("desk", 2), outcomes.slot());
+    peer.kill();
+    auto seen = outcomes.wait(1);
+    ASSERT_EQ(seen.size(), 1U);
+    EXPECT_EQ(seen[0].kind, Kind::unknown);
+    EXPECT_EQ(seen[0].code, "connection_lost");
+    notifier.send(transmission("desk", 3), outcomes.slot());
+    seen = outcomes.wait(2);
+    ASSERT_EQ(seen.size(), 2U);
+    EXPECT_EQ(seen[1].kind, Kind::retry);
+    EXPECT_EQ(seen[1].code, "connect");
+}
+
+// A broker that closes the connection for a message it does not take must not lose the channel.
+TEST_F(MqttWire, AMessageThatClosesTheConnectionClosesItOnce) {
+    const MqttPeer peer("max_packet_size 2000");
+    MqttOptions options = options_for(peer);
+    options.version5 = false;
+    Mqtt notifier(options);
+    Outcomes outcomes;
+    auto message = transmission("desk", 1);
+    message.body["text"] = std::string(10'000, 'x');
+    notifier.send(message, outcomes.slot());
+    const auto seen = outcomes.wait(1);
+    ASSERT_EQ(seen.size(), 1U);
+    EXPECT_EQ(seen[0].code, "connection_lost");
+    EXPECT_EQ(send(notifier, 2).kind, Kind::delivered);
+}
+
 TEST_F(MqttWire, ABrokerThatNeverAnswersIsNotConnected) {
     MqttPeer peer;
     peer.freeze();

@@ -129,6 +129,15 @@ TEST_F(SyslogWire, TlsIsForWhoeverIsWhoItSays) {
     EXPECT_EQ(peer.wait(4).size(), 4U);
 }
 
+// The handshake is over for us before the server has seen that we have no certificate.
+TEST_F(SyslogWire, AServerThatDoesNotKnowUsHasNotTakenIt) {
+    const LogPeer peer(LogPeer::Kind::tls_for_known, &certificate_, dir_.path());
+    const Outcome outcome = send(encrypted(peer, "localhost", certificate_.pem()));
+    EXPECT_EQ(outcome.kind, Kind::retry);
+    // "send" where the server is quicker than we.
+    EXPECT_TRUE(outcome.code == "tls" || outcome.code == "send") << outcome.code;
+}
+
 TEST_F(SyslogWire, NobodyElseGetsAnything) {
     const LogPeer peer(LogPeer::Kind::tls, &certificate_, dir_.path());
     const SmtpCertificate other("localhost");

@@ -37,7 +37,7 @@ struct Exec::Impl {
         if (const auto fault = distrust(options.command); !fault.empty())
             return put_off("distrust", "the program is " + fault, true);
         const Run ran = run(options, request(transmission, left), until, workers.stop_fd());
-        if (log && !ran.errors.empty()) log(tame(ran.errors));
+        if (log && !ran.errors.empty()) log(transmission.channel + ": " + tame(ran.errors));
         Outcome outcome = judge(ran);
         outcome.detail = tame(std::move(outcome.detail));
         return outcome;

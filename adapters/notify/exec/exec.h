@@ -15,7 +15,8 @@ namespace jinqiao::adapters::notify::exec {
 // Ending     Programs under way get SIGTERM, and SIGKILL after `grace`.
 class Exec : public engine::ports::Notifier {
   public:
-    // Takes what a program wrote to its standard error, made printable, without the secrets.
+    // Takes the channel and what its program wrote to standard error, made printable, without the
+    // secrets.
     using Log = std::function<void(const std::string& line)>;
 
     explicit Exec(Options options, Log log = {});

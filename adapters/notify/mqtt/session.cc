@@ -18,6 +18,8 @@
 #include <vector>
 
 #include "adapters/notify/courier/address.h"
+#include "adapters/notify/mqtt/answers.h"
+#include "adapters/notify/mqtt/client.h"
 #include "adapters/notify/tls.h"
 
 namespace jinqiao::adapters::notify::mqtt {
@@ -33,45 +35,6 @@ constexpr std::size_t most_unanswered = 1000;
 constexpr milliseconds turn{50};  // how long the library waits for the socket at a time
 constexpr seconds longest_pause{30};
 constexpr seconds pause_after_refusal{10};  // a wrong password is not tried with every notice
-
-Outcome outcome(Kind kind, std::string code, std::string detail, bool lane = false) {
-    Outcome result;
-    result.kind = kind;
-    result.code = std::move(code);
-    result.detail = std::move(detail);
-    result.concerns_lane = lane;
-    return result;
-}
-
-std::string number(int reason) {
-    constexpr std::string_view digits = "0123456789ABCDEF";
-    const auto byte = static_cast<unsigned>(reason) & 0xFFU;
-    return {'0', 'x', digits[byte >> 4U], digits[byte & 15U]};
-}
-
-std::string word_of(int error) {
-    switch (error) {
-        case MOSQ_ERR_EAI:
-        case MOSQ_ERR_LOOKUP:
-            return "resolve";
-        case MOSQ_ERR_TLS:
-        case MOSQ_ERR_TLS_HANDSHAKE:
-            return "tls";
-        case MOSQ_ERR_PROTOCOL:
-        case MOSQ_ERR_MALFORMED_PACKET:
-            return "protocol";
-        case MOSQ_ERR_KEEPALIVE:
-        case MOSQ_ERR_CONN_LOST:
-            return "connection_lost";
-        default:
-            return "connect";
-    }
-}
-
-void start_library() {
-    static std::once_flag once;
-    std::call_once(once, [] { mosquitto_lib_init(); });
-}
 
 // In plain text nothing leaves the private network, whatever a name resolves to: the address that
 // was judged is the one that is used. Empty: none that may be.
@@ -93,43 +56,9 @@ std::string private_address(const std::string& server, bool& resolved) {
     return result;
 }
 
-struct Properties {
-    ~Properties() { mosquitto_property_free_all(&list); }
-    mosquitto_property* list = nullptr;
-};
-
 }  // namespace
 
-Outcome published(int reason) {
-    switch (reason) {
-        case MQTT_RC_SUCCESS:
-            return outcome(Kind::delivered, "puback", {});
-        case MQTT_RC_NO_MATCHING_SUBSCRIBERS:
-            return outcome(Kind::retry, "no_subscribers", "the broker has nobody to give it to");
-        case MQTT_RC_NOT_AUTHORIZED:
-            return outcome(Kind::rejected, number(reason), "the broker refuses the topic", true);
-        case MQTT_RC_QUOTA_EXCEEDED:
-            return outcome(Kind::retry, number(reason), "the quota is used up", true);
-        case MQTT_RC_TOPIC_NAME_INVALID:
-        case MQTT_RC_PAYLOAD_FORMAT_INVALID:
-        case MQTT_RC_PACKET_TOO_LARGE:
-            return outcome(Kind::rejected, number(reason), "the broker refuses the message");
-        default:
-            return reason < 0x80 ? outcome(Kind::delivered, "puback", {})
-                                 : outcome(Kind::retry, number(reason), "the broker refuses");
-    }
-}
-
-Outcome not_connected(int reason, bool version5) {
-    const bool login = version5 ? reason == MQTT_RC_BAD_USERNAME_OR_PASSWORD ||
-                                      reason == MQTT_RC_NOT_AUTHORIZED || reason == MQTT_RC_BANNED
-                                : reason == 4 || reason == 5;
-    Outcome result = outcome(Kind::retry, login ? "login " + number(reason) : number(reason),
-                             login ? "the broker refuses the login" : "the broker refuses", true);
-    return result;
-}
-
-struct Session::Impl {
+struct Session::Impl : Client::Listener {
     enum class State { down, connecting, connected };
     struct Pending {
         Steady::time_point until;
@@ -138,47 +67,24 @@ struct Session::Impl {
     using Answers = std::vector<std::pair<std::function<void(Outcome)>, Outcome>>;
 
     explicit Impl(const Options& chosen) : options(chosen) {
-        start_library();
-        const char* id = options.client_id.empty() ? nullptr : options.client_id.c_str();
-        client = mosquitto_new(id, true, this);
-        if (client == nullptr) return;
-        mosquitto_threaded_set(client, true);
-        mosquitto_int_option(client, MOSQ_OPT_PROTOCOL_VERSION,
-                             options.version5 ? MQTT_PROTOCOL_V5 : MQTT_PROTOCOL_V311);
-        mosquitto_int_option(client, MOSQ_OPT_TCP_NODELAY, 1);
-        if (!options.user.empty())
-            mosquitto_username_pw_set(
-                client, options.user.c_str(),
-                options.password.empty() ? nullptr : options.password.c_str());
-        if (options.tls) {
+        if (options.tls)
             context = make_tls_context(options.server, options.authorities, options.certificate,
                                        options.key);
-            mosquitto_int_option(client, MOSQ_OPT_SSL_CTX_WITH_DEFAULTS, 0);
-            mosquitto_void_option(client, MOSQ_OPT_SSL_CTX, context.get());
-        }
-        mosquitto_connect_v5_callback_set(
-            client, [](mosquitto*, void* self, int reason, int, const mosquitto_property*) {
-                static_cast<Impl*>(self)->answered(reason);
-            });
-        mosquitto_publish_v5_callback_set(
-            client, [](mosquitto*, void* self, int id_of, int reason, const mosquitto_property*) {
-                static_cast<Impl*>(self)->acknowledged(id_of, reason);
-            });
-        mosquitto_disconnect_v5_callback_set(
-            client, [](mosquitto*, void* self, int reason, const mosquitto_property*) {
-                static_cast<Impl*>(self)->said_goodbye = reason;
-            });
-        start_thread();
+        client = make_client();
+        if (client->ok() && (context || !options.tls)) start_thread();
     }
 
-    ~Impl() {
+    std::unique_ptr<Client> make_client() {
+        return std::make_unique<Client>(options, context.get(), *this);
+    }
+
+    ~Impl() override {
         {
             std::lock_guard lock(mutex);
             stopping = true;
         }
         wake.notify_all();
         if (thread.joinable()) thread.join();
-        if (client != nullptr) mosquitto_destroy(client);
         for (auto& each : waiting) each.done(outcome(Kind::retry, "aborted", "the daemon ends"));
         for (auto& [id, each] : pending)
             if (each.done) each.done(outcome(Kind::unknown, "aborted", "the daemon ends"));
@@ -190,10 +96,11 @@ struct Session::Impl {
         sigset_t before;
         sigfillset(&all);
         pthread_sigmask(SIG_SETMASK, &all, &before);
+        alive = true;
         try {
             thread = std::thread([this] { run(); });
         } catch (const std::system_error&) {
-            dead = true;
+            alive = false;
         }
         pthread_sigmask(SIG_SETMASK, &before, nullptr);
     }
@@ -202,7 +109,7 @@ struct Session::Impl {
         std::optional<Outcome> now;
         {
             std::lock_guard lock(mutex);
-            if (client == nullptr || dead || (options.tls && !context))
+            if (!alive)
                 now = outcome(Kind::retry, "start", "the connection could not be prepared", true);
             else if (pending.size() + waiting.size() >= most_unanswered)
                 now = outcome(Kind::retry, "busy", "the broker is behind", true);
@@ -219,21 +126,10 @@ struct Session::Impl {
 
     // With the mutex. An answer if there will be none from the broker.
     std::optional<Outcome> hand_over(Publication& publication) {
-        Properties properties;
-        if (options.version5) {
-            mosquitto_property_add_byte(&properties.list, MQTT_PROP_PAYLOAD_FORMAT_INDICATOR, 1);
-            mosquitto_property_add_string(&properties.list, MQTT_PROP_CONTENT_TYPE,
-                                          "application/cloudevents+json; charset=utf-8");
-            if (options.expires.count() > 0)
-                mosquitto_property_add_int32(&properties.list, MQTT_PROP_MESSAGE_EXPIRY_INTERVAL,
-                                             static_cast<std::uint32_t>(options.expires.count()));
-        }
         int id = 0;
-        const int error = mosquitto_publish_v5(
-            client, &id, publication.topic.c_str(), static_cast<int>(publication.payload.size()),
-            publication.payload.data(), 1, false, properties.list);
+        const int error = client->publish(publication.topic, publication.payload, id);
         if (error == MOSQ_ERR_SUCCESS || error == MOSQ_ERR_NO_CONN) {
-            // Without a connection it is kept by the library for the next one.
+            // Without a connection its loss is about to be noticed.
             pending[id] = {publication.until, publication.done};
             return std::nullopt;
         }
@@ -249,7 +145,7 @@ struct Session::Impl {
     void run() {
         while (true) {
             std::unique_lock lock(mutex);
-            if (stopping) break;
+            if (stopping || !alive) break;
             if (state == State::down) {
                 wake.wait_until(lock, std::min(next_attempt, Steady::now() + turn * 4),
                                 [this] { return stopping || !waiting.empty(); });
@@ -262,14 +158,15 @@ struct Session::Impl {
                 }
             } else {
                 lock.unlock();
-                const int error = mosquitto_loop(client, static_cast<int>(turn.count()), 1);
+                const int error = client->loop(static_cast<int>(turn.count()));
                 if (error != MOSQ_ERR_SUCCESS) lost(error);
             }
             if (lock.owns_lock()) lock.unlock();
             sweep();
         }
-        mosquitto_disconnect(client);
-        mosquitto_loop(client, 0, 1);
+        if (!client->ok()) return;
+        client->disconnect();
+        client->loop(0);
     }
 
     void connect() {
@@ -285,13 +182,11 @@ struct Session::Impl {
             }
         }
         said_goodbye.reset();
-        const int error = mosquitto_connect_async(client, host.c_str(), options.port,
-                                                  static_cast<int>(options.keep_alive.count()));
+        const int error = client->connect(host);
         if (error != MOSQ_ERR_SUCCESS) lost(error);
     }
 
-    // The broker's answer to CONNECT.
-    void answered(int reason) {
+    void connected(int reason) override {
         if (reason != 0) {
             refusal = not_connected(reason, options.version5);
             return;  // the end of the connection follows
@@ -309,7 +204,7 @@ struct Session::Impl {
         tell(answers);
     }
 
-    void acknowledged(int id, int reason) {
+    void acknowledged(int id, int reason) override {
         std::function<void(Outcome)> done;
         {
             std::lock_guard lock(mutex);
@@ -321,31 +216,46 @@ struct Session::Impl {
         if (done) done(published(reason));
     }
 
+    void disconnected(int reason) override { said_goodbye = reason; }
+
     void lost(int error) {
         if (refusal) {
             failed(*std::exchange(refusal, std::nullopt));
             return;
         }
-        const bool by_certificate = error == MOSQ_ERR_TLS || error == MOSQ_ERR_TLS_HANDSHAKE;
-        failed(outcome(Kind::retry, by_certificate ? "tls" : word_of(error), {}));
+        failed(outcome(Kind::retry, word_of(error), {}));
     }
 
     void failed(const Outcome& why) {
-        std::vector<Publication> all;
+        // The library would send again whatever has no receipt, for ever: a message for which a
+        // broker closes the connection would close every one after it. So the next connection is
+        // another client's, who knows nothing.
+        auto next = make_client();
+        Answers answers;
         {
             std::lock_guard lock(mutex);
             state = State::down;
-            all.swap(waiting);
+            std::swap(client, next);
+            alive = client->ok();
+            for (auto& [id, each] : pending)
+                if (each.done)
+                    answers.emplace_back(
+                        std::move(each.done),
+                        outcome(Kind::unknown, "connection_lost", "published, no receipt came"));
+            pending.clear();
+            for (Publication& each : waiting) answers.emplace_back(each.done, why);
+            waiting.clear();
             if (why.concerns_lane) {
                 held_until = Steady::now() + pause_after_refusal;
                 last_refusal = why;
             }
             // Another client of this name has taken over: two that take turns help nobody.
             if (said_goodbye == MQTT_RC_SESSION_TAKEN_OVER) pause = longest_pause;
-            next_attempt = Steady::now() + std::max<seconds>(pause, seconds{1});
+            next_attempt = Steady::now() + pause;
             pause = std::min(pause * 2, longest_pause);
         }
-        for (Publication& each : all) each.done(why);
+        next.reset();
+        tell(answers);
     }
 
     void sweep() {
@@ -375,16 +285,16 @@ struct Session::Impl {
     }
 
     const Options options;
-    mosquitto* client = nullptr;
     TlsContext context;
     std::mutex mutex;
     std::condition_variable wake;
-    State state = State::down;         // guarded by mutex, as all up to `dead`
+    std::unique_ptr<Client> client;    // changed by the session's thread, under mutex
+    State state = State::down;         // guarded by mutex, as all up to last_refusal
     std::vector<Publication> waiting;  // for a connection
     std::map<int, Pending> pending;    // by packet id, for a receipt
     bool kept = false;                 // there was a connection: keep one
     bool stopping = false;
-    bool dead = false;
+    bool alive = false;
     seconds pause{1};
     Steady::time_point next_attempt, held_until, give_up_at;
     Outcome last_refusal;

@@ -15,16 +15,12 @@ struct Publication {
     std::function<void(engine::ports::Outcome)> done;
 };
 
-// What an answer of the broker means: to PUBLISH, and to CONNECT (`version5` tells the numbers).
-engine::ports::Outcome published(int reason);
-engine::ports::Outcome not_connected(int reason, bool version5);
-
 // The connection to a broker: opened when there is something to publish, kept, opened again after a
 // while when it is lost, and at once when there is something to publish.
 //
 // Threads    One of its own; publish() from any thread, answers from the session's or the caller's.
-// Repeats    What had no answer when the connection was lost is sent again by it, with the same
-//            packet id, for as long as the session lives.
+// Repeats    None of its own: what had no receipt when the connection was lost is unknown, and the
+//            dispatcher repeats it.
 class Session {
   public:
     explicit Session(const Options& options);

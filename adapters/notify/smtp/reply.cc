@@ -11,7 +11,7 @@ using Step = MailReport::Step;
 
 constexpr std::size_t longest_id = 80;
 
-bool digit(char c) { return c >= '0' && c <= '9'; }
+bool is_numeral(char c) { return c >= '0' && c <= '9'; }
 
 // What the server did not like, if it was us.
 std::string_view fault_of_ours(const MailReport& report) {
@@ -54,6 +54,7 @@ Outcome refused(const MailReport& report) {
         outcome.kind = Outcome::Kind::retry;
         outcome.code = std::string(fault) + " " + outcome.code;
         outcome.detail = advice(fault);
+        outcome.concerns_lane = true;
     } else {
         outcome.kind = Outcome::Kind::rejected;
         outcome.detail = report.step == Step::recipient ? "the server refused the address"
@@ -96,7 +97,7 @@ std::string_view word_before(std::string_view text, std::string_view mark) {
 bool is_plain_id(std::string_view text) {
     return !text.empty() && text.size() <= longest_id &&
            std::all_of(text.begin(), text.end(), [](char c) {
-               return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || digit(c) ||
+               return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || is_numeral(c) ||
                       std::string_view("-_.,+=").find(c) != std::string_view::npos;
            });
 }
@@ -107,7 +108,7 @@ std::string enhanced_code(int reply, std::string_view text) {
     std::size_t end = 0;
     int dots = 0;
     int digits = 0;
-    for (; end < text.size() && (digit(text[end]) || text[end] == '.'); ++end) {
+    for (; end < text.size() && (is_numeral(text[end]) || text[end] == '.'); ++end) {
         if (text[end] == '.') {
             if (digits == 0) return {};
             ++dots;

@@ -98,8 +98,8 @@ std::string Line::say(std::string_view message, Until until) {
             }
         std::string fault =
             datagrams(options_) ? send_datagram(message, until) : write(framed(message), until);
-        if (fault.empty()) return fault;
-        if (fault == "too_long") return fault;
+        if (fault.empty() && fresh && tls_ && !stays(until)) fault = "tls";
+        if (fault.empty() || fault == "too_long") return fault;
         hang_up();
         // A local daemon that was started anew has another socket behind the same name. Over TCP
         // part of the message may have gone, so the dispatcher decides.
@@ -193,6 +193,15 @@ bool Line::alive() {
         }
     }
     return false;
+}
+
+// With TLS 1.3 a server judges our certificate when we have long begun to speak: without a look
+// back what it never read would count as handed over.
+bool Line::stays(Until until) {
+    const auto end = std::min(until, Steady::now() + std::chrono::milliseconds{250});
+    while (wait(POLLIN, end).empty())
+        if (!alive()) return false;
+    return true;
 }
 
 std::string Line::write(std::string_view bytes, Until until) {

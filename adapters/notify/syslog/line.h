@@ -32,6 +32,8 @@ class Line {
     std::string open_remote(Until until);
     std::string shake_hands(Until until);
     bool alive();
+    // Whether the server still is there a moment after the first message of a connection by TLS.
+    bool stays(Until until);
     std::string write(std::string_view bytes, Until until);
     std::string send_datagram(std::string_view bytes, Until until);
     // Waits until the socket is ready; a word if it does not come to that.

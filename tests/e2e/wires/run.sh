@@ -26,14 +26,16 @@ tls_port=$(free_port)
 tcp_port=$(free_port)
 udp_port=$(free_port)
 
-certificates() { # an authority and, signed by it, the one of localhost
-  new='openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes'
+new='openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes'
+signed() { # FILE NAME: a certificate by the authority, and its key
+  $new -subj "/CN=$2" -keyout "$work/$1.key" -out "$work/$1.csr" &&
+    echo "subjectAltName=DNS:$2" >"$work/$1.ext" &&
+    openssl x509 -req -days 2 -in "$work/$1.csr" -CA "$work/ca.pem" -CAkey "$work/ca.key" \
+      -CAcreateserial -extfile "$work/$1.ext" -out "$work/$1.pem"
+}
+certificates() { # the far sides' and ours: they let nobody in without
   $new -x509 -days 2 -subj "/CN=Test authority" -keyout "$work/ca.key" -out "$work/ca.pem" &&
-    $new -subj "/CN=far" -keyout "$work/far.key" -out "$work/far.csr" &&
-    echo 'subjectAltName=DNS:localhost' >"$work/far.ext" &&
-    openssl x509 -req -days 2 -in "$work/far.csr" -CA "$work/ca.pem" -CAkey "$work/ca.key" \
-      -CAcreateserial -extfile "$work/far.ext" -out "$work/far.pem" &&
-    chmod a+r "$work"/far.* "$work/ca.pem"
+    signed far localhost && signed near jinqiao.zone.example && chmod a+r "$work"/*.pem "$work"/*.key
 }
 check "certificates are made" certificates
 chmod a+rx "$work"
@@ -55,6 +57,8 @@ persistence_location $out/
 listener $mqtt_port 127.0.0.1
 certfile $work/far.pem
 keyfile $work/far.key
+cafile $work/ca.pem
+require_certificate true
 password_file $work/mq.passwords
 acl_file $work/mq.acl
 allow_anonymous false
@@ -68,7 +72,7 @@ start_broker
 broker_listens() { grep -q 'mosquitto version .* running' "$out/mq.log"; }
 check "the broker listens" eventually broker_listens
 # %j: topic, properties and payload as JSON.
-mosquitto_sub -h localhost -p "$mqtt_port" --cafile "$work/ca.pem" -u reader -P reader -V 5 -q 1 -t '#' \
+mosquitto_sub -h localhost -p "$mqtt_port" --cafile "$work/ca.pem" --cert "$work/near.pem" --key "$work/near.key" -u reader -P reader -V 5 -q 1 -t '#' \
   -c -i reader -x 3600 -F '%j' >"$out/mq.received" 2>/dev/null &
 others="$others $!"
 subscribed() { grep -q 'reader 1 #' "$out/mq.log"; }
@@ -82,7 +86,8 @@ module(load="imtcp")
 module(load="imudp")
 input(type="imtcp" address="127.0.0.1" port="$tcp_port" name="tcp")
 input(type="imtcp" address="127.0.0.1" port="$tls_port" name="tls"
-  streamDriver.name="ossl" streamDriver.mode="1" streamDriver.authMode="anon")
+  streamDriver.name="ossl" streamDriver.mode="1" streamDriver.authMode="x509/name"
+  permittedPeer=["jinqiao.zone.example"])
 input(type="imudp" address="127.0.0.1" port="$udp_port" name="udp")
 template(name="json" type="list" option.jsonf="on") {
   property(outname="via" name="inputname" format="jsonf")
@@ -136,6 +141,8 @@ cat >>"$work/config/channels.yaml" <<YAML
     server: localhost
     port: $mqtt_port
     authorities: {file: $work/ca.pem}
+    certificate: {file: $work/near.pem}
+    key: {file: $work/near.key}
     user: {file: $work/user}
     password: {file: $work/password}
   bus_locked_out:
@@ -143,9 +150,19 @@ cat >>"$work/config/channels.yaml" <<YAML
     server: localhost
     port: $mqtt_port
     authorities: {file: $work/ca.pem}
+    certificate: {file: $work/near.pem}
+    key: {file: $work/near.key}
     user: {file: $work/user}
     password: {file: $work/old_password}
-  log_tls: {kind: syslog, transport: tls, server: localhost, port: $tls_port, authorities: {file: $work/ca.pem}, hostname: zone-1}
+  log_tls:
+    kind: syslog
+    transport: tls
+    server: localhost
+    port: $tls_port
+    authorities: {file: $work/ca.pem}
+    certificate: {file: $work/near.pem}
+    key: {file: $work/near.key}
+    hostname: zone-1
   log_tcp: {kind: syslog, transport: tcp, server: 127.0.0.1, port: $tcp_port, facility: daemon, hostname: zone-1}
   log_udp: {kind: syslog, transport: udp, server: 127.0.0.1, port: $udp_port, hostname: zone-1}
   pager:
@@ -221,7 +238,7 @@ check "a program is run" eventually paged union "\"version\": 1.*\"number\": \"$
 check "with its secret" paged union "\"token\": \"$secret\""
 check "what it answers is on record" eventually told union '"outcome":"delivered","code":"ok","provider_id":"p-1"'
 check "who was put off by exit 75 is tried again" eventually told housing '"outcome":"retry","code":"exit 75".*"outcome":"delivered"'
-check "what it says is in the log" grep -q 'a program of channels.yaml says: paged with \*\*\*' "$work/daemon.log"
+check "what it says is in the log" grep -q 'the program of channel pager: paged with \*\*\*' "$work/daemon.log"
 
 # ---- the next notice of the same case
 check "the crowd leaves the site" as duty_officer exits 0 "$JINQIAO" case act "$number" report_spread \

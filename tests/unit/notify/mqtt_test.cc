@@ -1,8 +1,8 @@
 // Topics, what a broker's answers mean, and the options of the channel.
 #include <gtest/gtest.h>
 
+#include "adapters/notify/mqtt/answers.h"
 #include "adapters/notify/mqtt/options.h"
-#include "adapters/notify/mqtt/session.h"
 #include "tests/unit/notify/section_fake.h"
 
 namespace jinqiao::adapters::notify::mqtt {

@@ -117,13 +117,16 @@ TEST(Reply, RefusalsOfOursAreTriedAgainAtEveryStep) {
          {Step::connect, Step::hello, Step::starttls, Step::login, Step::sender}) {
         const auto outcome = judge(replied(step, 550));
         EXPECT_EQ(outcome.kind, Outcome::Kind::retry);
+        EXPECT_TRUE(outcome.concerns_lane);
         EXPECT_FALSE(outcome.detail.empty());
     }
     for (const int reply : {530, 534, 535, 538})
         for (const auto step : {Step::recipient, Step::data, Step::answer})
             EXPECT_EQ(judge(replied(step, reply)).kind, Outcome::Kind::retry) << reply;
-    for (const auto step : {Step::recipient, Step::data, Step::answer})
+    for (const auto step : {Step::recipient, Step::data, Step::answer}) {
         EXPECT_EQ(judge(replied(step, 550)).kind, Outcome::Kind::rejected);
+        EXPECT_FALSE(judge(replied(step, 550)).concerns_lane);
+    }
 }
 
 TEST(Reply, WithoutAnAnswerItDependsOnWhatHadLeft) {
