@@ -69,7 +69,14 @@ check "and it is signed for" state hrss signed
 check "a second time is once" given 'signed for' 0 write "$(address hrss)" gbk
 check "an address in capitals is the same" given 'signed for' 0 compose "$(address police | tr a-z A-Z | sed 's/@.*/@zone.example/')"
 check "police has signed" state police signed
-check "anything else is a note" given 'noted' 0 write "$(address justice)" note
+{ echo 'Message-ID: <1@dept.example>'; write "$(address justice)" note; } >"$work/note"
+notes() { # COUNT
+  as duty_officer "$JINQIAO" case show "$number" --json >"$work/case"
+  [ "$(grep -o '邮件回复】' "$work/case" | wc -l)" -eq "$1" ]
+}
+check "anything else is a note" given 'noted' 0 cat "$work/note"
+check "the same mail again is taken" given 'noted' 0 cat "$work/note"
+check "and is one note" notes 1
 check "with the case, and whose it is" shown '邮件回复】已派两人到场' "$JINQIAO" case show "$number" --json
 check "without what it quotes" sh -c "! JINQIAO_TOKEN=$(token duty_officer "$data") $JINQIAO case show $number --json | grep -q 写道"
 check "a note is no signature" sh -c "! JINQIAO_TOKEN=$(token duty_officer "$data") $JINQIAO case show $number --json | sed 's/\"addressee\":/\n&/g' | grep '^\"addressee\":\"department:justice\"' | grep -q '\"state\":\"signed\"'"
