@@ -113,13 +113,15 @@ Result<ApiClient::Answer> ApiClient::post(const std::string& path, const std::st
     return insist(request);
 }
 
-Result<ApiClient::Answer> ApiClient::post_form(const std::string& path, const std::string& body) {
+Result<ApiClient::Answer> ApiClient::post_form(const std::string& path, const std::string& body,
+                                               const std::string& key) {
     notify::courier::Request request;
     request.url = base_ + path;
     request.headers = headers();
     request.headers.emplace_back("Content-Type: application/x-www-form-urlencoded");
+    request.headers.push_back("Idempotency-Key: " + key);
     request.body = body;
-    return perform(std::move(request));
+    return insist(request);
 }
 
 Result<ApiClient::Answer> ApiClient::send_file(const std::string& path, std::string bytes,

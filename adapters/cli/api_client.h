@@ -45,8 +45,9 @@ class ApiClient {
     engine::model::Result<Answer> post(const std::string& path, const std::string& body,
                                        std::string key, const std::string& if_match = {});
 
-    // A form, once.
-    engine::model::Result<Answer> post_form(const std::string& path, const std::string& body);
+    // A form, likewise.
+    engine::model::Result<Answer> post_form(const std::string& path, const std::string& body,
+                                            const std::string& key);
 
     // A file as it is, under this name. Tried again like post().
     engine::model::Result<Answer> send_file(const std::string& path, std::string bytes,

@@ -251,6 +251,7 @@ class Api {
     Response page_of(const engine::model::Case& kase, const engine::model::AssignmentId& id,
                      const Lens& lens, const std::string& taken, const LinkAnswer& wrong);
     Reply answer_by_mail(Call& call);
+    std::optional<Response> known_mail(Call& call, const engine::model::AssignmentId& id);
     Response page_after(const std::string& token, LinkAnswer answer,
                         const engine::model::Refusal& refusal, const Lens& lens);
     Response no_page(const Lens& lens) const;

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "adapters/http/api.h"
+#include "adapters/http/digest.h"
 #include "adapters/http/language.h"
 #include "adapters/http/linked.h"
 #include "adapters/http/sign_page.h"
@@ -223,6 +224,19 @@ Reply Api::sign_by_link(Call& call) {
     return deed;
 }
 
+// A mail system that got no answer hands the same mail over again. Its key is kept for the address,
+// under a name no account has.
+std::optional<Response> Api::known_mail(Call& call, const AssignmentId& id) {
+    if (call.request.idempotency_key.empty()) return {};
+    call.lens.account.id.value = "mail/" + id.value;
+    call.body_hash = sha256_hex(call.request.target + '\n' + call.request.body);
+    auto known = known_answer(call);
+    if (known) known->content_type = "text/html; charset=utf-8";
+    if (known) return known;
+    if (auto problem = unfit_key(call)) return answered(*problem, call.lens);
+    return {};
+}
+
 // The address one answers a notice to: signs for it, or leaves a note with its case and nothing
 // else. Whose note it is stands in front: the address was theirs, and more is not known.
 Reply Api::answer_by_mail(Call& call) {
@@ -232,6 +246,7 @@ Reply Api::answer_by_mail(Call& call) {
     if (!found) return no_page(call.lens);
     const auto answer = read_mail_answer(call.request);
     if (!answer.fault.empty()) return told(answer.status, "page.fault." + answer.fault, call.lens);
+    if (auto known = known_mail(call, found->id)) return std::move(*known);
     auto command = command_of(*found, answer, "mail");
     if (answer.name == "note") {
         const auto* assignment = found->kase.assignment(found->id);

@@ -390,6 +390,8 @@ asio::awaitable<bool> Session::write(Response response, unsigned version, bool k
     message.keep_alive(keep_alive);
     message.body() = std::move(response.body);
     message.prepare_payload();
+    // It would be that of the answer which is not sent again (RFC 9110, 8.6).
+    if (response.status == 304) message.erase(bhttp::field::content_length);
     const std::chrono::seconds more{message.body().size() /
                                     std::max<std::size_t>(settings.least_rate, 1)};
     wire_->expires_after(settings.write_timeout + more);

@@ -12,6 +12,7 @@
 #include "adapters/cli/api_client.h"
 #include "adapters/cli/command.h"
 #include "adapters/cli/mail/reply.h"
+#include "adapters/http/digest.h"
 #include "adapters/notify/courier/url.h"
 
 namespace jinqiao::adapters::cli {
@@ -52,7 +53,9 @@ class Clerk {
 
     Done take(const std::string& bytes) {
         using Kind = mail::Reply::Kind;
-        const auto reply = mail::read_reply(mail::read_message(bytes), words_);
+        const auto message = mail::read_message(bytes);
+        const auto reply = mail::read_reply(message, words_);
+        id_ = message.field("message-id").value_or("");
         switch (reply.kind) {
             case Kind::automatic:  // nobody wrote it, and answering it would circle
                 return {Exit::done, "automatic"};
@@ -70,7 +73,9 @@ class Clerk {
 
   private:
     Done send(const std::string& token, const std::string& form, std::string done) {
-        const auto answer = client_.post_form("/s/" + percent_encode(token), form);
+        // The mail system hands it over again where it got no answer: noted once all the same.
+        const auto key = "mail-" + http::sha256_hex(id_ + '\n' + form);
+        const auto answer = client_.post_form("/s/" + percent_encode(token), form, key);
         if (!answer) return {Exit::mail_later, "away"};
         if (answer->ok()) return {Exit::done, std::move(done)};
         if (answer->status >= 500 || answer->status == 429) return {Exit::mail_later, "away"};
@@ -78,6 +83,7 @@ class Clerk {
     }
 
     ApiClient& client_;
+    std::string id_;  // of the message at hand
     mail::Words words_;
 };
 
@@ -123,17 +129,22 @@ Exit take_folder(const Context& context, Clerk& clerk, const fs::path& root) {
     if (failed)
         return context.fail({ErrorCode::unavailable, failed.message(), inbox.string()},
                             Exit::could_not);
+    Exit all = Exit::done;
     for (const auto& file : files) {
         const auto done = take_file(clerk, file);
         tell(context, done, file.filename().string());
         // The daemon is away for all of them: they stay where they are.
-        if (done.exit == Exit::mail_later) return done.exit;
+        if (done.code == "away") return done.exit;
+        if (done.exit == Exit::mail_later) {  // one that cannot be opened keeps back no other
+            all = done.exit;
+            continue;
+        }
         move_to(file, root / (done.exit == Exit::done ? "done" : "refused"), failed);
         if (failed)
             return context.fail({ErrorCode::unavailable, failed.message(), file.string()},
                                 Exit::could_not);
     }
-    return Exit::done;
+    return all;
 }
 
 Exit mail_in(const Context& context, const Settings& settings) {

@@ -55,6 +55,7 @@ TEST(HttpCalendar, SaysWhenNothingHasChanged) {
     const auto second = anybody.get(path, {{"If-None-Match", "\"other\", W/" + tag}});
     EXPECT_EQ(second.status, 304);
     EXPECT_EQ(second.body, "");
+    EXPECT_EQ(second.field("content-length"), "");
     EXPECT_EQ(second.field("etag"), tag);
     EXPECT_EQ(anybody.get(path, {{"If-None-Match", "\"other\""}}).status, 200);
     daemon.file();
