@@ -29,7 +29,12 @@ class Catalogue {
   public:
     // Asked a thousand times for one answer.
     std::unordered_map<std::string, engine::model::Text, TextHash, std::equal_to<>> texts;
-    std::map<std::string, NoticeText, std::less<>> notices;
+    using Notices = std::map<std::string, NoticeText, std::less<>>;
+    Notices notices;
+    // Other words for channels that want them, by the name of the set: texts/notices.NAME.yaml.
+    // What an event does not say there, the set's own "default" says, and what that leaves out
+    // `notices`.
+    std::map<std::string, Notices, std::less<>> sets;
 
     bool has(std::string_view code) const;
     // The text of the code with each {name} replaced by the argument of that name; a placeholder

@@ -64,7 +64,7 @@ const std::vector<std::string>& directory_notices() {
     static const std::vector<std::string> names{
         "coverage_gap",      "duty_open",      "duty_changed",         "duty_swap_asked",
         "duty_swap_refused", "contacts_stale", "contacts_stale_count", "alarm",
-        "alarm_over"};
+        "alarm_over",        "dead_letter"};
     return names;
 }
 
@@ -72,7 +72,7 @@ const std::vector<std::string>& template_variables() {
     static const std::vector<std::string> names{
         // set for every notice
         "number", "grade", "state", "addressee", "exercise", "sign_url", "reason", "event", "zone",
-        "urgent",
+        "urgent", "subject",
         // of clocks and ladders
         "clock", "due", "rung", "repeat", "overdue", "unrolled", "earlier", "earlier_due",
         // of single events
@@ -109,11 +109,12 @@ class TextCheck {
     }
 
     void templates() {
-        for (const auto& [event, notice] : texts_.notices) {
-            pattern_of(event, "subject", "zh", notice.subject.zh);
-            pattern_of(event, "subject", "en", notice.subject.en);
-            pattern_of(event, "text", "zh", notice.text.zh);
-            pattern_of(event, "text", "en", notice.text.en);
+        patterns(texts_.notices);
+        for (const auto& [set, notices] : texts_.sets) {
+            file_ = folder_ + "/notices." + set + ".yaml";
+            source_.reset();
+            patterns(notices);
+            for (const auto& [event, words] : notices) known_event(event);
         }
     }
 
@@ -129,6 +130,24 @@ class TextCheck {
 
   private:
     std::string notices() const { return folder_ + "/notices.yaml"; }
+
+    void patterns(const Catalogue::Notices& notices) {
+        for (const auto& [event, notice] : notices) {
+            pattern_of(event, "subject", "zh", notice.subject.zh);
+            pattern_of(event, "subject", "en", notice.subject.en);
+            pattern_of(event, "text", "zh", notice.text.zh);
+            pattern_of(event, "text", "en", notice.text.en);
+        }
+    }
+
+    // Words for an event nobody tells would never be read: a slip of the pen.
+    void known_event(const std::string& event) {
+        if (texts_.notices.contains(event)) return;
+        std::vector<std::string> events;
+        for (const auto& [name, words] : texts_.notices) events.push_back(name);
+        add(faults_, place_of(event, "", ""), {"check.kind.event", {{"words", listed(events)}}},
+            {"check.found.value", {{"value", event}}}, nearest(event, events));
+    }
 
     Fault& missing(std::string_view code, const std::string& name, const std::string& file) {
         return note(file, name, {std::string(code), {{"code", name}}}, {"check.found.nothing", {}});
@@ -161,14 +180,14 @@ class TextCheck {
     Tree place_of(const std::string& event, const char* part, const char* language) {
         if (!source_) {
             Faults told;
-            source_ = read_yaml(notices(), told);
+            source_ = read_yaml(file_, told);
         }
         const Tree* at = source_->find(event);
-        if (at != nullptr) at = at->find(part);
-        if (at != nullptr) at = at->find(language);
+        if (at != nullptr && *part != '\0') at = at->find(part);
+        if (at != nullptr && *language != '\0') at = at->find(language);
         if (at != nullptr) return *at;
         Tree place;
-        place.file = std::make_shared<const std::string>(notices());
+        place.file = std::make_shared<const std::string>(file_);
         place.path = event;
         return place;
     }
@@ -177,7 +196,8 @@ class TextCheck {
     std::string folder_;
     Faults& faults_;
     std::set<std::string> asked_;
-    std::optional<Tree> source_;  // the templates as their file has them
+    std::string file_ = notices();  // of the templates at hand
+    std::optional<Tree> source_;    // the templates as their file has them
 };
 
 }  // namespace

@@ -26,6 +26,9 @@ std::vector<ChannelConfig> load_channels(const std::filesystem::path& file, Faul
 // The sign of life may go out by those channels only.
 Service load_service(const std::filesystem::path& file, const std::vector<ChannelConfig>& channels,
                      Faults& faults);
+// Posts that see to dead letters must be there.
+void check_dead_letters(const std::filesystem::path& file,
+                        const engine::policy::Directory& organisation, Faults& faults);
 
 // Which parts of a case who may read; what is sealed must be part of an alert.
 Fields load_fields(const std::filesystem::path& file,

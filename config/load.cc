@@ -67,6 +67,7 @@ Loaded load(const std::filesystem::path& folder, std::span<const Workflow* const
         load_organisation(folder / "organisation.yaml", configuration.channels, faults,
                           configuration.service.utc_offset);
     configuration.organisation.calendar = configuration.calendar;
+    check_dead_letters(folder / "service.yaml", configuration.organisation, faults);
     load_policies(configuration, workflows, at, faults);
     sort(faults);
     if (!any_error(faults)) loaded.configuration = std::move(configuration);

@@ -32,8 +32,6 @@ void read_commit(Map& map, Service::Commit& commit) {
 void read_delivery(Map& map, Service::Delivery& delivery) {
     constexpr milliseconds second{1'000};
     delivery.in_flight = map.integer("in_flight", 1, 10'000, delivery.in_flight);
-    delivery.webhooks = map.integer("webhooks", 1, 200, delivery.webhooks);
-    delivery.webhooks_each = map.integer("webhooks_each", 1, 200, delivery.webhooks_each);
     delivery.patience = map.span("patience", delivery.patience, second);
     delivery.first_retry = map.span("first_retry", delivery.first_retry, second);
     delivery.longest_retry =
@@ -41,6 +39,27 @@ void read_delivery(Map& map, Service::Delivery& delivery) {
     delivery.give_up_after =
         map.span("give_up_after", delivery.give_up_after, delivery.longest_retry);
     delivery.unknown_repeats = map.integer("unknown_repeats", 0, 100, delivery.unknown_repeats);
+    if (const auto from =
+            map.has("repeat_unknown_from") ? map.grade("repeat_unknown_from") : std::nullopt)
+        delivery.repeat_unknown_from = *from;
+    if (const Tree* limits = map.take("pass_on")) {
+        Map by_grade(*limits, map.faults());
+        using engine::model::GradeLevel;
+        for (const auto grade :
+             {GradeLevel::blue, GradeLevel::yellow, GradeLevel::orange, GradeLevel::red}) {
+            auto& limit = delivery.pass_on[static_cast<std::size_t>(grade)];
+            limit = by_grade.span(engine::model::name(grade), limit);
+        }
+    }
+    delivery.merge_from = map.integer("merge_from", 0, 1'000, delivery.merge_from);
+    if (delivery.merge_from == 1)
+        map.fault("merge_from", {"check.merge_from", {}}, {"check.found.value", {{"value", "1"}}});
+    if (const Tree* letters = map.take("dead_letters")) {
+        Map section(*letters, map.faults());
+        delivery.dead_letters_to = section.texts("to");
+        delivery.dead_letters_every =
+            section.span("every", delivery.dead_letters_every, milliseconds{60'000});
+    }
 }
 
 void read_audit(Map& map, Service::Audit& audit) {
@@ -263,6 +282,20 @@ Service load_service(const std::filesystem::path& file, const std::vector<Channe
     service.close_of_business = map.time_of_day("close_of_business", service.close_of_business);
     service.utc_offset = minutes{map.integer("utc_offset_minutes", -720, 840, 480)};
     return service;
+}
+
+void check_dead_letters(const std::filesystem::path& file,
+                        const engine::policy::Directory& organisation, Faults& faults) {
+    Faults known;
+    const Tree tree = read_yaml(file, known);
+    const Tree* delivery = tree.find("delivery");
+    const Tree* letters = delivery == nullptr ? nullptr : delivery->find("dead_letters");
+    const Tree* to = letters == nullptr ? nullptr : letters->find("to");
+    if (to == nullptr) return;
+    std::vector<std::string> posts;
+    for (const auto& [id, post] : organisation.posts) posts.push_back(id.value);
+    for (const Tree& post : to->items)
+        expect_one_of(post, post.text, posts, "check.kind.post", faults);
 }
 
 bool in_plain_text(const Service& service, const std::string& listen) {

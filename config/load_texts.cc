@@ -31,6 +31,27 @@ void read_notices(const Tree& tree, Catalogue& into, Faults& faults) {
     }
 }
 
+// Of a set an event may leave out either.
+void read_set(const Tree& tree, Catalogue::Notices& into, Faults& faults) {
+    Map map(tree, faults);
+    for (const auto& [event, value] : tree.entries) {
+        map.take(event);
+        Map notice(value, faults);
+        NoticeText text;
+        if (notice.has("subject")) text.subject = notice.words("subject");
+        if (notice.has("text")) text.text = notice.words("text");
+        into.emplace(event, std::move(text));
+    }
+}
+
+// "short" of notices.short.yaml; empty: it is no such file.
+std::string set_of(const std::filesystem::path& file) {
+    constexpr std::string_view before = "notices.", after = ".yaml";
+    const std::string name = file.filename().string();
+    if (!name.starts_with(before) || name.size() <= before.size() + after.size()) return {};
+    return name.substr(before.size(), name.size() - before.size() - after.size());
+}
+
 }  // namespace
 
 std::vector<std::filesystem::path> yaml_files(const std::filesystem::path& folder, Faults& faults) {
@@ -54,6 +75,8 @@ Catalogue load_texts(const std::filesystem::path& folder, Faults& faults) {
         const Tree tree = read_yaml(file, faults);
         if (file.filename() == "notices.yaml")
             read_notices(tree, catalogue, faults);
+        else if (const std::string set = set_of(file); !set.empty())
+            read_set(tree, catalogue.sets[set], faults);
         else
             read_texts(tree, catalogue, faults);
     }

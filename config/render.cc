@@ -1,10 +1,15 @@
 #include "config/render.h"
 
+#include <openssl/evp.h>
+
+#include <array>
 #include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
 #include <kainjow/mustache.hpp>
 #include <set>
 #include <unordered_map>
+
+#include "engine/model/fit.h"
 
 namespace jinqiao::config {
 
@@ -142,6 +147,20 @@ std::unique_ptr<mustache::mustache> read(const std::string& pattern) {
     return view;
 }
 
+// Enough to tell one wording of a template from another: 8 hex digits of its SHA-256.
+std::string short_digest(const std::string& text) {
+    std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+    unsigned int length = 0;
+    EVP_Digest(text.data(), text.size(), digest.data(), &length, EVP_sha256(), nullptr);
+    constexpr std::string_view hex = "0123456789abcdef";
+    std::string out;
+    for (std::size_t i = 0; i < 4; ++i) {
+        out += hex[digest[i] >> 4U];
+        out += hex[digest[i] & 15U];
+    }
+    return out;
+}
+
 std::string one_line(std::string text) {
     for (char& c : text)
         if (static_cast<unsigned char>(c) < 0x20) c = ' ';
@@ -183,44 +202,101 @@ Labels labels_of(
 // leaves it as it is, so threads may share it, though Mustache does not call that const.
 struct MustacheRenderer::Patterns {
     explicit Patterns(const Catalogue& texts) {
-        for (const auto& [event, words] : texts.notices)
-            for (const auto* text : {&words.subject, &words.text})
-                for (const Language language : {Language::zh, Language::en})
-                    views[&text->in(language)] = read(text->in(language));
+        add(texts.notices);
+        for (const auto& [name, notices] : texts.sets) add(notices);
     }
     std::string fill(const std::string& pattern, const mustache::data& data) const {
-        return views.at(&pattern)->render(data);
+        return views.at(&pattern).view->render(data);
+    }
+    const std::string& digest(const std::string& pattern) const {
+        return views.at(&pattern).digest;
     }
 
-    std::unordered_map<const std::string*, std::unique_ptr<mustache::mustache>> views;
+  private:
+    struct View {
+        std::unique_ptr<mustache::mustache> view;
+        std::string digest;
+    };
+    void add(const Catalogue::Notices& notices) {
+        for (const auto& [event, words] : notices)
+            for (const auto* text : {&words.subject, &words.text})
+                for (const Language language : {Language::zh, Language::en}) {
+                    const std::string& pattern = text->in(language);
+                    views[&pattern] = {read(pattern), short_digest(pattern)};
+                }
+    }
+    std::unordered_map<const std::string*, View> views;
+};
+
+struct MustacheRenderer::Chosen {
+    const engine::model::Text* subject = nullptr;
+    const engine::model::Text* text = nullptr;
+    std::string name;  // of the pattern, for the record
 };
 
 MustacheRenderer::MustacheRenderer(std::shared_ptr<const Catalogue> texts, Labels labels,
-                                   std::chrono::minutes offset)
+                                   std::chrono::minutes offset, TextsByChannel channels)
     : texts_(std::move(texts)),
       labels_(std::move(labels)),
       offset_(offset),
-      patterns_(std::make_unique<Patterns>(*texts_)) {}
+      patterns_(std::make_unique<Patterns>(*texts_)),
+      channels_(std::move(channels)) {}
 
 MustacheRenderer::~MustacheRenderer() = default;
 
+// The channel's own words for the event, its default, then the general ones.
+MustacheRenderer::Chosen MustacheRenderer::choose(const Notice& notice) const {
+    Chosen chosen;
+    const auto take = [&](const Catalogue::Notices& from, const std::string& event) {
+        const auto found = from.find(event);
+        if (found == from.end()) return false;
+        if (chosen.subject == nullptr && !found->second.subject.zh.empty())
+            chosen.subject = &found->second.subject;
+        if (chosen.text == nullptr && !found->second.text.zh.empty())
+            chosen.text = &found->second.text;
+        return true;
+    };
+    chosen.name = notice.event;
+    const auto channel = channels_.find(notice.channel);
+    const auto set =
+        channel == channels_.end() ? texts_->sets.end() : texts_->sets.find(channel->second.set);
+    if (set != texts_->sets.end() &&
+        (take(set->second, notice.event) || take(set->second, "default")))
+        chosen.name += "@" + set->first;
+    if (!take(texts_->notices, notice.event)) {
+        chosen.name = "default" + chosen.name.substr(notice.event.size());
+        take(texts_->notices, "default");
+    }
+    return chosen;
+}
+
 Rendered MustacheRenderer::render(const Notice& notice, const json::object& vars,
                                   Language language) const {
-    auto found = texts_->notices.find(notice.event);
-    if (found == texts_->notices.end()) found = texts_->notices.find("default");
-    const mustache::data data = Wording(*texts_, labels_, offset_, language).all(notice, vars);
+    const Chosen chosen = choose(notice);
+    mustache::data data = Wording(*texts_, labels_, offset_, language).all(notice, vars);
     Rendered rendered;
-    if (found == texts_->notices.end()) {
+    if (chosen.subject == nullptr || chosen.text == nullptr) {
         // The check sees to it that this does not happen; a notice is sent all the same.
-        rendered = {notice.event, notice.event + "\n" + notice.kase.value};
+        rendered = {notice.event, notice.event + "\n" + notice.kase.value, {}};
     } else {
-        rendered.subject = one_line(patterns_->fill(found->second.subject.in(language), data));
-        rendered.text = without_empty_lines(patterns_->fill(found->second.text.in(language), data));
+        const std::string& subject = chosen.subject->in(language);
+        const std::string& text = chosen.text->in(language);
+        rendered.subject = one_line(patterns_->fill(subject, data));
+        data["subject"] = rendered.subject;
+        rendered.text = without_empty_lines(patterns_->fill(text, data));
+        rendered.pattern = chosen.name + " " + patterns_->digest(subject) + patterns_->digest(text);
     }
     if (notice.exercise) {
         const std::string mark = texts_->text("exercise.mark", language);
         rendered.subject = mark + rendered.subject;
         rendered.text = mark + rendered.text;
+    }
+    if (const auto channel = channels_.find(notice.channel);
+        channel != channels_.end() && channel->second.text_limit > 0) {
+        const auto* link = vars.if_contains("sign_url");
+        rendered.text = engine::model::fit(
+            rendered.text, channel->second.text_limit,
+            link != nullptr && link->is_string() ? std::string_view(link->get_string()) : "");
     }
     return rendered;
 }

@@ -1,10 +1,12 @@
 #pragma once
 
+#include <array>
 #include <chrono>
 #include <cstdint>
 #include <string>
 #include <vector>
 
+#include "engine/model/grade.h"
 #include "engine/model/text.h"
 #include "engine/time/calendar.h"
 
@@ -27,14 +29,21 @@ struct Service {
     } commit;
 
     struct Delivery {
-        std::int64_t in_flight = 64;     // transmissions under way, all channels together
-        std::int64_t webhooks = 32;      // of them, of one channel of kind webhook
-        std::int64_t webhooks_each = 4;  // of these, to one address
+        std::int64_t in_flight = 64;  // transmissions under way, all channels together
         std::chrono::milliseconds patience{15'000};    // how long one attempt may take
         std::chrono::milliseconds first_retry{5'000};  // doubled after each attempt, with jitter
         std::chrono::milliseconds longest_retry{3'600'000};
         std::chrono::milliseconds give_up_after{86'400'000};  // then a dead letter with an owner
         std::int64_t unknown_repeats = 3;  // attempts after an outcome nobody knows
+        // From which grade on such an attempt is made even where somebody may get it twice.
+        engine::model::GradeLevel repeat_unknown_from = engine::model::GradeLevel::orange;
+        // After so long the addressee's next contact is tried; by grade, blue first.
+        std::array<std::chrono::milliseconds, 4> pass_on{
+            std::chrono::hours{12}, std::chrono::hours{2}, std::chrono::minutes{10},
+            std::chrono::minutes{2}};
+        std::int64_t merge_from = 3;  // so many that wait for one address travel as one; 0: never
+        std::vector<std::string> dead_letters_to;  // posts, one after another
+        std::chrono::milliseconds dead_letters_every{1'800'000};
     } delivery;
 
     struct Audit {

@@ -116,8 +116,10 @@ if build dev; then
   script "end to end: command line" sh tests/e2e/cli/run.sh
   script "end to end: terminal" sh tests/e2e/cli/terminal.sh
   script "end to end: webhook" sh tests/e2e/webhook/run.sh
+  script "end to end: gateway" sh tests/e2e/gateway/run.sh
   script "end to end: providers" sh tests/e2e/providers/run.sh
   script "end to end: mail" sh tests/e2e/smtp/run.sh
+  script "end to end: wires" sh tests/e2e/wires/run.sh
   script "end to end: heartbeat" sh tests/e2e/heartbeat/run.sh
   script "end to end: reload" sh tests/e2e/reload/run.sh
   script "end to end: slow clients" sh tests/e2e/slow_clients/run.sh $([ "$tier" = long ] && echo 10 3)

@@ -172,4 +172,14 @@ Exit tell_problem(const Context& context, const ApiClient::Answer& answer) {
     return code;
 }
 
+engine::model::Result<std::string> find_case(ApiClient& client, const std::string& name) {
+    if (!name.starts_with("JQ-") && name.find('-') == std::string::npos) return name;
+    const auto answer =
+        client.get("/api/v1/cases?limit=10&q=" + notify::courier::percent_encode(name));
+    if (!answer) return answer.error();
+    for (const auto& item : list_at(answer->json, "items"))
+        if (text_at(item, "number") == name) return text_at(item, "id");
+    return name;
+}
+
 }  // namespace jinqiao::adapters::cli

@@ -66,4 +66,7 @@ class ApiClient {
 // exit code it is: 1 refused, 3 the daemon could not.
 Exit tell_problem(const Context& context, const ApiClient::Answer& answer);
 
+// People know numbers, the API knows ids.
+engine::model::Result<std::string> find_case(ApiClient& client, const std::string& name);
+
 }  // namespace jinqiao::adapters::cli

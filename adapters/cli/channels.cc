@@ -1,75 +1,17 @@
 #include "adapters/cli/channels.h"
 
-#include <chrono>
-#include <functional>
-
+#include "adapters/cli/channel_kinds.h"
+#include "adapters/cli/channel_use.h"
 #include "adapters/notify/courier/courier.h"
-#include "adapters/notify/file/file.h"
-#include "adapters/notify/sms/sms.h"
-#include "adapters/notify/smtp/smtp.h"
-#include "adapters/notify/webhook/webhook.h"
 
 namespace jinqiao::adapters::cli {
-namespace {
-
-using engine::ports::Notifier;
-using engine::ports::Section;
-
-// What the options come to: how the notifier is made once they are known to be sound, and what an
-// address has to be instead of one they cannot use (empty: it can be used; none: any can).
-struct Maker {
-    std::function<std::unique_ptr<Notifier>()> make;
-    std::function<std::string(const std::string& address)> unusable = {};
-    engine::ports::Usage usage = {};
-};
-using Kind = std::function<Maker(Section&)>;
-
-std::chrono::sys_seconds wall_seconds() {
-    return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-}
-
-std::map<std::string, Kind> kinds(const std::filesystem::path& data,
-                                  const std::shared_ptr<notify::courier::Courier>& courier) {
-    return {
-        {"file",
-         [&data](Section& section) -> Maker {
-             auto options = notify::file::Options::read(section, data);
-             return {[options] { return std::make_unique<notify::file::File>(options); }};
-         }},
-        {"sms",
-         [&courier](Section& section) -> Maker {
-             auto options = notify::sms::Options::read(section);
-             return {[options, courier] {
-                         return std::make_unique<notify::sms::Sms>(options, courier, wall_seconds);
-                     },
-                     [options](const std::string& address) { return options.unusable(address); },
-                     notify::sms::Options::usage()};
-         }},
-        {"smtp",
-         [](Section& section) -> Maker {
-             auto options = notify::smtp::Options::read(section);
-             return {[options] { return std::make_unique<notify::smtp::Smtp>(options); },
-                     notify::smtp::Options::unusable};
-         }},
-        {"webhook",
-         [&courier](Section& section) -> Maker {
-             auto options = notify::webhook::Options::read(section);
-             return {[options, courier] {
-                         return std::make_unique<notify::webhook::Webhook>(options, courier,
-                                                                           wall_seconds);
-                     },
-                     [options](const std::string& address) { return options.unusable(address); }};
-         }},
-    };
-}
-
-}  // namespace
 
 Notifiers make_channels(const std::vector<config::ChannelConfig>& channels,
                         const std::filesystem::path& data, bool start, config::Faults& faults,
-                        const std::vector<config::ContactPlace>& contacts) {
+                        const std::vector<config::ContactPlace>& contacts,
+                        const engine::runtime::ChannelSettings& common, ChannelUses* uses) {
     const auto courier = start ? std::make_shared<notify::courier::Courier>() : nullptr;
-    const auto known = kinds(data, courier);
+    const auto known = channel_kinds(data, courier);
     std::vector<std::string> names;
     for (const auto& [name, kind] : known) names.push_back(name);
 
@@ -85,6 +27,9 @@ Notifiers make_channels(const std::vector<config::ChannelConfig>& channels,
         {
             const auto section = config::open(channel, own);
             maker = kind->second(*section);
+            ChannelUse use{read_use(*section, maker.usage, common),
+                           section->text("texts", channel.kind)};
+            if (uses != nullptr) (*uses)[channel.name] = std::move(use);
         }  // keys nobody asked for are noted here
         const bool sound = !config::any_error(own);
         if (start && sound) notifiers[channel.name] = maker.make();
@@ -102,7 +47,7 @@ std::optional<OneChannel> make_channel(const config::ChannelConfig& channel,
                                        const std::filesystem::path& data, bool start,
                                        config::Faults& faults) {
     const auto courier = start ? std::make_shared<notify::courier::Courier>() : nullptr;
-    const auto known = kinds(data, courier);
+    const auto known = channel_kinds(data, courier);
     const auto kind = known.find(channel.kind);
     if (kind == known.end()) {
         std::vector<std::string> names;

@@ -47,16 +47,6 @@ Exit call(const Context& context, const Result<ApiClient::Answer>& answer, Show 
     return Exit::done;
 }
 
-// People know numbers, the API knows ids.
-Result<std::string> id_of(ApiClient& client, const std::string& name) {
-    if (!name.starts_with("JQ-") && name.find('-') == std::string::npos) return name;
-    const auto answer = client.get("/api/v1/cases?limit=10&q=" + percent_encode(name));
-    if (!answer) return answer.error();
-    for (const auto& item : list_at(answer->json, "items"))
-        if (text_at(item, "number") == name) return text_at(item, "id");
-    return name;
-}
-
 struct Settings {
     ApiAccess access;
     std::string kase, action, data, key, if_match, input;
@@ -78,7 +68,7 @@ Exit with_client(const Context& context, const Held& held, Body body) {
     auto client = ApiClient::open(held->access, context.speech.tag());
     if (!client) return context.fail(client.error(), Exit::usage);
     if (!held->kase.empty()) {
-        const auto id = id_of(*client, held->kase);
+        const auto id = find_case(*client, held->kase);
         if (!id) return context.fail(id.error(), Exit::could_not);
         held->kase = *id;
     }

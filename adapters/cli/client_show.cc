@@ -311,6 +311,25 @@ void show_notices(const Context& context, const value& page) {
     show_signatures(context, page);
 }
 
+void show_letters(const Context& context, const value& page) {
+    if (list_at(page, "items").empty()) {
+        context.out << context.speech("cli.letters.none") << '\n';
+        return;
+    }
+    Table table(headings(context, {"delivery", "at", "number", "event", "addressee", "channel",
+                                   "outcome", "owner"}));
+    for (const auto& letter : list_at(page, "items")) {
+        const auto& attempts = list_at(letter, "attempts");
+        for (const auto& notice : list_at(letter, "notices"))
+            table.add({text_at(letter, "delivery"), when(text_at(letter, "at")),
+                       text_at(notice, "number"), labelled(notice, "event"),
+                       labelled(notice, "addressee", "_name"), text_at(letter, "channel"),
+                       attempts.empty() ? "" : text_at(attempts.back(), "code"),
+                       labelled(letter, "owner", "_name")});
+    }
+    table.print(context.out, context.view);
+}
+
 void show_migrated(const Context& context, const value& answer) {
     const auto& moved = list_at(answer, "moved");
     context.out << context.speech("cli.migrated", {{"number", text_at(answer, "number")},

@@ -16,6 +16,7 @@ void show_document(const Context& context, const boost::json::value& document);
 void show_actions(const Context& context, const boost::json::value& actions);
 void show_history(const Context& context, const boost::json::value& page);
 void show_notices(const Context& context, const boost::json::value& page);
+void show_letters(const Context& context, const boost::json::value& page);
 void show_migrated(const Context& context, const boost::json::value& answer);
 void show_coverage(const Context& context, const boost::json::value& coverage);
 

@@ -35,6 +35,8 @@ void add_check(CLI::App& app, Context& context, Chosen& chosen);
 void add_diagram(CLI::App& app, Context& context, Chosen& chosen);
 void add_client(CLI::App& app, Context& context, Chosen& chosen);  // file, case, coverage
 void add_document(CLI::App& app, Context& context, Chosen& chosen);
+void add_letters(CLI::App& app, Context& context, Chosen& chosen);  // after add_client
+void add_template(CLI::App& app, Context& context, Chosen& chosen);
 void add_config(CLI::App& app, Context& context, Chosen& chosen);
 void add_reload(CLI::App& app, Context& context, Chosen& chosen);
 void add_drill(CLI::App& app, Context& context, Chosen& chosen);

@@ -10,6 +10,7 @@
 #include "adapters/cli/client_show.h"
 #include "adapters/cli/command.h"
 #include "adapters/cli/json_view.h"
+#include "adapters/cli/save.h"
 #include "adapters/cli/table.h"
 #include "adapters/notify/courier/url.h"
 
@@ -59,24 +60,6 @@ Exit add(const Context& context, const Held& held) {
         context.out << (context.json ? answer->body : text_at(answer->json, "id")) << '\n';
         return Exit::done;
     });
-}
-
-// Whole or not at all: half a signed agreement looks like one.
-Exit save(const Context& context, const std::string& output, const std::string& bytes) {
-    if (output == "-") {
-        context.out << bytes;
-        return Exit::done;
-    }
-    const fs::path part = output + ".part";
-    std::ofstream file(part, std::ios::binary);
-    file << bytes;
-    file.close();
-    std::error_code wrong;
-    if (file) fs::rename(part, output, wrong);
-    if (file && !wrong) return Exit::done;
-    std::error_code ignored;
-    fs::remove(part, ignored);
-    return context.fail({ErrorCode::unavailable, "cannot write the file", output}, Exit::could_not);
 }
 
 Exit get(const Context& context, const Held& held) {

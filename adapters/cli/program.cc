@@ -39,6 +39,8 @@ int run(int argc, const char* const* argv, std::ostream& out, std::ostream& err)
     add_diagram(app, context, chosen);
     add_client(app, context, chosen);
     add_document(app, context, chosen);
+    add_letters(app, context, chosen);
+    add_template(app, context, chosen);
     add_config(app, context, chosen);
     add_reload(app, context, chosen);
     add_channel(app, context, chosen);

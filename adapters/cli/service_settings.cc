@@ -2,6 +2,8 @@
 
 #include <charconv>
 
+#include "adapters/cli/channel_use.h"
+
 namespace jinqiao::adapters::cli {
 
 // "127.0.0.1:8470", "[::1]:8470"
@@ -23,19 +25,9 @@ engine::runtime::EngineSettings engine_settings(const Setup& setup, const std::s
     settings.core = setup.core(key);
     settings.committer.queue = static_cast<std::size_t>(service.commit.queue);
     settings.committer.batch = static_cast<std::size_t>(service.commit.batch);
-    auto& otherwise = settings.deliveries.otherwise;
-    otherwise.patience = service.delivery.patience;
-    otherwise.first_retry = service.delivery.first_retry;
-    otherwise.longest_retry = service.delivery.longest_retry;
-    otherwise.give_up_after = service.delivery.give_up_after;
-    otherwise.unknown_repeats = static_cast<int>(service.delivery.unknown_repeats);
+    settings.deliveries.otherwise = common_use(service);
+    for (const auto& [name, use] : setup.uses) settings.deliveries.channels[name] = use.settings;
     settings.deliveries.in_flight = static_cast<std::size_t>(service.delivery.in_flight);
-    for (const auto& channel : setup.configuration.channels) {
-        if (channel.kind != "webhook") continue;
-        auto& webhooks = settings.deliveries.channels[channel.name] = otherwise;
-        webhooks.concurrency = static_cast<std::size_t>(service.delivery.webhooks);
-        webhooks.each = static_cast<std::size_t>(service.delivery.webhooks_each);
-    }
     settings.audit.every = service.audit.every;
     settings.audit.looks.timer_limit = service.audit.timer_limit;
     settings.audit.looks.notice_limit = service.audit.notice_limit;

@@ -3,8 +3,10 @@
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 
+#include "adapters/cli/channel_use.h"
 #include "adapters/cli/channels.h"
 #include "adapters/cli/table.h"
+#include "adapters/cli/templates.h"
 #include "config/ledger.h"
 #include "workflows/catalogue.h"
 
@@ -58,10 +60,12 @@ engine::runtime::World Setup::daemon_world(engine::policy::Directory directory) 
 }
 
 std::unique_ptr<config::MustacheRenderer> Setup::renderer() const {
+    config::TextsByChannel channels;
+    for (const auto& [name, use] : uses) channels[name] = {use.texts, use.settings.text_limit};
     return std::make_unique<config::MustacheRenderer>(
         configuration.texts,
         config::labels_of(borrow(workflows), configuration.policies, configuration.organisation),
-        configuration.service.utc_offset);
+        configuration.service.utc_offset, std::move(channels));
 }
 
 engine::runtime::CoreSettings Setup::core(std::string link_key) const {
@@ -75,6 +79,8 @@ engine::runtime::CoreSettings Setup::core(std::string link_key) const {
                                  configuration.fields.sealed.end());
     settings.answers_kept = configuration.service.http.answers_kept;
     settings.unused_documents_kept = configuration.service.documents.unused_kept;
+    settings.dead_letters = {configuration.service.delivery.dead_letters_to,
+                             configuration.service.delivery.dead_letters_every};
     return settings;
 }
 
@@ -91,9 +97,11 @@ Checked check_configuration(const std::filesystem::path& folder, engine::time::I
     auto contacts = config::contact_places(folder / "organisation.yaml");
     for (auto& contact : config::contact_places(folder / "demo" / "zone.yaml"))
         contacts.push_back(std::move(contact));
-    (void)make_channels(loaded.configuration->channels, {}, false, checked.faults, contacts);
+    (void)make_channels(loaded.configuration->channels, {}, false, checked.faults, contacts,
+                        common_use(loaded.configuration->service), &setup.uses);
     if (config::any_error(checked.faults)) return checked;
     setup.configuration = std::move(*loaded.configuration);
+    warn_of_long_templates(setup, checked.faults);
     setup.effective = config::effective(folder, ledger);
     checked.setup = std::move(setup);
     return checked;

@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "adapters/cli/channels.h"
 #include "adapters/cli/command.h"
 #include "config/effective.h"
 #include "config/load.h"
@@ -18,6 +19,8 @@ namespace jinqiao::adapters::cli {
 struct Setup {
     std::vector<std::shared_ptr<const engine::kernel::Workflow>> workflows;
     config::Configuration configuration;
+
+    ChannelUses uses = {};  // how each channel is used
 
     // Every value of it and where that comes from, as `config show` prints them.
     std::vector<config::Effective> effective = {};

@@ -155,6 +155,8 @@ class Api {
     Reply migrate_case(Call& call);
     Reply history(Call& call);
     Reply notices(Call& call);
+    Reply ledger(Call& call);
+    Reply dead_letters(Call& call);
     Reply answer_assignment(Call& call);
     Reply tasks(Call& call);
     Reply requests(Call& call);

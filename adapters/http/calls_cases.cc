@@ -7,6 +7,7 @@
 
 #include "adapters/http/api.h"
 #include "adapters/http/language.h"
+#include "adapters/http/ledger.h"
 #include "adapters/http/rights.h"
 #include "adapters/http/view.h"
 #include "engine/model/codec.h"
@@ -268,7 +269,7 @@ Reply Api::notices(Call& call) {
         if (own_only &&
             !is_for(row.notice.addressee, call.account(), *call.world().directory, call.lens.now))
             continue;
-        auto attempts = call.reader->attempts(row.delivery);
+        auto attempts = attempts_of(*call.reader, row);
         if (!attempts) return answered(failed(attempts.error()), call.lens);
         items.push_back(view_notice(row, *attempts, call.lens));
     }

@@ -51,7 +51,7 @@ bool named_by_path(const PeopleChange& change, const std::string& id,
                    const engine::policy::Directory& directory) {
     if (change.hole == "person") return directory.people.contains(PersonId{id});
     if (change.hole == "post") return directory.posts.contains(PostId{id});
-    if (change.hole == "account") return true;  // the committer knows
+    if (change.hole == "account" || change.hole == "delivery") return true;  // the committer knows
     return std::any_of(directory.swaps.begin(), directory.swaps.end(),
                        [&](const auto& swap) { return swap.id == id; });
 }

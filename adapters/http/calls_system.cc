@@ -130,7 +130,7 @@ Reply Api::metrics(Call& call) {
              {"open_exercises", "exercises that have not ended"},
              {"timers", "armed timers"},
              {"deliveries_pending", "transmissions not yet taken"},
-             {"deliveries_dead", "dead letters"}})
+             {"dead_letters", "notices that reached nobody and nobody has dealt with"}})
         if (auto count = call.reader->count(table))
             out.gauge(std::string("jinqiao_") + table, help, *count);
     auto due = call.reader->timers_due(call.lens.now, 1);

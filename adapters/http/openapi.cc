@@ -25,6 +25,7 @@ struct Shape {
 constexpr std::pair<std::string_view, std::string_view> tags[] = {
     {"/api/v1/alerts", "cases"},
     {"/api/v1/cases", "cases"},
+    {"/api/v1/dead-letters", "signs"},
     {"/api/v1/assignments", "signs"},
     {"/s/", "signs"},
     {"/api/v1/tasks", "mine"},
@@ -58,6 +59,7 @@ constexpr Shape shapes[] = {
     {"migrate_case", "Migrated", 200},
     {"history", "History", 200},
     {"notices", "Notices", 200},
+    {"dead_letters", "DeadLetters", 200},
     {"answer_assignment", "Assignment", 200},
     {"tasks", "Tasks", 200},
     {"requests", "Requests", 200},
@@ -225,6 +227,7 @@ class Document {
         if (route.name == "duty") optional({"from", "until", "post"});
         if (route.name == "coverage") optional({"at"});
         if (route.name == "requests") optional({"state"});
+        if (route.name == "ledger") optional({"format"});
         if (route.name == "find_enterprises") out.push_back(parameter("q", "query", false, text));
         if (route.method == "POST" && route.access == Access::account &&
             route.secrets == Secrets::none)
@@ -283,6 +286,9 @@ class Document {
             done["content"] = json::object{{"text/html", json::object{}}};
         else if (route.name == "stream")
             done["content"] = json::object{{"text/event-stream", json::object{}}};
+        else if (route.name == "ledger")
+            done["content"] =
+                json::object{{"text/csv", json::object{}}, {"text/html", json::object{}}};
         else if (route.name == "get_document")
             done["content"] = file_body().at("content");
         else if (route.name == "metrics")
@@ -308,7 +314,7 @@ class Document {
         if (route.name == "list_cases" || route.name == "find_enterprises" ||
             route.name == "duty" || route.name == "coverage" || route.name == "requests" ||
             route.name == "list_documents" || route.name == "list_people" ||
-            route.name == "list_posts" || route.method == "POST")
+            route.name == "ledger" || route.name == "list_posts" || route.method == "POST")
             out["400"] = problem("bad_request");
         if (route.method != "POST") return out;
         out["409"] = problem("blocked");

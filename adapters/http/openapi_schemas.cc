@@ -233,8 +233,33 @@ json::object notice_schema() {
          {"subject", text()},
          {"text", text()},
          {"assignment", text()},
+         {"address_masked", text()},
+         {"pattern", text()},
+         {"rendered_sha256", text()},
          {"attempts", list(attempt)}},
         {"id", "event", "addressee", "channel", "state", "at", "attempts"});
+}
+
+json::object letter_schema() {
+    const auto notice = object({{"id", text()},
+                                {"case", text()},
+                                {"number", text()},
+                                {"grade", text()},
+                                {"event", text()},
+                                {"addressee", text()},
+                                {"at", instant()}},
+                               {"id", "case", "grade", "event", "addressee", "at"});
+    return object({{"delivery", text()},
+                   {"at", instant()},
+                   {"owner", text()},
+                   {"owner_name", text()},
+                   {"told", number()},
+                   {"tell_at", maybe_instant()},
+                   {"channel", text()},
+                   {"address_masked", text()},
+                   {"notices", list(notice)},
+                   {"attempts", list(anything())}},
+                  {"delivery", "at", "owner", "notices", "attempts"});
 }
 
 json::object problem_schema() {
@@ -317,6 +342,8 @@ json::object answer_schemas() {
         {"HistoryRow", history_schema()},
         {"History", items("HistoryRow")},
         {"Notice", notice_schema()},
+        {"DeadLetters",
+         object({{"items", list(letter_schema())}, {"more", flag()}}, {"items", "more"})},
         {"Notices", object({{"items", list(schema_ref("Notice"))},
                             {"assignments", list(schema_ref("Assignment"))}},
                            {"items", "assignments"})},

@@ -42,6 +42,7 @@ constexpr std::array calls = {
     PeopleChange{"enable_account", "enable_account", "account", false, Right::accounts},
     PeopleChange{"put_token", "put_token", "account", false, Right::accounts},
     PeopleChange{"drop_token", "drop_token", "account", false, Right::accounts},
+    PeopleChange{"settle_dead_letter", "settle_dead_letter", "delivery", false, Right::settle},
 };
 
 class Form {
@@ -112,6 +113,12 @@ class Form {
     }
     engine::model::Text titles(const std::string& code) const {
         return {words_.text(code, Language::zh), words_.text(code, Language::en)};
+    }
+    Field how_settled() const {
+        auto out = one("how", FieldType::code, true);
+        for (const std::string code : {"resent", "resent_anew", "told", "dropped"})
+            out.codes.emplace_back(code, titles("dead_letter.how." + code));
+        return out;
     }
     Field rank() const { return one("rank", FieldType::integer); }
 
@@ -204,6 +211,7 @@ Fields fields_of(const PeopleChange& change, const Words& words) {
                 form.one("with_at", FieldType::instant, true), form.reason()};
     if (call == "answer_swap") return {form.one("agreed", FieldType::boolean, true)};
     if (call == "confirm_clock") return {form.reason()};
+    if (call == "settle_dead_letter") return {form.how_settled(), form.reason()};
     return fields_of_account(call, form);
 }
 

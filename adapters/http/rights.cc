@@ -59,6 +59,8 @@ constexpr std::array rows = {
     Row{"duty_officer", Right::enterprises, any},
     Row{"duty_officer", Right::people, any},
     Row{"duty_officer", Right::coverage, any},
+    Row{"duty_officer", Right::letters, any},
+    Row{"duty_officer", Right::settle, any},
 
     Row{"mediator", Right::list, any},
     Row{"mediator", Right::see, any},
@@ -72,6 +74,8 @@ constexpr std::array rows = {
     Row{"mediator", Right::enterprises, any},
     Row{"mediator", Right::people, any},
     Row{"mediator", Right::coverage, any},
+    Row{"mediator", Right::letters, any},
+    Row{"mediator", Right::settle, any},
 
     Row{"supervisor", Right::list, any},
     Row{"supervisor", Right::see, any},
@@ -87,6 +91,8 @@ constexpr std::array rows = {
     Row{"supervisor", Right::staff, any},
     Row{"supervisor", Right::coverage, any},
     Row{"supervisor", Right::migrate, any},
+    Row{"supervisor", Right::letters, any},
+    Row{"supervisor", Right::settle, any},
 
     Row{"administrator", Right::tasks, any},
     Row{"administrator", Right::people, any},
@@ -96,6 +102,8 @@ constexpr std::array rows = {
     Row{"administrator", Right::configure, any},
     Row{"administrator", Right::settings, any},
     Row{"administrator", Right::accounts, any},
+    Row{"administrator", Right::letters, any},
+    Row{"administrator", Right::settle, any},
 
     Row{"auditor", Right::list, any},
     Row{"auditor", Right::see, any},
@@ -107,6 +115,7 @@ constexpr std::array rows = {
     Row{"auditor", Right::people, any},
     Row{"auditor", Right::coverage, any},
     Row{"auditor", Right::settings, any},
+    Row{"auditor", Right::letters, any},
 };
 
 bool holds_role(std::span<const std::string> roles, std::string_view role) {

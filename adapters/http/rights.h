@@ -30,6 +30,8 @@ enum class Right {
     configure,    // have the configuration read again
     settings,     // read the configuration in force
     accounts,     // who may use the program, with which roles
+    letters,      // notices that reached nobody
+    settle,       // deal with them
 };
 
 // How a person stands to a case. A set.

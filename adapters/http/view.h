@@ -40,6 +40,13 @@ boost::json::object view_request(const engine::model::Request& request,
 boost::json::object view_history(const engine::ports::HistoryRow& row,
                                  const engine::model::Case& kase, const Lens& lens);
 
+// A dead letter: what could not be delivered, to whom, and whose it is to see to. Nothing of what
+// the case is about but its number and grade.
+boost::json::object view_letter(const engine::ports::DeadLetterRow& letter,
+                                const std::vector<engine::ports::NoticeRow>& notices,
+                                const std::vector<engine::ports::AttemptRow>& attempts,
+                                const Lens& lens);
+
 boost::json::object view_notice(const engine::ports::NoticeRow& row,
                                 const std::vector<engine::ports::AttemptRow>& attempts,
                                 const Lens& lens);

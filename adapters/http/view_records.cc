@@ -2,6 +2,7 @@
 #include <boost/json/parse.hpp>
 
 #include "adapters/http/json_text.h"
+#include "adapters/http/ledger.h"
 #include "adapters/http/view.h"
 
 namespace jinqiao::adapters::http {
@@ -54,6 +55,22 @@ json::array events_of(const json::object& body, const Lens& lens) {
     return out;
 }
 
+// Of an address that is several: each with what became of it.
+json::array recipients_of(const std::string& stored) {
+    json::error_code ec;
+    auto list = json::parse(stored, ec);
+    json::array out;
+    if (ec || !list.is_array()) return out;
+    for (const auto& each : list.get_array()) {
+        const auto* entry = each.if_object();
+        if (entry == nullptr) continue;
+        json::object shown = *entry;
+        shown["name"] = masked(text_of(*entry, "name"));
+        out.push_back(std::move(shown));
+    }
+    return out;
+}
+
 json::array attempts_of(const std::vector<engine::ports::AttemptRow>& attempts, const Lens& lens) {
     json::array out;
     for (const auto& attempt : attempts) {
@@ -63,6 +80,7 @@ json::array attempts_of(const std::vector<engine::ports::AttemptRow>& attempts, 
                            {"code", attempt.code},
                            {"provider_id", attempt.provider_id}};
         if (!lens.department_only()) shown["detail"] = attempt.detail;
+        if (!attempt.recipients.empty()) shown["recipients"] = recipients_of(attempt.recipients);
         out.push_back(std::move(shown));
     }
     return out;
@@ -129,9 +147,44 @@ json::object view_notice(const engine::ports::NoticeRow& row,
                      {"reason", notice.reason},
                      {"assignment", notice.assignment.value},
                      {"delivery", row.delivery},
+                     {"address_masked", masked(notice.address)},
+                     {"pattern", row.pattern},
+                     {"rendered_sha256", rendered_hash(row)},
                      {"attempts", attempts_of(attempts, lens)}};
     if (row.delivered_at) out["delivered_at"] = lens.instant(*row.delivered_at);
     if (sees_addresses(lens)) out["address"] = notice.address;
+    return out;
+}
+
+json::object view_letter(const engine::ports::DeadLetterRow& letter,
+                         const std::vector<engine::ports::NoticeRow>& notices,
+                         const std::vector<engine::ports::AttemptRow>& attempts, const Lens& lens) {
+    json::array carried;
+    for (const auto& row : notices) {
+        const auto& notice = row.notice;
+        carried.push_back(json::object{{"id", notice.id.value},
+                                       {"case", notice.kase.value},
+                                       {"number", text_of(notice.vars, "number")},
+                                       {"grade", name(notice.grade)},
+                                       {"exercise", notice.exercise},
+                                       {"event", notice.event},
+                                       {"event_label", lens.label("notice.", notice.event)},
+                                       {"addressee", notice.addressee.text()},
+                                       {"addressee_name", lens.addressee(notice.addressee)},
+                                       {"at", lens.instant(notice.at)}});
+    }
+    json::object out{{"delivery", letter.delivery},
+                     {"at", lens.instant(letter.at)},
+                     {"owner", letter.owner},
+                     {"owner_name", lens.post(PostId{letter.owner})},
+                     {"told", letter.told},
+                     {"tell_at", nullptr},
+                     {"channel", notices.empty() ? "" : notices.front().notice.channel},
+                     {"address_masked",
+                      notices.empty() ? std::string() : masked(notices.front().notice.address)},
+                     {"notices", std::move(carried)},
+                     {"attempts", attempts_of(attempts, lens)}};
+    if (letter.tell_at) out["tell_at"] = lens.instant(*letter.tell_at);
     return out;
 }
 

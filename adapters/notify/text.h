@@ -2,6 +2,8 @@
 #include <string>
 #include <string_view>
 
+#include "engine/model/fit.h"
+
 namespace jinqiao::adapters::notify {
 
 // A text as one line that may stand in a header: control characters, line and paragraph separators
@@ -17,12 +19,8 @@ std::string crlf_lines(std::string_view text);
 // no UTF-8 become U+FFFD. What every JSON and XML text can hold.
 std::string clean_lines(std::string_view text);
 
-// The longest beginning of at most so many bytes that ends between two characters.
-std::string_view cut(std::string_view text, std::size_t most);
-
-// A text of at most so many bytes. One that is longer loses its end and gets "…", but for the line
-// that holds `keep` (the link to sign by), which stands last then. Empty `keep`: nothing is kept.
-std::string fit(std::string_view text, std::size_t most, std::string_view keep = {});
+using engine::model::cut;
+using engine::model::fit;
 
 // Nothing in a chat message that people wrote may call people: "<" and "@" are followed by a
 // zero-width space, so that <@all>, <at id=all> and @name are read and call nobody.

@@ -10,6 +10,7 @@ namespace jinqiao::engine::ports {
 struct Rendered {
     std::string subject;
     std::string text;
+    std::string pattern = {};  // which template it was, and a digest of that template's text
 };
 
 // Words a notice. Pure; any thread. An unknown event is worded by the template "default" and never

@@ -78,6 +78,7 @@ struct NoticeRow {
     model::Notice notice;
     std::uint64_t seq = 0;      // history row that made it
     std::string subject, text;  // rendered once: repeats are byte for byte the same
+    std::string pattern;        // what it was rendered by: template and digest of its text
     std::string sign_url;
     std::string delivery;  // DeliveryId that carries it
     std::string state;     // pending, delivered, rejected, dead
@@ -89,10 +90,14 @@ struct DeliveryRow {
     model::CaseId kase;
     std::string channel, address;
     std::uint64_t order = 0;  // rowid-like; order is kept per case and address
-    std::string state;        // pending, delivered, rejected, dead
+    std::string state;        // pending, delivered, rejected, dead; merged: travels in `successor`
     int attempts = 0;
     time::Instant next_at;      // not before
     bool sent_unknown = false;  // an attempt's outcome was unknown
+    // What is ready goes out in this order. Rises to that of a later one behind it in its queue.
+    model::GradeLevel priority = model::GradeLevel::blue;
+    time::Instant since;    // when it might first have gone out
+    std::string successor;  // delivery that carries its notices instead; empty: none
 };
 
 struct AttemptRow {
@@ -101,6 +106,22 @@ struct AttemptRow {
     time::Instant at;
     std::string outcome;  // delivered, rejected, retry, unknown
     std::string code, provider_id, detail;
+    std::string recipients = {};  // JSON [{name, outcome, code, provider_id}] of a shared address
+};
+
+// A delivery that was given up and has nobody else to go to. Belongs to a post until a person has
+// dealt with it.
+struct DeadLetterRow {
+    std::string delivery;
+    model::CaseId kase;
+    time::Instant at;
+    std::string owner;                     // id of the post that has to see to it
+    int told = 0;                          // posts that were told of it so far
+    std::optional<time::Instant> tell_at;  // when the next one is; empty: nobody any more
+    std::optional<time::Instant> settled_at;
+    std::string settled_by;  // account
+    std::string how;         // resent, told (in another way), dropped
+    std::string note;        // what the person wrote
 };
 
 struct PersonalRow {  // erasable values; history holds reference and digest only
@@ -208,8 +229,9 @@ class Reader {
     virtual Result<std::vector<NoticeRow>> notices_of_delivery(const std::string& delivery) = 0;
     // Channels for which a delivery is pending, ready or not. Sorted.
     virtual Result<std::vector<std::string>> delivery_channels() = 0;
-    // Pending deliveries of a channel ready at `until`, the longest ready first; at most one per
-    // (case, channel, address): the oldest. Costs as much as it answers, however many are pending.
+    // Pending deliveries of a channel ready at `until`, those of the highest priority first, of one
+    // priority the longest ready; at most one per (case, channel, address): the oldest that is
+    // pending or merged, if it is pending. Costs as much as it answers, however many are pending.
     virtual Result<std::vector<DeliveryRow>> deliveries_ready(const std::string& channel,
                                                               time::Instant until, int limit) = 0;
     virtual Result<std::optional<time::Instant>> next_delivery_at() = 0;
@@ -218,7 +240,16 @@ class Reader {
     virtual Result<std::vector<DeliveryRow>> deliveries_in_state(const std::string& state,
                                                                  std::uint64_t after,
                                                                  int limit) = 0;
+    virtual Result<std::optional<DeliveryRow>> find_delivery(const std::string& id) = 0;
+    // Those that travel in this one: their notices are among its own.
+    virtual Result<std::vector<DeliveryRow>> deliveries_merged_into(const std::string& id) = 0;
     virtual Result<std::vector<AttemptRow>> attempts(const std::string& delivery) = 0;
+    virtual Result<std::optional<DeadLetterRow>> find_dead_letter(const std::string& delivery) = 0;
+    // Not settled yet, the oldest first, those after (at, delivery) of the row given.
+    virtual Result<std::vector<DeadLetterRow>> dead_letters(
+        const std::optional<DeadLetterRow>& after, int limit) = 0;
+    virtual Result<std::vector<DeadLetterRow>> dead_letters_to_tell(time::Instant until,
+                                                                    int limit) = 0;
     virtual Result<std::optional<PersonalRow>> personal(const std::string& ref) = 0;
     virtual Result<std::optional<EnterpriseRow>> find_enterprise(const model::EnterpriseId& id) = 0;
     virtual Result<std::optional<EnterpriseRow>> enterprise_by_uscc(const std::string& uscc) = 0;
@@ -240,7 +271,7 @@ class Reader {
     virtual Result<std::optional<std::string>> meta(const std::string& key) = 0;
     virtual Result<std::uint64_t> count(
         const std::string& table) = 0;  // open_cases (real ones), open_exercises, timers, notices,
-                                        // deliveries_pending, deliveries_dead
+                                        // deliveries_pending, deliveries_dead, dead_letters
 };
 
 // One transaction of the committer. Savepoints nest one deep. Nothing is visible to others, and
@@ -259,9 +290,13 @@ class Batch : public virtual Reader {
     virtual Status add_notice(const NoticeRow& row) = 0;  // a known key is a conflict
     virtual Status put_notice_state(const model::NoticeId& id, const std::string& state,
                                     std::optional<time::Instant> delivered_at) = 0;
-    virtual Status add_delivery(const DeliveryRow& row) = 0;  // `order` is allotted
-    virtual Status put_delivery(
-        const DeliveryRow& row) = 0;  // state, attempts, next_at, sent_unknown
+    // `order` is allotted. Raises the priority of those before it in its queue to its own.
+    virtual Status add_delivery(const DeliveryRow& row) = 0;
+    // state, attempts, next_at, sent_unknown, since, successor
+    virtual Status put_delivery(const DeliveryRow& row) = 0;
+    // From now on this delivery carries it, and it waits for that one's outcome.
+    virtual Status carry_notice(const model::NoticeId& id, const std::string& delivery) = 0;
+    virtual Status put_dead_letter(const DeadLetterRow& row) = 0;  // same delivery: replaced
     virtual Status add_attempt(const AttemptRow& row) = 0;
     virtual Status put_personal(const PersonalRow& row) = 0;  // same ref: replaced (erasure)
     virtual Status put_enterprise(const EnterpriseRow& row) = 0;

@@ -70,6 +70,7 @@ struct AuditService::Impl : std::enable_shared_from_this<Impl> {
     void judge(const Codes& codes);
     void submit(const char* kind, const Codes& codes, Codes told_then);
     void settled(bool accepted, Codes told_then);
+    void see_to_dead_letters();
     void sleep_on();
 
     Parts parts;
@@ -83,7 +84,8 @@ struct AuditService::Impl : std::enable_shared_from_this<Impl> {
     std::optional<Auditor> auditor;
     Codes told;  // that those in charge know of
     Steady::time_point told_at{};
-    bool telling = false;  // a submission is under way
+    bool telling = false;     // a submission is under way
+    bool escalating = false;  // another one, of dead letters
 
     mutable std::mutex mutex;
     AuditorReport shown;  // guarded by mutex
@@ -103,7 +105,21 @@ void AuditService::Impl::look() {
         report.at.reset();
     }
     publish(std::move(report));
+    see_to_dead_letters();
     sleep_on();
+}
+
+// Those nobody has dealt with in time: the next post in line is told.
+void AuditService::Impl::see_to_dead_letters() {
+    const auto due = reader->dead_letters_to_tell(parts.clock->now(), 1);
+    if (!due || due->empty() || escalating) return;
+    Submission submission;
+    submission.work = DirectoryChange{"dead_letters_due", {}, {}};
+    submission.done = [weak = weak_from_this()](const Answer&) {
+        if (const auto self = weak.lock())
+            asio::post(self->strand, [self] { self->escalating = false; });
+    };
+    escalating = parts.committer->submit(std::move(submission));
 }
 
 void AuditService::Impl::publish(AuditorReport report) {

@@ -24,6 +24,8 @@ struct AuditSettings {
 // when it is over, and gives a sign of life to the outside only while it is content, so that
 // whoever waits for that sign hears of a dead daemon too.
 //
+// It also sees to it that dead letters nobody has dealt with climb to the next post in line.
+//
 // What was told last is stored with the directory: a daemon started again neither repeats an alarm
 // nor forgets to end it.
 //

@@ -154,7 +154,7 @@ Status write_case(const Tools& tools, Transaction& tx, const Writing& writing, W
         return done;
     if (auto done = write_timers(tx, after.id, worded.timers); !done) return done;
     if (auto done = write_beside(tools, tx, writing); !done) return done;
-    if (auto done = write_notices(tx, after, worded.notices); !done) return done;
+    if (auto done = write_notices(tools, tx, after, worded.notices); !done) return done;
     if (before == nullptr || before->kase->regions != after.regions) ++tx.tally().transitions;
     tx.put({worded.kase, std::move(worded.history.hash)}, std::move(worded.events),
            before == nullptr);

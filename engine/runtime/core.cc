@@ -8,6 +8,8 @@
 #include "engine/runtime/account_changes.h"
 #include "engine/runtime/calendar_change.h"
 #include "engine/runtime/command_runner.h"
+#include "engine/runtime/dead_letters.h"
+#include "engine/runtime/delivery_merge.h"
 #include "engine/runtime/delivery_outcomes.h"
 #include "engine/runtime/directory_changes.h"
 #include "engine/runtime/documents.h"
@@ -239,12 +241,15 @@ Answer Core::Impl::work(Transaction& tx, const Submission& submission) {
     if (const auto* command = std::get_if<model::Command>(&submission.work))
         return run(tx, submission, *command);
     if (const auto* change = std::get_if<DirectoryChange>(&submission.work))
-        return is_account_change(change->kind) ? change_account(tools, tx, *change)
-                                               : change_directory(tools, tx, *change);
+        return is_account_change(change->kind)       ? change_account(tools, tx, *change)
+               : is_dead_letter_change(change->kind) ? change_dead_letters(tools, tx, *change)
+                                                     : change_directory(tools, tx, *change);
     if (const auto* outcome = std::get_if<DeliveryOutcome>(&submission.work)) {
         auto recorded = record_outcomes(tools, tx, std::span(&outcome, 1));
         return recorded ? std::move(recorded->front()) : Answer(recorded.error());
     }
+    if (const auto* merge = std::get_if<DeliveryMerge>(&submission.work))
+        return merge_deliveries(tools, tx, *merge);
     if (std::holds_alternative<CalendarInForce>(submission.work)) return reckon_anew(tools, tx);
     if (const auto* upload = std::get_if<Upload>(&submission.work))
         return store_document(tools, tx, *upload);

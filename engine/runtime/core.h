@@ -33,7 +33,7 @@ struct Accepted {
 using Answer = std::variant<Accepted, model::Refusal, ports::StoredAnswer, model::Error>;
 
 // A change of posts' people or of accounts: recorded on the stream "directory", never on a case.
-// The kinds are listed in directory_changes.h and account_changes.h.
+// The kinds are listed in directory_changes.h, account_changes.h and dead_letters.h.
 struct DirectoryChange {
     std::string kind;
     boost::json::object data;
@@ -52,6 +52,16 @@ struct DeliveryOutcome {
     ports::Outcome outcome;
     std::optional<time::Instant> next_at;  // set: try again then; empty and not delivered: dead
     model::CaseId kase = {};  // whose: several of one case are taken together; empty: alone
+    bool overdue = false;     // high time to try the addressee's next contact, if there is one
+    bool unsent = false;      // no attempt was made: of interest only if there is such a contact
+};
+
+// Pending deliveries to one address, in the order in which they are to be read, that are to travel
+// as one message. See delivery_merge.h.
+struct DeliveryMerge {
+    std::string channel, address;
+    std::vector<std::string> deliveries;
+    std::size_t text_limit = 0;  // bytes; 0: any
 };
 
 // Rows that belong to no case and are on no record: enterprises, sessions, on which day a token was
@@ -98,7 +108,7 @@ struct Foresight;
 
 struct Submission {
     std::variant<model::Command, DirectoryChange, DeliveryOutcome, Registration, CalendarInForce,
-                 Upload>
+                 Upload, DeliveryMerge>
         work;
     // Of a command: documents its payload names, held against what was sent. See documents.h.
     Naming naming = {};
@@ -113,6 +123,13 @@ struct Submission {
     std::shared_ptr<Foresight> foresight;
 };
 
+struct DeadLetterSettings {
+    // Ids of the posts that see to them, one after another while nobody does. Empty: the fallback
+    // desk.
+    std::vector<std::string> to;
+    std::chrono::milliseconds every{1'800'000};  // from one to the next, and to the last again
+};
+
 struct CoreSettings {
     std::string public_url;  // for sign links
     std::string link_key;    // 32 bytes; signs the links
@@ -124,6 +141,7 @@ struct CoreSettings {
     std::vector<std::string> sealed_paths;
     std::chrono::hours answers_kept{24 * 7};       // of an idempotency key
     std::chrono::hours unused_documents_kept{48};  // sent, and named by no case
+    DeadLetterSettings dead_letters;
 };
 
 // Since start. A transition is a command after which a case stands elsewhere in some region, or is

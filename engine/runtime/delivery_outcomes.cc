@@ -1,8 +1,13 @@
 #include "engine/runtime/delivery_outcomes.h"
 
+#include <algorithm>
+#include <map>
+
 #include "engine/runtime/chain.h"
 #include "engine/runtime/command_runner.h"
+#include "engine/runtime/dead_letters.h"
 #include "engine/runtime/directory_news.h"
+#include "engine/runtime/recipients.h"
 
 namespace jinqiao::engine::runtime {
 
@@ -13,20 +18,6 @@ using model::Status;
 using ports::Outcome;
 
 namespace {
-
-std::string_view spelling(Outcome::Kind kind) {
-    switch (kind) {
-        case Outcome::Kind::delivered:
-            return "delivered";
-        case Outcome::Kind::rejected:
-            return "rejected";
-        case Outcome::Kind::retry:
-            return "retry";
-        case Outcome::Kind::unknown:
-            return "unknown";
-    }
-    return "unknown";
-}
 
 std::string state_after(const DeliveryOutcome& outcome) {
     if (outcome.outcome.kind == Outcome::Kind::delivered) return "delivered";
@@ -43,6 +34,7 @@ Status write_attempt(Transaction& tx, const DeliveryOutcome& outcome) {
     row.code = outcome.outcome.code;
     row.provider_id = outcome.outcome.provider_id;
     row.detail = outcome.outcome.detail;
+    row.recipients = encode(outcome.outcome.recipients);
     return tx.batch().add_attempt(row);
 }
 
@@ -52,18 +44,22 @@ bool unknown_before(const std::vector<ports::AttemptRow>& attempts) {
     return false;
 }
 
-Status write_delivery(Transaction& tx, const DeliveryOutcome& outcome, const model::Notice& first,
+Status write_delivery(Transaction& tx, const DeliveryOutcome& outcome, ports::DeliveryRow row,
                       const std::string& state, bool unknown) {
-    ports::DeliveryRow row;
-    row.id = outcome.delivery;
-    row.kase = first.kase;
-    row.channel = first.channel;
-    row.address = first.address;
     row.state = state;
     row.attempts = outcome.attempt;
     row.next_at = outcome.next_at.value_or(tx.now());
     row.sent_unknown = unknown;
-    return tx.batch().put_delivery(row);
+    if (auto put = tx.batch().put_delivery(row); !put) return put;
+    if (state == "pending" || !row.kase.empty()) return model::Done{};
+    // Those that travelled in it end as it does, and what waits behind them may go.
+    auto parts = tx.batch().deliveries_merged_into(row.id);
+    if (!parts) return parts.error();
+    for (auto& part : *parts) {
+        part.state = state;
+        if (auto put = tx.batch().put_delivery(part); !put) return put;
+    }
+    return model::Done{};
 }
 
 // Which of the addressee's contacts the notice went to; empty if it is none of them any more.
@@ -73,6 +69,21 @@ std::optional<std::int64_t> place_of(Transaction& tx, const model::Notice& notic
                                  policy::Contact{notice.channel, notice.address});
     if (found == contacts.end()) return {};
     return found - contacts.begin();
+}
+
+// Somebody else may still be reached in the addressee's place: another contact of theirs.
+bool has_another_way(Transaction& tx, const model::Notice& notice) {
+    const auto place = place_of(tx, notice);
+    const auto count = tx.current_directory()->reach(notice.addressee, tx.now()).contacts.size();
+    return place && static_cast<std::size_t>(*place) + 1 < count;
+}
+
+// An attempt may be made again later, but it is high time, and there is another way.
+bool is_passed_on(Transaction& tx, const DeliveryOutcome& outcome,
+                  const std::vector<ports::NoticeRow>& notices) {
+    return outcome.overdue && outcome.next_at &&
+           std::all_of(notices.begin(), notices.end(),
+                       [&](const auto& row) { return has_another_way(tx, row.notice); });
 }
 
 // Empty if the case need not know.
@@ -107,13 +118,13 @@ std::optional<model::Command> command_for(Transaction& tx, const model::Notice& 
 
 // Several messages of one case arrive as one: a decision and a row of history for all of them.
 void take_together(std::vector<model::Command>& commands) {
-    model::Command* first = nullptr;
+    std::map<model::CaseId, model::Command*> firsts;
     std::vector<model::Command> out;
     out.reserve(commands.size());
     for (auto& command : commands) {
         if (command.name != "delivered") {
             out.push_back(std::move(command));
-        } else if (first == nullptr) {
+        } else if (auto*& first = firsts[command.target]; first == nullptr) {
             out.push_back(std::move(command));
             first = &out.back();
         } else {
@@ -125,6 +136,17 @@ void take_together(std::vector<model::Command>& commands) {
     commands = std::move(out);
 }
 
+// Of several that travelled together one is enough: they go the same way again.
+Status bury_if_last(const Tools& tools, Transaction& tx, const ports::DeliveryRow& delivery,
+                    const std::vector<ports::NoticeRow>& notices) {
+    for (const auto& row : notices) {
+        if (has_another_way(tx, row.notice)) continue;
+        const bool to_fallback = row.notice.addressee.id == tx.directory().fallback.value;
+        return bury(tools, tx, delivery, row, !to_fallback);
+    }
+    return model::Done{};
+}
+
 // Notices, delivery and attempt; what the case is to hear of it joins `commands`.
 Answer record(const Tools& tools, Transaction& tx, const DeliveryOutcome& outcome,
               std::vector<model::Command>& commands) {
@@ -132,20 +154,27 @@ Answer record(const Tools& tools, Transaction& tx, const DeliveryOutcome& outcom
     if (!notices) return notices.error();
     if (notices->empty())
         return Error{ErrorCode::not_found, "no notice belongs to this delivery", outcome.delivery};
-    if (notices->front().state != "pending")
+    auto delivery = tx.batch().find_delivery(outcome.delivery);
+    if (!delivery) return delivery.error();
+    if (!*delivery || (*delivery)->state != "pending")
         return Refusal{Refusal::Kind::dropped, {{"delivery.ended", {}}}};
     auto attempts = tx.batch().attempts(outcome.delivery);
     if (!attempts) return attempts.error();
     if (!attempts->empty() && attempts->back().attempt >= outcome.attempt)
         return Refusal{Refusal::Kind::dropped, {{"delivery.known_attempt", {}}}};
 
-    const std::string state = state_after(outcome);
+    const bool passed_on = is_passed_on(tx, outcome, *notices);
+    if (outcome.unsent && outcome.next_at && !passed_on)
+        return Refusal{Refusal::Kind::dropped, {{"delivery.no_other_way", {}}}};
+    const std::string state = passed_on ? "dead" : state_after(outcome);
     const bool unknown =
         outcome.outcome.kind == Outcome::Kind::unknown || unknown_before(*attempts);
     if (auto done = write_attempt(tx, outcome); !done) return done.error();
-    if (auto done = write_delivery(tx, outcome, notices->front().notice, state, unknown); !done)
+    if (auto done = write_delivery(tx, outcome, **delivery, state, unknown); !done)
         return done.error();
     if (state == "pending") return Accepted{};
+    if (state != "delivered")
+        if (auto done = bury_if_last(tools, tx, **delivery, *notices); !done) return done.error();
     for (const auto& row : *notices) {
         std::optional<time::Instant> at;
         if (state == "delivered") at = tx.now();

@@ -24,10 +24,24 @@ bool worth_repeating(const Attempt& attempt, const Outcome& outcome,
                      const ChannelSettings& settings) {
     if (settings.attempts > 0 && attempt.number() >= settings.attempts) return false;
     if (outcome.kind != Outcome::Kind::unknown) return true;
-    return settings.repeat_unknown && attempt.unknown_before < settings.unknown_repeats;
+    const bool worth_it = settings.recognises_repeats || attempt.grade >= settings.repeat_from;
+    return worth_it && attempt.unknown_before < settings.unknown_repeats;
 }
 
 }  // namespace
+
+std::string digest_line(const ports::NoticeRow& notice) {
+    std::string line = notice.subject + "\n";
+    if (!notice.sign_url.empty()) line += notice.sign_url + "\n";
+    return line;
+}
+
+std::string digest_text(const std::vector<ports::NoticeRow>& notices) {
+    std::string text;
+    for (const auto& notice : notices) text += digest_line(notice);
+    if (!text.empty()) text.pop_back();
+    return text;
+}
 
 const ChannelSettings& DeliverySettings::of(const std::string& channel) const {
     const auto found = channels.find(channel);
@@ -46,9 +60,12 @@ DeliveryOutcome plan(const Attempt& attempt, Outcome outcome, time::Instant now,
         milliseconds wait = back_off(out.attempt, settings, jitter);
         if (outcome.retry_after) wait = std::max<milliseconds>(wait, *outcome.retry_after);
         const time::Instant next = now + wait;
-        const time::Instant since = attempt.first_at.value_or(now);
+        // What somebody sends again by hand begins anew.
+        const time::Instant since = std::max(attempt.first_at.value_or(now), attempt.row.since);
         if (settings.give_up_after.count() == 0 || next <= since + settings.give_up_after)
             out.next_at = next;
+        const auto pass_on = settings.pass_on[static_cast<std::size_t>(attempt.grade)];
+        out.overdue = pass_on.count() > 0 && now >= attempt.row.since + pass_on;
     }
     out.outcome = std::move(outcome);
     return out;
@@ -66,7 +83,10 @@ ports::Transmission transmission_of(const ports::DeliveryRow& row,
     out.address = row.address;
     out.subject = first.subject;
     out.text = first.text;
-    for (auto it = notices.begin() + 1; it != notices.end(); ++it) out.text += "\n\n" + it->text;
+    if (notices.size() > 1) {
+        out.subject += " (+" + std::to_string(notices.size() - 1) + ")";
+        out.text = digest_text(notices);
+    }
     const auto* number = notice.vars.if_contains("number");
     out.body = {{"id", notice.id.value},
                 {"key", notice.key},
@@ -79,7 +99,7 @@ ports::Transmission transmission_of(const ports::DeliveryRow& row,
                 {"sign_url", first.sign_url},
                 {"exercise", notice.exercise}};
     out.at = notice.at;
-    out.grade = notice.grade;
+    for (const auto& each : notices) out.grade = std::max(out.grade, each.notice.grade);
     out.exercise = notice.exercise;
     out.attempt = row.attempts + 1;
     out.patience = patience;

@@ -1,26 +1,16 @@
-#include "engine/runtime/dispatcher.h"
-
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
-#include <atomic>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
-#include <boost/asio/steady_timer.hpp>
-#include <boost/asio/strand.hpp>
-#include <mutex>
 #include <random>
-#include <unordered_map>
 #include <utility>
 
+#include "engine/runtime/dispatcher_impl.h"
 #include "engine/runtime/pauses.h"
 
 namespace jinqiao::engine::runtime {
 
-namespace asio = boost::asio;
-using ports::Outcome;
-using Steady = std::chrono::steady_clock;
-using std::chrono::milliseconds;
 using namespace std::chrono_literals;
 
 namespace {
@@ -29,91 +19,18 @@ namespace {
 // share of slots already.
 constexpr std::size_t most_passed_over = 4096;
 
+// So many that wait for lanes that are shut are not looked at again for so long.
+constexpr std::size_t long_row = 256;
+constexpr milliseconds shut_pause{200};
+
 constexpr milliseconds beyond_any_pause = std::chrono::hours{24 * 366};  // quiet hours included
+
+}  // namespace
 
 std::function<double()> random_jitter() {
     auto engine = std::make_shared<std::mt19937_64>(std::random_device{}());
     return [engine] { return std::uniform_real_distribution<double>(0, 1)(*engine); };
 }
-
-}  // namespace
-
-struct Dispatcher::Impl : std::enable_shared_from_this<Impl> {
-    // Replaced as a whole by a reload.
-    struct Ways {
-        Notifiers notifiers;
-        DeliverySettings settings;
-    };
-    struct Flight {
-        Attempt attempt;
-        std::string channel, address;
-        ChannelSettings settings;
-        std::shared_ptr<ports::Notifier> notifier;  // lives until it has answered
-        std::uint64_t token = 0;                    // an answer to an older attempt is nobody's
-        Steady::time_point overdue_at{};
-        std::optional<DeliveryOutcome> outcome;  // answered: on its way into the store
-        bool unwritten = false;                  // where it could not be written so far
-    };
-    // What a channel has under way. An answered one needs no slot, but is in front of those that
-    // are ready until its outcome is stored.
-    struct Use {
-        std::size_t slots = 0, unstored = 0;
-        std::unordered_map<std::string, std::size_t> by_address;  // slots
-    };
-
-    Impl(Parts given, DeliverySettings chosen)
-        : parts(std::move(given)),
-          in_use(std::make_shared<const Ways>(Ways{std::move(parts.notifiers), std::move(chosen)})),
-          strand(asio::make_strand(*parts.io)),
-          sleep(strand) {
-        if (!parts.jitter) parts.jitter = random_jitter();
-    }
-
-    std::shared_ptr<const Ways> ways() const {
-        std::lock_guard lock(mutex);
-        return in_use;
-    }
-
-    void wake();
-    void tick();
-    void collect_overdue();
-    bool send_ready();
-    bool send_ready_in(const std::string& channel);
-    Use& use_of(const std::string& channel) { return busy[channel]; }
-    void release(const Flight& flight);
-    void send(Prepared prepared);
-    void answered(const std::string& delivery, std::uint64_t token, Outcome outcome);
-    void record(const DeliveryOutcome& outcome);
-    void record_unwritten();
-    void recorded(const std::string& delivery, bool written);
-    void count(const DeliveryOutcome& outcome);
-    void sleep_on();
-    void publish();
-
-    std::atomic<bool> woken{false};  // a tick is posted already
-    Parts parts;
-    std::mutex beginning;  // held while a transmission is handed over; before mutex
-    mutable std::mutex mutex;
-    std::shared_ptr<const Ways> in_use;  // guarded by mutex
-    DispatcherStats shown;               // guarded by mutex
-    asio::strand<asio::io_context::executor_type> strand;
-    asio::steady_timer sleep;
-    std::unique_ptr<ports::Reader> reader;
-
-    // On the strand.
-    bool running = false;
-    std::unordered_map<std::string, Flight> flights;
-    std::unordered_map<std::string, Use> busy;  // by channel
-    std::uint64_t next_token = 1;
-    std::string last_first;  // channel that was first in turn the last time
-    Steady::time_point paused_until{};
-    DispatcherStats own;
-
-    // A notifier's thread must not post to an io_context that has gone: after stop() the gate is
-    // shut, and its answers end here.
-    std::mutex gate;
-    bool shut = false;  // guarded by gate
-};
 
 void Dispatcher::Impl::wake() {
     if (woken.exchange(true)) return;
@@ -125,6 +42,7 @@ void Dispatcher::Impl::wake() {
 
 void Dispatcher::Impl::tick() {
     if (!running) return;
+    lanes_open_at = Steady::time_point::max();
     collect_overdue();
     if (Steady::now() >= paused_until) record_unwritten();
     if (Steady::now() >= paused_until && !send_ready()) paused_until = Steady::now() + failed_pause;
@@ -182,9 +100,12 @@ bool Dispatcher::Impl::send_ready_in(const std::string& channel) {
     const std::size_t most = settings.concurrency;
     // Of a channel that is gone nothing has to wait for its next attempt: whoever it was for is to
     // be reached in another way, now.
-    const bool gone = !by->notifiers.contains(channel);
+    const auto known = by->notifiers.find(channel);
+    const bool gone = known == by->notifiers.end();
     const auto until = parts.clock->now() + (gone ? beyond_any_pause : milliseconds{0});
-    const Use& use = use_of(channel);
+    Use& use = use_of(channel);
+    if (Steady::now() < use.look_at) return true;
+    Waiting waiting;
     // Those whose outcome is not on record yet are read again each time, so they are not many more.
     const auto room = [&] {
         return use.slots < most && use.slots + use.unstored < 2 * most &&
@@ -209,6 +130,14 @@ bool Dispatcher::Impl::send_ready_in(const std::string& channel) {
                 ++left_alone;
                 continue;
             }
+            const std::string lane = gone ? std::string() : known->second->lane(row.address);
+            if (const auto open_at = use.gates[lane].open_at(settings.lane, Steady::now());
+                !gone && open_at > Steady::now()) {
+                ++left_alone;
+                if (!use.gates[lane].down() || !pass_on(row, settings))
+                    wait(row, open_at, settings, waiting);
+                continue;
+            }
             auto prepared = prepare(*reader, row, settings);
             if (prepared) {
                 send(std::move(*prepared));
@@ -218,10 +147,15 @@ bool Dispatcher::Impl::send_ready_in(const std::string& channel) {
             ++left_alone;
         }
         if (rows->size() < wanted || left_alone <= passed_over || passed_over >= most_passed_over)
-            return true;
+            break;
         // Doubled, so that a long row of them is not read again for each slot.
         passed_over = std::min(std::max(left_alone, 2 * passed_over), most_passed_over);
+        waiting = {};
     }
+    merge(channel, settings, waiting);
+    // A long row of them is not read again for each notice that is made meanwhile.
+    use.look_at = Steady::now() + (waiting.rows >= long_row ? shut_pause : milliseconds{0});
+    lanes_open_at = std::min(lanes_open_at, waiting.open_at);
     return true;
 }
 
@@ -236,15 +170,19 @@ void Dispatcher::Impl::send(Prepared prepared) {
     const auto by = ways();
     const auto found = by->notifiers.find(channel);
     const auto notifier = found == by->notifiers.end() ? nullptr : found->second;
+    const std::string lane = notifier ? notifier->lane(address) : std::string();
     flights[delivery] = {prepared.attempt,
                          channel,
                          address,
+                         lane,
                          by->settings.of(channel),
                          notifier,
                          token,
                          Steady::now() + 2 * prepared.transmission.patience,
                          {},
-                         false};
+                         false,
+                         true};
+    gate_of(channel, lane).begin(by->settings.of(channel).lane, Steady::now());
     ++use_of(channel).slots;
     ++use_of(channel).by_address[address];
     ++own.sent;
@@ -276,8 +214,15 @@ void Dispatcher::Impl::answered(const std::string& delivery, std::uint64_t token
     if (!running || found == flights.end() || found->second.token != token || found->second.outcome)
         return;
     Flight& flight = found->second;
-    flight.outcome = plan(flight.attempt, std::move(outcome), parts.clock->now(), flight.settings,
-                          parts.jitter());
+    LaneGate& lane = gate_of(flight.channel, flight.lane);
+    if (flight.sent) lane.end(flight.settings.lane, outcome, Steady::now());
+    // While the lane is down it sets the pace, so that nothing lingers when it is back.
+    auto settings = flight.settings;
+    if (lane.down())
+        settings.longest_retry = std::min(settings.longest_retry, settings.lane.longest);
+    flight.outcome =
+        plan(flight.attempt, std::move(outcome), parts.clock->now(), settings, parts.jitter());
+    flight.outcome->unsent = !flight.sent;
     release(flight);
     record(*flight.outcome);
 }
@@ -306,7 +251,7 @@ void Dispatcher::Impl::recorded(const std::string& delivery, bool written) {
         paused_until = Steady::now() + failed_pause;
         return sleep_on();
     }
-    count(*found->second.outcome);
+    if (found->second.sent) count(*found->second.outcome);
     --use_of(found->second.channel).unstored;
     flights.erase(found);
     wake();
@@ -335,6 +280,9 @@ void Dispatcher::Impl::sleep_on() {
     else if (auto next = reader->next_delivery_at(); next && *next)
         // Ready but not taken means that it waits for a slot, and slots wake us.
         if (const auto wait = **next - parts.clock->now(); wait > 0ms) span = std::min(span, wait);
+    // Or for a lane that is shut for a while.
+    if (const auto now = Steady::now(); lanes_open_at < now + span)
+        span = std::max(1ms, std::chrono::ceil<milliseconds>(lanes_open_at - now));
     sleep.expires_after(span);
     sleep.async_wait([self = shared_from_this()](const boost::system::error_code& stopped) {
         if (!stopped) self->tick();

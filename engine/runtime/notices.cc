@@ -1,5 +1,6 @@
 #include "engine/runtime/notices.h"
 
+#include "engine/runtime/dead_letters.h"
 #include "engine/runtime/sign_link.h"
 
 namespace jinqiao::engine::runtime {
@@ -44,6 +45,7 @@ ports::NoticeRow make_row(const Wording& with, model::Notice notice, std::uint64
         renderer_of(with).render(notice, vars, language_of(with.directory, notice.person));
     row.subject = std::move(rendered.subject);
     row.text = std::move(rendered.text);
+    row.pattern = std::move(rendered.pattern);
     row.state = notice.channel.empty() ? "dead" : "pending";
     row.delivery = notice.id.value;
     row.notice = std::move(notice);
@@ -57,7 +59,8 @@ ports::DeliveryRow make_delivery(const ports::NoticeRow& row, time::Instant now)
     delivery.channel = row.notice.channel;
     delivery.address = row.notice.address;
     delivery.state = row.state;
-    delivery.next_at = row.notice.not_before.value_or(now);
+    delivery.next_at = delivery.since = row.notice.not_before.value_or(now);
+    delivery.priority = row.notice.grade;
     return delivery;
 }
 
@@ -81,12 +84,15 @@ Status release_held(Transaction& tx, const model::Notice& notice) {
     return model::Done{};
 }
 
-Status store(Transaction& tx, const ports::NoticeRow& row) {
+Status store(const Tools& tools, Transaction& tx, const ports::NoticeRow& row) {
     auto added = tx.batch().add_notice(row);
     if (!added && added.error().code == model::ErrorCode::conflict) return model::Done{};
     if (!added) return added;
-    if (auto put = tx.batch().add_delivery(make_delivery(row, tx.now())); !put) return put;
+    const auto delivery = make_delivery(row, tx.now());
+    if (auto put = tx.batch().add_delivery(delivery); !put) return put;
     ++tx.tally().notices;
+    // Nobody can be reached: it is a dead letter from the beginning.
+    if (delivery.state == "dead") return bury(tools, tx, delivery, row, false);
     return model::Done{};
 }
 
@@ -94,8 +100,9 @@ Status store(Transaction& tx, const ports::NoticeRow& row) {
 
 Status write_notice(const Tools& tools, Transaction& tx, model::Notice notice, std::uint64_t seq,
                     std::string sign_url) {
-    return store(tx, make_row({tools.parts, tools.settings, tx.world(), tx.directory(), tx.now()},
-                              std::move(notice), seq, std::move(sign_url)));
+    return store(tools, tx,
+                 make_row({tools.parts, tools.settings, tx.world(), tx.directory(), tx.now()},
+                          std::move(notice), seq, std::move(sign_url)));
 }
 
 std::vector<ports::NoticeRow> word_notices(const Wording& with, const model::Case& kase,
@@ -111,13 +118,13 @@ std::vector<ports::NoticeRow> word_notices(const Wording& with, const model::Cas
     return rows;
 }
 
-Status write_notices(Transaction& tx, const model::Case& kase,
+Status write_notices(const Tools& tools, Transaction& tx, const model::Case& kase,
                      const std::vector<ports::NoticeRow>& notices) {
     const bool some_held = kase.held_until && *kase.held_until > tx.now();
     for (const auto& row : notices) {
         if (some_held && !row.notice.not_before)
             if (auto done = release_held(tx, row.notice); !done) return done;
-        if (auto done = store(tx, row); !done) return done;
+        if (auto done = store(tools, tx, row); !done) return done;
     }
     return model::Done{};
 }

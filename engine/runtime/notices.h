@@ -13,7 +13,7 @@ std::vector<ports::NoticeRow> word_notices(const Wording& with, const model::Cas
 // made before and is left alone. One without a channel cannot be sent to anybody: it is stored as
 // dead, where the person who looks after dead letters finds it. One held for quiet hours is ready
 // when they end; a later one to the same address that is not held takes it along.
-model::Status write_notices(Transaction& tx, const model::Case& kase,
+model::Status write_notices(const Tools& tools, Transaction& tx, const model::Case& kase,
                             const std::vector<ports::NoticeRow>& notices);
 
 // Words and stores one notice of the directory. `seq` is the history row that made it; `sign_url`

@@ -1,5 +1,6 @@
 // Sending without threads, and the preparation both ways of sending share.
 #include "engine/runtime/dispatcher.h"
+#include "engine/runtime/recipients.h"
 
 namespace jinqiao::engine::runtime {
 
@@ -48,14 +49,19 @@ model::Result<Prepared> prepare(ports::Reader& reader, const ports::DeliveryRow&
     if (notices->empty()) return Error{ErrorCode::internal, "a delivery without a notice", row.id};
     Prepared out;
     out.attempt.row = row;
+    std::vector<std::string> settled;
     if (row.attempts > 0) {
         auto attempts = reader.attempts(row.id);
         if (!attempts) return attempts.error();
         if (!attempts->empty()) out.attempt.first_at = attempts->front().at;
-        for (const auto& attempt : *attempts)
+        for (const auto& attempt : *attempts) {
             if (attempt.outcome == "unknown") ++out.attempt.unknown_before;
+            settle(attempt.recipients, settled);
+        }
     }
     out.transmission = transmission_of(row, *notices, settings.patience);
+    out.transmission.settled = std::move(settled);
+    out.attempt.grade = out.transmission.grade;
     return out;
 }
 

@@ -83,7 +83,7 @@ TEST(FileSpool, AFullDiskIsNamed) {
     if (!fs::exists("/dev/full")) return;
     FileHarness harness;
     fs::create_directories(harness.folder());
-    fs::create_symlink("/dev/full", harness.folder() / ".01jcase-n1.part");
+    fs::create_symlink("/dev/full", harness.folder() / ".01jcase-n1.json.part");
     const auto notifier = harness.make();
     Outcomes outcomes;
     notifier->send(transmission("hrss", 1), outcomes.slot());
@@ -91,6 +91,7 @@ TEST(FileSpool, AFullDiskIsNamed) {
     ASSERT_EQ(seen.size(), 1U);
     EXPECT_EQ(seen[0].kind, engine::ports::Outcome::Kind::retry);
     EXPECT_EQ(seen[0].code, "ENOSPC");
+    EXPECT_TRUE(seen[0].concerns_lane);
 }
 
 }  // namespace

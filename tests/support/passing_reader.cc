@@ -90,6 +90,31 @@ model::Result<std::vector<ports::DeliveryRow>> PassingReader::deliveries_in_stat
     return inner_.deliveries_in_state(state, after, limit);
 }
 
+model::Result<std::optional<ports::DeliveryRow>> PassingReader::find_delivery(
+    const std::string& id) {
+    return inner_.find_delivery(id);
+}
+
+model::Result<std::vector<ports::DeliveryRow>> PassingReader::deliveries_merged_into(
+    const std::string& id) {
+    return inner_.deliveries_merged_into(id);
+}
+
+model::Result<std::optional<ports::DeadLetterRow>> PassingReader::find_dead_letter(
+    const std::string& delivery) {
+    return inner_.find_dead_letter(delivery);
+}
+
+model::Result<std::vector<ports::DeadLetterRow>> PassingReader::dead_letters(
+    const std::optional<ports::DeadLetterRow>& after, int limit) {
+    return inner_.dead_letters(after, limit);
+}
+
+model::Result<std::vector<ports::DeadLetterRow>> PassingReader::dead_letters_to_tell(
+    time::Instant until, int limit) {
+    return inner_.dead_letters_to_tell(until, limit);
+}
+
 model::Result<std::vector<ports::AttemptRow>> PassingReader::attempts(const std::string& delivery) {
     return inner_.attempts(delivery);
 }

@@ -41,7 +41,16 @@ class PassingReader : public virtual ports::Reader {
     model::Result<std::vector<ports::DeliveryRow>> deliveries_in_state(const std::string& state,
                                                                        std::uint64_t after,
                                                                        int limit) override;
+    model::Result<std::optional<ports::DeliveryRow>> find_delivery(const std::string& id) override;
+    model::Result<std::vector<ports::DeliveryRow>> deliveries_merged_into(
+        const std::string& id) override;
     model::Result<std::vector<ports::AttemptRow>> attempts(const std::string& delivery) override;
+    model::Result<std::optional<ports::DeadLetterRow>> find_dead_letter(
+        const std::string& delivery) override;
+    model::Result<std::vector<ports::DeadLetterRow>> dead_letters(
+        const std::optional<ports::DeadLetterRow>& after, int limit) override;
+    model::Result<std::vector<ports::DeadLetterRow>> dead_letters_to_tell(time::Instant until,
+                                                                          int limit) override;
     model::Result<std::optional<ports::PersonalRow>> personal(const std::string& ref) override;
     model::Result<std::optional<ports::EnterpriseRow>> find_enterprise(
         const model::EnterpriseId& id) override;

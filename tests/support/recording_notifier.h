@@ -30,6 +30,12 @@ class RecordingNotifier final : public engine::ports::Notifier {
                           engine::ports::Outcome::Kind::delivered, "ok", {}, {}, {}});
     }
 
+    // Before it is used: each address has an endpoint of its own.
+    void endpoint_each() { endpoint_each_ = true; }
+    std::string lane(const std::string& address) const override {
+        return endpoint_each_ ? address : std::string();
+    }
+
     void answer_with(Answerer answer) {
         std::lock_guard lock(mutex_);
         answer_ = std::move(answer);
@@ -66,6 +72,7 @@ class RecordingNotifier final : public engine::ports::Notifier {
     std::vector<Done> held_;
     Answerer answer_;
     bool holding_ = false;
+    bool endpoint_each_ = false;
 };
 
 }  // namespace jinqiao::tests

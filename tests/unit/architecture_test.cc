@@ -129,7 +129,10 @@ TEST(Architecture, EachLibraryIsIncludedInOneFolder) {
     // Both speak HTTP as servers, and to nobody the same: what they could share is the library.
     only_in({"boost/beast"}, {"adapters/http/", "adapters/echo/"});
     only_in({"curl/"}, {"adapters/notify/"});
+    only_in({"mosquitto.h", "mqtt_protocol.h"}, {"adapters/notify/mqtt/"});
     only_in({"CLI/"}, {"adapters/cli/"});
+    // Texts of ours for people, and what an administrator writes for a provider.
+    only_in({"kainjow"}, {"config/render.cc", "adapters/notify/http/template.cc"});
 }
 
 TEST(Architecture, NoDatabaseHeaderInAHeader) {

@@ -1,12 +1,10 @@
 #include "adapters/notify/smtp/options.h"
 
-#include <openssl/err.h>
-#include <openssl/pem.h>
-
 #include <algorithm>
 #include <memory>
 #include <string>
 
+#include "adapters/notify/remote.h"
 #include "adapters/notify/smtp/mailbox.h"
 #include "adapters/notify/text.h"
 
@@ -16,24 +14,6 @@ namespace {
 using courier::MailServer;
 using engine::ports::Section;
 using std::chrono::milliseconds;
-
-// A name in DNS (one label is enough within a zone's own network), IPv4 or IPv6.
-bool is_host(std::string_view text) {
-    return !text.empty() && text.size() <= 253 && text.front() != '-' && text.front() != '.' &&
-           std::all_of(text.begin(), text.end(), [](char c) {
-               return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                      c == '-' || c == '.' || c == ':';
-           });
-}
-
-bool holds_certificates(const std::string& pem) {
-    const std::unique_ptr<BIO, int (*)(BIO*)> bio(
-        BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())), BIO_free);
-    const std::unique_ptr<X509, void (*)(X509*)> first(
-        PEM_read_bio_X509(bio.get(), nullptr, nullptr, nullptr), X509_free);
-    ERR_clear_error();
-    return first != nullptr;
-}
 
 void read_tls(Section& section, MailServer& server) {
     using Tls = MailServer::Tls;

@@ -115,7 +115,38 @@ model::Status MemoryBatch::add_delivery(const ports::DeliveryRow& row) {
     if (tables().deliveries.by_id.contains(row.id)) return taken("delivery " + row.id);
     ports::DeliveryRow placed = row;
     placed.order = ++state_->last_order;
+    if (placed.state == "pending" && placed.priority > model::GradeLevel::blue)
+        if (auto done = hurry(placed); !done) return done;
     return put<&Tables::deliveries>(part(placed.order), placed);
+}
+
+// An urgent one may not wait behind what need not hurry: order is kept, so they hurry together.
+model::Status MemoryBatch::hurry(const ports::DeliveryRow& behind) {
+    const Deliveries& deliveries = tables().deliveries;
+    const auto queue = deliveries.queues.find(Deliveries::queue_of(behind));
+    if (queue == deliveries.queues.end()) return model::Done{};
+    const std::set<std::uint64_t> before = queue->second;
+    for (const std::uint64_t order : before) {
+        ports::DeliveryRow row = *tables().deliveries.find(part(order));
+        if (row.state != "pending" || row.priority >= behind.priority) continue;
+        row.priority = behind.priority;
+        if (auto done = put<&Tables::deliveries>(part(order), row); !done) return done;
+    }
+    return model::Done{};
+}
+
+model::Status MemoryBatch::carry_notice(const model::NoticeId& id, const std::string& delivery) {
+    const auto there = tables().notices.find(id.value);
+    if (!there) return missing("notice " + id.value);
+    PlacedNotice next = *there;
+    next.row.delivery = delivery;
+    next.row.state = "pending";
+    next.row.delivered_at.reset();
+    return put<&Tables::notices>(id.value, next);
+}
+
+model::Status MemoryBatch::put_dead_letter(const ports::DeadLetterRow& row) {
+    return put<&Tables::dead_letters>(row.delivery, row);
 }
 
 model::Status MemoryBatch::put_delivery(const ports::DeliveryRow& row) {
@@ -128,6 +159,8 @@ model::Status MemoryBatch::put_delivery(const ports::DeliveryRow& row) {
     next.attempts = row.attempts;
     next.next_at = row.next_at;
     next.sent_unknown = row.sent_unknown;
+    next.since = row.since;
+    next.successor = row.successor;
     return put<&Tables::deliveries>(key, next);
 }
 

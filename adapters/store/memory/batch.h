@@ -27,7 +27,9 @@ class MemoryBatch final : public MemoryReader, public ports::Batch {
                                    std::optional<time::Instant> delivered_at) override;
     model::Status add_delivery(const ports::DeliveryRow& row) override;
     model::Status put_delivery(const ports::DeliveryRow& row) override;
+    model::Status carry_notice(const model::NoticeId& id, const std::string& delivery) override;
     model::Status add_attempt(const ports::AttemptRow& row) override;
+    model::Status put_dead_letter(const ports::DeadLetterRow& row) override;
     model::Status put_personal(const ports::PersonalRow& row) override;
     model::Status put_enterprise(const ports::EnterpriseRow& row) override;
     model::Status put_account(const ports::AccountRow& row) override;
@@ -51,6 +53,7 @@ class MemoryBatch final : public MemoryReader, public ports::Batch {
   private:
     // Done while this transaction is the open one.
     model::Status alive() const;
+    model::Status hurry(const ports::DeliveryRow& behind);
     const Tables& tables() const { return state_->working; }
     // The common case: put the row under the key, whatever is there.
     template <auto Member, class Row>

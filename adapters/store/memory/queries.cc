@@ -263,6 +263,7 @@ model::Result<std::uint64_t> MemoryReader::count(const std::string& table) {
     if (table == "timers") return std::uint64_t{tables.timers.rows().size()};
     if (table == "notices") return std::uint64_t{tables.notices.rows().size()};
     if (table == "deliveries_pending") return tables.deliveries.pending;
+    if (table == "dead_letters") return std::uint64_t{tables.dead_letters.open.size()};
     if (table == "deliveries_dead") return std::uint64_t{tables.deliveries.dead.size()};
     return model::Error{model::ErrorCode::invalid, "nothing is counted as '" + table + "'",
                         "store"};

@@ -4,11 +4,13 @@ namespace jinqiao::adapters::store::memory {
 
 namespace {
 
-std::string queue_of(const ports::DeliveryRow& row) {
-    return part(row.kase.value) + part(row.channel) + part(row.address);
-}
-
 bool is_pending(const ports::DeliveryRow* row) { return row != nullptr && row->state == "pending"; }
+bool is_merged(const ports::DeliveryRow* row) { return row != nullptr && row->state == "merged"; }
+bool is_queued(const ports::DeliveryRow* row) { return is_pending(row) || is_merged(row); }
+
+Deliveries::Turn turn_of(const ports::DeliveryRow& row) {
+    return {-static_cast<int>(row.priority), time::to_ms(row.next_at), row.order};
+}
 
 }  // namespace
 
@@ -60,22 +62,26 @@ void Notices::reindex(const PlacedNotice* before, const PlacedNotice* after) {
     }
 }
 
-void Deliveries::head_out(const std::string& channel, const std::set<std::uint64_t>& queue) {
+std::string Deliveries::queue_of(const ports::DeliveryRow& row) {
+    return part(row.kase.value) + part(row.channel) + part(row.address);
+}
+
+void Deliveries::head_out(const std::set<std::uint64_t>& queue) {
     if (queue.empty()) return;
     const auto head = find(part(*queue.begin()));
-    const auto place = heads.find(channel);
-    place->second.erase({time::to_ms(head->next_at), head->order});
+    if (!is_pending(head.get())) return;
+    const auto place = heads.find(head->channel);
+    place->second.erase(turn_of(*head));
     if (place->second.empty()) heads.erase(place);
 }
 
 // `newest` is not in the table yet when its index is made.
-void Deliveries::head_in(const std::string& channel, const std::set<std::uint64_t>& queue,
-                         const ports::DeliveryRow* newest) {
+void Deliveries::head_in(const std::set<std::uint64_t>& queue, const ports::DeliveryRow* newest) {
     if (queue.empty()) return;
     const std::uint64_t first = *queue.begin();
     const bool is_newest = newest != nullptr && newest->order == first;
-    const time::Instant at = is_newest ? newest->next_at : find(part(first))->next_at;
-    heads[channel].insert({time::to_ms(at), first});
+    const ports::DeliveryRow head = is_newest ? *newest : *find(part(first));
+    if (is_pending(&head)) heads[head.channel].insert(turn_of(head));
 }
 
 void Deliveries::reindex(const ports::DeliveryRow* before, const ports::DeliveryRow* after) {
@@ -84,15 +90,33 @@ void Deliveries::reindex(const ports::DeliveryRow* before, const ports::Delivery
     if (after != nullptr) by_id[after->id] = after->order;
     if (before != nullptr && before->state == "dead") dead.erase(before->order);
     if (after != nullptr && after->state == "dead") dead.insert(after->order);
-    if (!is_pending(before) && !is_pending(after)) return;
+    if (is_merged(before)) merged.erase({before->successor, before->order});
+    if (is_merged(after)) merged.insert({after->successor, after->order});
+    if (!is_queued(before) && !is_queued(after)) return;
 
     const std::string name = queue_of(any);
     std::set<std::uint64_t>& queue = queues[name];
-    head_out(any.channel, queue);
-    if (is_pending(before)) pending -= queue.erase(any.order);
-    if (is_pending(after)) pending += queue.insert(any.order).second ? 1U : 0U;
-    head_in(any.channel, queue, is_pending(after) ? after : nullptr);
+    head_out(queue);
+    if (is_pending(before)) --pending;
+    if (is_pending(after)) ++pending;
+    if (is_queued(before)) queue.erase(any.order);
+    if (is_queued(after)) queue.insert(any.order);
+    head_in(queue, is_queued(after) ? after : nullptr);
     if (queue.empty()) queues.erase(name);
+}
+
+void DeadLetters::reindex(const ports::DeadLetterRow* before, const ports::DeadLetterRow* after) {
+    const auto is_open = [](const ports::DeadLetterRow* row) {
+        return row != nullptr && !row->settled_at;
+    };
+    if (is_open(before)) {
+        open.erase({time::to_ms(before->at), before->delivery});
+        if (before->tell_at) to_tell.erase({time::to_ms(*before->tell_at), before->delivery});
+    }
+    if (is_open(after)) {
+        open.insert({time::to_ms(after->at), after->delivery});
+        if (after->tell_at) to_tell.insert({time::to_ms(*after->tell_at), after->delivery});
+    }
 }
 
 void Enterprises::reindex(const ports::EnterpriseRow* before, const ports::EnterpriseRow* after) {

@@ -49,20 +49,33 @@ struct Notices : Table<Notices, PlacedNotice> {  // by id
 
 struct Deliveries : Table<Deliveries, ports::DeliveryRow> {  // by order
     void reindex(const ports::DeliveryRow* before, const ports::DeliveryRow* after);
+    static std::string queue_of(const ports::DeliveryRow& row);
     std::unordered_map<std::string, std::uint64_t> by_id;
-    std::unordered_map<std::string, std::set<std::uint64_t>> queues;  // case, channel, address
-    // The first of each queue, by channel and time; no channel without one.
-    std::map<std::string, std::set<std::pair<Milliseconds, std::uint64_t>>> heads;
+    // Pending and merged, by case, channel, address.
+    std::unordered_map<std::string, std::set<std::uint64_t>> queues;
+    struct Turn {  // of a head among those of its channel
+        int priority = 0;
+        Milliseconds at = 0;
+        std::uint64_t order = 0;
+        auto operator<=>(const Turn&) const = default;
+    };
+    // The first of each queue, if it is pending, by channel; no channel without one.
+    std::map<std::string, std::set<Turn>> heads;
+    std::set<std::pair<std::string, std::uint64_t>> merged;  // by what they travel in
     std::set<std::uint64_t> dead;
     std::uint64_t pending = 0;
 
   private:
-    void head_out(const std::string& channel, const std::set<std::uint64_t>& queue);
-    void head_in(const std::string& channel, const std::set<std::uint64_t>& queue,
-                 const ports::DeliveryRow* newest);
+    void head_out(const std::set<std::uint64_t>& queue);
+    void head_in(const std::set<std::uint64_t>& queue, const ports::DeliveryRow* newest);
 };
 
 struct Attempts : Table<Attempts, ports::AttemptRow> {};  // by delivery, attempt, order of adding
+
+struct DeadLetters : Table<DeadLetters, ports::DeadLetterRow> {  // by delivery
+    void reindex(const ports::DeadLetterRow* before, const ports::DeadLetterRow* after);
+    std::set<std::pair<Milliseconds, std::string>> open, to_tell;
+};
 
 struct Personal : Table<Personal, ports::PersonalRow> {};  // by ref
 
@@ -105,6 +118,7 @@ struct Tables {
     Notices notices;
     Deliveries deliveries;
     Attempts attempts;
+    DeadLetters dead_letters;
     Personal personal;
     Enterprises enterprises;
     Accounts accounts;

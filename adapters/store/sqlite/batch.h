@@ -35,7 +35,9 @@ class SqliteBatch final : public SqliteReader, public ports::Batch {
                                    std::optional<time::Instant> delivered_at) override;
     model::Status add_delivery(const ports::DeliveryRow& row) override;
     model::Status put_delivery(const ports::DeliveryRow& row) override;
+    model::Status carry_notice(const model::NoticeId& id, const std::string& delivery) override;
     model::Status add_attempt(const ports::AttemptRow& row) override;
+    model::Status put_dead_letter(const ports::DeadLetterRow& row) override;
     model::Status put_personal(const ports::PersonalRow& row) override;
     model::Status put_enterprise(const ports::EnterpriseRow& row) override;
     model::Status put_account(const ports::AccountRow& row) override;

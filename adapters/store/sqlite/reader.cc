@@ -63,6 +63,7 @@ constexpr Count counts[] = {
     {"notices", "SELECT count(*) FROM notices"},
     {"deliveries_pending", "SELECT count(*) FROM deliveries WHERE state='pending'"},
     {"deliveries_dead", "SELECT count(*) FROM deliveries WHERE state='dead'"},
+    {"dead_letters", "SELECT count(*) FROM dead_letters WHERE settled_at_ms IS NULL"},
 };
 
 std::string first_text(Columns row) { return row.text(); }

@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <iterator>
+#include <limits>
 
 #include "adapters/store/sqlite/reader.h"
 
@@ -21,8 +23,23 @@ constexpr char channels_pending[] =
     " SELECT channel FROM known WHERE channel IS NOT NULL";
 constexpr char ready_in_channel[] =
     "SELECT " JINQIAO_DELIVERY_COLUMNS
-    " FROM deliveries INDEXED BY deliveries_channel WHERE head=1 AND channel=? AND next_at_ms<=?"
-    " ORDER BY next_at_ms, ord LIMIT ?";
+    " FROM deliveries INDEXED BY deliveries_channel"
+    " WHERE head=1 AND channel=? AND priority=? AND next_at_ms<=? ORDER BY next_at_ms, ord LIMIT ?";
+constexpr char delivery_by_id[] = "SELECT " JINQIAO_DELIVERY_COLUMNS " FROM deliveries WHERE id=?";
+constexpr char merged_into[] = "SELECT " JINQIAO_DELIVERY_COLUMNS
+                               " FROM deliveries INDEXED BY deliveries_merged"
+                               " WHERE state='merged' AND successor=? ORDER BY ord";
+constexpr char letter_of[] =
+    "SELECT " JINQIAO_DEAD_LETTER_COLUMNS " FROM dead_letters WHERE delivery=?";
+constexpr char open_letters[] =
+    "SELECT " JINQIAO_DEAD_LETTER_COLUMNS
+    " FROM dead_letters INDEXED BY dead_letters_open"
+    " WHERE settled_at_ms IS NULL AND (at_ms,delivery)>(?,?) ORDER BY at_ms, delivery LIMIT ?";
+constexpr char letters_to_tell[] =
+    "SELECT " JINQIAO_DEAD_LETTER_COLUMNS
+    " FROM dead_letters INDEXED BY dead_letters_tell"
+    " WHERE settled_at_ms IS NULL AND tell_at_ms IS NOT NULL AND tell_at_ms<=?"
+    " ORDER BY tell_at_ms LIMIT ?";
 constexpr char first_ready_at[] =
     "SELECT next_at_ms FROM deliveries INDEXED BY deliveries_next WHERE head=1"
     " ORDER BY next_at_ms LIMIT 1";
@@ -38,7 +55,7 @@ constexpr char in_state_pending[] =
     " FROM deliveries INDEXED BY deliveries_pending WHERE state='pending' AND ord>?"
     " ORDER BY ord LIMIT ?";
 constexpr char attempts_of[] =
-    "SELECT delivery,attempt,at_ms,outcome,code,provider_id,detail FROM attempts"
+    "SELECT delivery,attempt,at_ms,outcome,code,provider_id,detail,recipients FROM attempts"
     " WHERE delivery=? ORDER BY attempt,rowid";
 
 model::Result<std::vector<ports::NoticeRow>> read_notices(Connection& connection, const char* sql,
@@ -81,8 +98,45 @@ model::Result<std::vector<std::string>> SqliteReader::delivery_channels() {
 
 model::Result<std::vector<ports::DeliveryRow>> SqliteReader::deliveries_ready(
     const std::string& channel, time::Instant until, int limit) {
-    return find_all(connection_, ready_in_channel, read_delivery, channel, until,
-                    std::max(limit, 0));
+    std::vector<ports::DeliveryRow> rows;
+    for (int priority = 3; priority >= 0; --priority) {
+        const int room = std::max(limit, 0) - static_cast<int>(rows.size());
+        if (room == 0) break;
+        auto some =
+            find_all(connection_, ready_in_channel, read_delivery, channel, priority, until, room);
+        if (!some) return some;
+        rows.insert(rows.end(), std::make_move_iterator(some->begin()),
+                    std::make_move_iterator(some->end()));
+    }
+    return rows;
+}
+
+model::Result<std::optional<ports::DeliveryRow>> SqliteReader::find_delivery(
+    const std::string& id) {
+    return find_one(connection_, delivery_by_id, read_delivery, id);
+}
+
+model::Result<std::vector<ports::DeliveryRow>> SqliteReader::deliveries_merged_into(
+    const std::string& id) {
+    return find_all(connection_, merged_into, read_delivery, id);
+}
+
+model::Result<std::optional<ports::DeadLetterRow>> SqliteReader::find_dead_letter(
+    const std::string& delivery) {
+    return find_one(connection_, letter_of, read_dead_letter, delivery);
+}
+
+model::Result<std::vector<ports::DeadLetterRow>> SqliteReader::dead_letters(
+    const std::optional<ports::DeadLetterRow>& after, int limit) {
+    const std::int64_t at =
+        after ? time::to_ms(after->at) : std::numeric_limits<std::int64_t>::min();
+    return find_all(connection_, open_letters, read_dead_letter, at,
+                    after ? after->delivery : std::string(), std::max(limit, 0));
+}
+
+model::Result<std::vector<ports::DeadLetterRow>> SqliteReader::dead_letters_to_tell(
+    time::Instant until, int limit) {
+    return find_all(connection_, letters_to_tell, read_dead_letter, until, std::max(limit, 0));
 }
 
 model::Result<std::optional<time::Instant>> SqliteReader::next_delivery_at() {

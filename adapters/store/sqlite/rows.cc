@@ -97,6 +97,7 @@ model::Result<ports::NoticeRow> read_notice(Columns row) {
     stored.text = row.text();
     boost::json::error_code failed;
     boost::json::value vars = boost::json::parse(row.text(), failed);
+    stored.pattern = row.text();
     if (!addressee || !grade || failed || !vars.is_object()) {
         return model::Error{model::ErrorCode::corrupt, "a stored notice cannot be read",
                             "notice " + notice.id.value};
@@ -118,6 +119,9 @@ ports::DeliveryRow read_delivery(Columns row) {
     delivery.attempts = row.small();
     delivery.next_at = row.instant();
     delivery.sent_unknown = row.flag();
+    delivery.priority = static_cast<model::GradeLevel>(std::clamp(row.small(), 0, 3));
+    delivery.since = row.instant();
+    delivery.successor = row.text();
     return delivery;
 }
 
@@ -130,7 +134,23 @@ ports::AttemptRow read_attempt(Columns row) {
     attempt.code = row.text();
     attempt.provider_id = row.text();
     attempt.detail = row.text();
+    attempt.recipients = row.text();
     return attempt;
+}
+
+ports::DeadLetterRow read_dead_letter(Columns row) {
+    ports::DeadLetterRow letter;
+    letter.delivery = row.text();
+    letter.kase.value = row.text();
+    letter.at = row.instant();
+    letter.owner = row.text();
+    letter.told = row.small();
+    letter.tell_at = row.maybe_instant();
+    letter.settled_at = row.maybe_instant();
+    letter.settled_by = row.text();
+    letter.how = row.text();
+    letter.note = row.text();
+    return letter;
 }
 
 ports::PersonalRow read_personal(Columns row) {

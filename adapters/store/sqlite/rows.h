@@ -15,10 +15,13 @@ namespace ports = engine::ports;
     "cases.version,cases.summary,cases.concerned,cases.body"
 #define JINQIAO_NOTICE_COLUMNS                                                             \
     "id,key,kase,event,addressee,person,channel,address,assignment,grade,exercise,urgent," \
-    "at_ms,reason,seq,delivery,state,delivered_at_ms,subject,sign_url,text,vars"
+    "at_ms,reason,seq,delivery,state,delivered_at_ms,subject,sign_url,text,vars,pattern"
 #define JINQIAO_DOCUMENT_COLUMNS "id,account,kase,name,type,size,sha256,at_ms"
-#define JINQIAO_DELIVERY_COLUMNS \
-    "id,kase,channel,address,ord,state,attempts,next_at_ms,sent_unknown"
+#define JINQIAO_DELIVERY_COLUMNS                                                            \
+    "id,kase,channel,address,ord,state,attempts,next_at_ms,sent_unknown,priority,since_ms," \
+    "successor"
+#define JINQIAO_DEAD_LETTER_COLUMNS \
+    "delivery,kase,at_ms,owner,told,tell_at_ms,settled_at_ms,settled_by,how,note"
 
 // A list of texts in one column, as JSON.
 std::string json_list(const std::vector<std::string>& texts);
@@ -31,6 +34,7 @@ ports::TimerRow read_timer(Columns row);
 model::Result<ports::NoticeRow> read_notice(Columns row);
 ports::DeliveryRow read_delivery(Columns row);
 ports::AttemptRow read_attempt(Columns row);
+ports::DeadLetterRow read_dead_letter(Columns row);
 ports::PersonalRow read_personal(Columns row);
 ports::EnterpriseRow read_enterprise(Columns row);
 ports::AccountRow read_account(Columns row);

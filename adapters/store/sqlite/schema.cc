@@ -168,8 +168,36 @@ WHEN OLD.concerned <> NEW.concerned BEGIN
 END;
 )sql";
 
-constexpr std::array<const char*, 7> all_steps{version_1, version_2, version_3, version_4,
-                                               version_5, version_6, version_7};
+// What is ready goes out by priority. Several notices may travel as one message: those merged keep
+// their place in their queues until it has ended. What reached nobody belongs to somebody.
+constexpr char version_8[] = R"sql(
+ALTER TABLE deliveries ADD COLUMN priority INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE deliveries ADD COLUMN since_ms INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE deliveries ADD COLUMN successor TEXT NOT NULL DEFAULT '';
+ALTER TABLE attempts ADD COLUMN recipients TEXT NOT NULL DEFAULT '';
+ALTER TABLE notices ADD COLUMN pattern TEXT NOT NULL DEFAULT '';
+UPDATE deliveries SET since_ms = coalesce((SELECT at_ms FROM notices
+  WHERE notices.delivery = deliveries.id), next_at_ms) WHERE state = 'pending';
+UPDATE deliveries SET priority = coalesce((SELECT max(CASE grade
+  WHEN 'red' THEN 3 WHEN 'orange' THEN 2 WHEN 'yellow' THEN 1 ELSE 0 END)
+  FROM notices WHERE notices.delivery = deliveries.id), 0) WHERE state = 'pending';
+DROP INDEX deliveries_channel;
+CREATE INDEX deliveries_channel ON deliveries(channel, priority, next_at_ms, ord) WHERE head = 1;
+DROP INDEX deliveries_group;
+CREATE INDEX deliveries_group ON deliveries(kase, channel, address, ord)
+  WHERE state IN ('pending', 'merged');
+CREATE INDEX deliveries_merged ON deliveries(successor, ord) WHERE state = 'merged';
+CREATE TABLE dead_letters(
+  delivery TEXT NOT NULL PRIMARY KEY, kase TEXT NOT NULL, at_ms INTEGER NOT NULL,
+  owner TEXT NOT NULL, told INTEGER NOT NULL, tell_at_ms INTEGER, settled_at_ms INTEGER,
+  settled_by TEXT NOT NULL, how TEXT NOT NULL, note TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE INDEX dead_letters_open ON dead_letters(at_ms, delivery) WHERE settled_at_ms IS NULL;
+CREATE INDEX dead_letters_tell ON dead_letters(tell_at_ms)
+  WHERE settled_at_ms IS NULL AND tell_at_ms IS NOT NULL;
+)sql";
+
+constexpr std::array<const char*, 8> all_steps{version_1, version_2, version_3, version_4,
+                                               version_5, version_6, version_7, version_8};
 
 int pragma(SQLite::Database& database, const char* name) {
     return database.execAndGet(std::string("PRAGMA ") + name).getInt();

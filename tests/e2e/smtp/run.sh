@@ -1,6 +1,7 @@
 #!/bin/sh
 # Mail as the program sends it, taken by servers nobody here wrote and read by their parser: TLS from
 # the first byte, STARTTLS, and plain; what is put off, refused, lost, and sent while nobody listens.
+# Once more to an Exim, which delivers into mailboxes: for that it wants to be started by root.
 set -eu
 cd "$(dirname "$0")/../../.."
 . tests/e2e/lib.sh
@@ -35,14 +36,86 @@ trap 'kill "$receiver" 2>/dev/null || true; kill_daemon; rm -rf "$work"' EXIT
 check "the mail servers listen" eventually test -s "$work/ports"
 port() { sed -n "s/.*\"$1\":\([0-9]*\).*/\1/p" "$work/ports"; }
 
+# ---- a mail server as zones have them
+PATH=$PATH:/usr/sbin
+mta=
+if [ "$(id -u)" -eq 0 ] && command -v exim4 >/dev/null && id Debian-exim >/dev/null 2>&1; then mta=yes; fi
+[ -n "$mta" ] || echo "SKIPPED: nothing is sent to Exim: it takes root and the package exim4-daemon-light" >&2
+exim=$work/exim
+free_port() { python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'; }
+mta_tls=$(free_port)
+mta_starttls=$(free_port)
+configure_mta() {
+  mkdir -p "$exim/spool" "$exim/mail"
+  cp "$work/mail.key" "$work/mail.pem" "$exim/"
+  cat >"$exim/exim.conf" <<CONF
+keep_environment =
+primary_hostname = mx.zone.example
+spool_directory = $exim/spool
+log_file_path = $exim/spool/%slog
+pid_file_path = $exim/spool/pid
+local_interfaces = 127.0.0.1
+daemon_smtp_ports = $mta_tls : $mta_starttls
+tls_on_connect_ports = $mta_tls
+tls_advertise_hosts = *
+tls_certificate = $exim/mail.pem
+tls_privatekey = $exim/mail.key
+auth_advertise_hosts = \${if eq{\$tls_in_cipher}{}{}{*}}
+deliver_drop_privilege = true
+host_lookup =
+rfc1413_hosts =
+acl_smtp_rcpt = recipient
+begin acl
+recipient:
+  deny local_parts = nobody
+       message = 5.1.1 no such mailbox
+  defer local_parts = full
+       message = 4.2.2 the mailbox is full
+  accept authenticated = *
+       domains = zone.example
+  deny message = 5.7.1 relaying denied
+begin routers
+mailboxes:
+  driver = accept
+  local_parts = commerce : market : finance
+  transport = maildir
+begin transports
+maildir:
+  driver = appendfile
+  directory = $exim/mail/\$local_part_data
+  maildir_format
+begin authenticators
+plain:
+  driver = plaintext
+  public_name = PLAIN
+  server_prompts = :
+  server_condition = \${if and{{eq{\$auth2}{$MAIL_USER}}{eq{\$auth3}{$MAIL_PASSWORD}}}}
+  server_set_id = \$auth2
+CONF
+  chown -R Debian-exim:Debian-exim "$exim"
+  chown root "$exim/exim.conf"
+  chmod a+x "$work"
+}
+start_mta() {
+  setpriv --reuid=Debian-exim --regid=Debian-exim --clear-groups exim4 -C "$exim/exim.conf" -bdf -q1m >"$exim.out" 2>&1 &
+  mta=$!
+}
+if [ -n "$mta" ]; then
+  configure_mta
+  start_mta
+  trap 'kill "$receiver" "$mta" 2>/dev/null || true; kill_daemon; rm -rf "$work"' EXIT
+  mta_listens() { grep -q 'listening for' "$exim/spool/mainlog"; }
+  check "Exim listens" eventually mta_listens
+fi
+
 cp -r config "$work/config"
-channel() { # NAME TLS PASSWORD-FILE [more lines]
+channel() { # NAME TLS PASSWORD-FILE [more lines [port]]
   cat <<YAML
   $1:
     kind: smtp
     server: localhost
     tls: $2
-    port: $(port "$2")
+    port: ${5:-$(port "$2")}
     from: alerts@zone.example
     from_name: 金桥预警
     reply_to: duty@zone.example
@@ -56,6 +129,8 @@ YAML
   channel mail_starttls starttls password "authorities: {file: $work/ca.pem}"
   channel mail_relay none ''
   channel mail_locked_out implicit old_password "authorities: {file: $work/ca.pem}"
+  channel mta implicit password "authorities: {file: $work/ca.pem}" "$mta_tls"
+  channel mta_starttls starttls password "authorities: {file: $work/ca.pem}" "$mta_starttls"
   channel mail_stranger implicit password # by the system's authorities, who do not know the server
 } >>"$work/config/channels.yaml"
 
@@ -76,6 +151,12 @@ check "a contact that is no mailbox is told at its line" \
 contact tax '{channel: file}'
 contact court '{channel: mail_locked_out, address: court@zone.example}'
 contact emergency '{channel: mail_stranger, address: emergency@zone.example}'
+if [ -n "$mta" ]; then
+  contact commerce '{channel: mta, address: commerce@zone.example}'
+  contact market '{channel: mta_starttls, address: market@zone.example}'
+  contact finance '{channel: mta, address: nobody@zone.example}, {channel: mta_starttls, address: finance@zone.example}'
+  contact plc '{channel: mta, address: full@zone.example}'
+fi
 sed -i -e 's/^  first_retry: 5 s /  first_retry: 1 s /' -e 's/^  longest_retry: 1 h /  longest_retry: 2 s /' "$work/config/service.yaml"
 start_zone
 
@@ -123,6 +204,34 @@ check "after 550 the next contact is tried" comes housing
 check "the refusal is on record" told housing '"outcome":"rejected","code":"550 5.1.1"'
 check "a wrong password is tried again" eventually told court '"attempt":2,[^}]*"outcome":"retry","code":"login 535 5.7.8"'
 check "a server nobody vouches for gets nothing" eventually told emergency '"outcome":"retry","code":"tls_certificate"'
+
+# ---- what lies in the mailboxes of Exim
+mailbox() { # NAME: of its only message, what a mail program would show
+  python3 - "$exim/mail/$1/new" <<'PY'
+import email, email.policy, os, sys
+[name] = os.listdir(sys.argv[1])
+with open(os.path.join(sys.argv[1], name), "rb") as file:
+    mail = email.message_from_binary_file(file, policy=email.policy.default)
+print(mail["subject"], mail["from"], mail["to"], mail["message-id"], mail["auto-submitted"], sep="|")
+print(mail["received"], "|", mail["return-path"], mail.defects, mail["subject"].defects)
+print(mail.get_content())
+PY
+}
+in_mailbox() { says "$2" mailbox "$1"; } # NAME PATTERN
+if [ -n "$mta" ]; then
+  there() { [ -n "$(ls "$exim/mail/$1/new" 2>/dev/null)" ]; }
+  check "Exim delivers what came by TLS" eventually there commerce
+  check "in Chinese, from us, to its reader" in_mailbox commerce \
+    "^【红色（Ⅰ级）】$number 预警，请签收\|金桥预警 <$MAIL_USER>\|commerce@zone.example\|<.*@zone.example>\|auto-generated"
+  check "by an encrypted login" in_mailbox commerce 'with esmtpsa .*\[\] \(\)'
+  check "with the link to sign by" in_mailbox commerce '^请签收：http://.*/s/[A-Za-z0-9_-]+[[:space:]]*$'
+  check "and what came by STARTTLS" eventually there market
+  check "which was encrypted before the login" in_mailbox market 'with esmtpsa '
+  check "Exim's name for it is on record" eventually told commerce '"outcome":"delivered","code":"250","provider_id":"[A-Za-z0-9-]+"'
+  check "who has no mailbox is refused" eventually told finance '"outcome":"rejected","code":"550 5.1.1"'
+  check "and the next contact is reached" eventually there finance
+  check "who is full is tried again" eventually told plc '"attempt":2,[^}]*"outcome":"retry","code":"451 4.2.2"'
+fi
 
 # ---- one conversation for each case
 check "the leader is told of the alert" comes leader

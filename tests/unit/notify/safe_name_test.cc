@@ -1,8 +1,8 @@
 #include <gtest/gtest.h>
 
-#include "adapters/notify/file/safe_name.h"
+#include "adapters/notify/safe_name.h"
 
-namespace jinqiao::adapters::notify::file {
+namespace jinqiao::adapters::notify {
 namespace {
 
 TEST(SafeName, LeavesIdsAndChineseAsTheyAre) {
@@ -34,4 +34,4 @@ TEST(SafeName, KeepsLongNamesApartAndWhole) {
 }
 
 }  // namespace
-}  // namespace jinqiao::adapters::notify::file
+}  // namespace jinqiao::adapters::notify

@@ -2,8 +2,9 @@
 
 #include <boost/json/parse.hpp>
 
+#include "adapters/notify/cloud_event.h"
+#include "adapters/notify/http_outcome.h"
 #include "adapters/notify/signature.h"
-#include "adapters/notify/webhook/cloud_event.h"
 #include "adapters/notify/webhook/options.h"
 #include "adapters/notify/webhook/webhook.h"
 #include "tests/unit/notify/section_fake.h"
@@ -83,7 +84,7 @@ courier::Response answer(int status) {
 }
 
 Outcome::Kind kind(const courier::Response& response) {
-    return judge(response, std::chrono::sys_seconds{}).kind;
+    return http_outcome(response, std::chrono::sys_seconds{}).kind;
 }
 
 TEST(Judge, ReadsTheStatus) {
@@ -98,8 +99,28 @@ TEST(Judge, ReadsTheStatus) {
 TEST(Judge, HonoursRetryAfter) {
     auto response = answer(503);
     response.headers.emplace_back("retry-after", "90");
-    EXPECT_EQ(judge(response, {}).retry_after, std::chrono::seconds{90});
-    EXPECT_EQ(judge(answer(503), {}).retry_after, std::nullopt);
+    EXPECT_EQ(http_outcome(response, {}).retry_after, std::chrono::seconds{90});
+    EXPECT_EQ(http_outcome(answer(503), {}).retry_after, std::nullopt);
+}
+
+TEST(Judge, SaysWhenTheNextOneWillNotBeTakenEither) {
+    const auto concerns = [](int status) { return http_outcome(answer(status), {}).concerns_lane; };
+    for (const int status : {401, 403, 407, 410, 429}) EXPECT_TRUE(concerns(status)) << status;
+    for (const int status : {200, 302, 400, 404, 408, 413, 422, 500, 503})
+        EXPECT_FALSE(concerns(status)) << status;
+    auto response = answer(503);
+    response.headers.emplace_back("retry-after", "90");
+    EXPECT_TRUE(http_outcome(response, {}).concerns_lane);
+    EXPECT_EQ(http_outcome(answer(410), {}).kind, Outcome::Kind::rejected);
+}
+
+TEST(Webhook, AnAddressWithAnEndpointHasALaneOfItsOwn) {
+    Options options;
+    options.endpoints["hrss"] = {};
+    options.endpoints[""] = {};
+    const Webhook webhook(options, nullptr, [] { return std::chrono::sys_seconds{}; });
+    EXPECT_EQ(webhook.lane("hrss"), "hrss");
+    EXPECT_EQ(webhook.lane("police"), "");
 }
 
 TEST(Judge, DoesNotKnowWhetherAnUnansweredRequestArrived) {

@@ -1,9 +1,7 @@
 #include <map>
 #include <set>
 
-#include "engine/runtime/dispatcher.h"
-#include "tests/support/recording_notifier.h"
-#include "tests/unit/runtime/office.h"
+#include "tests/unit/runtime/post.h"
 #include "tests/unit/time/calendar_fixture.h"
 
 namespace jinqiao::tests {
@@ -26,8 +24,6 @@ Attempt attempt_number(int number, int unknown_before = 0) {
     out.unknown_before = unknown_before;
     return out;
 }
-
-Outcome outcome(Outcome::Kind kind) { return {kind, "code", {}, {}, {}}; }
 
 TEST(DeliveryPlan, BackOffDoublesUpToItsCeilingAndJitterOnlyShortensIt) {
     ChannelSettings settings;
@@ -74,33 +70,48 @@ TEST(DeliveryPlan, UnknownIsRepeatedOnlyWhereARepeatIsHarmless) {
     const auto unknown = outcome(Outcome::Kind::unknown);
     EXPECT_TRUE(plan(attempt_number(1), unknown, noon, settings, 1.0).next_at);
     EXPECT_FALSE(plan(attempt_number(4, 3), unknown, noon, settings, 1.0).next_at);
-    settings.repeat_unknown = false;
+    settings.recognises_repeats = false;
     EXPECT_FALSE(plan(attempt_number(1), unknown, noon, settings, 1.0).next_at);
 }
 
-// The office with a channel that does as it is told.
-struct Post : Office {
-    Post() { notifiers["file"] = channel; }
-    std::shared_ptr<RecordingNotifier> channel = std::make_shared<RecordingNotifier>();
-    runtime::Notifiers notifiers;
-    runtime::DeliverySettings settings;
+// Rather told twice than not at all.
+TEST(DeliveryPlan, UnknownOfAHighGradeIsRepeatedEvenWhereTheRepeatIsNotRecognised) {
+    ChannelSettings settings;
+    settings.recognises_repeats = false;
+    for (const auto grade : {model::GradeLevel::blue, model::GradeLevel::yellow,
+                             model::GradeLevel::orange, model::GradeLevel::red}) {
+        auto attempt = attempt_number(1);
+        attempt.grade = grade;
+        EXPECT_EQ(
+            plan(attempt, outcome(Outcome::Kind::unknown), noon, settings, 1.0).next_at.has_value(),
+            grade >= model::GradeLevel::orange);
+    }
+}
 
-    std::size_t pump() {
-        const auto sent = runtime::pump(*core, *reader(), notifiers, settings, [] { return 1.0; });
-        EXPECT_TRUE(sent.ok());
-        return sent.ok() ? *sent : 0;
-    }
-    std::vector<ports::DeliveryRow> pending() {
-        auto rows = reader()->deliveries_in_state("pending", 0, 100);
-        EXPECT_TRUE(rows.ok());
-        return rows.ok() ? std::move(*rows) : std::vector<ports::DeliveryRow>{};
-    }
-    std::set<std::string> states(const model::CaseId& id) {
-        std::set<std::string> out;
-        for (const auto& row : notices(id)) out.insert(row.state);
-        return out;
-    }
-};
+TEST(DeliveryPlan, IsHighTimeForTheNextContactByGrade) {
+    ChannelSettings settings;
+    settings.pass_on = {0ms, 1h, 10min, 2min};
+    auto attempt = attempt_number(2);
+    attempt.row.since = noon - 10min;
+    const auto overdue = [&](model::GradeLevel grade) {
+        attempt.grade = grade;
+        return plan(attempt, outcome(Outcome::Kind::retry), noon, settings, 1.0).overdue;
+    };
+    EXPECT_FALSE(overdue(model::GradeLevel::blue));
+    EXPECT_FALSE(overdue(model::GradeLevel::yellow));
+    EXPECT_TRUE(overdue(model::GradeLevel::orange));
+    EXPECT_TRUE(overdue(model::GradeLevel::red));
+}
+
+TEST(DeliveryPlan, WhatIsSentAgainByHandHasItsTimeAnew) {
+    ChannelSettings settings;
+    settings.give_up_after = 1h;
+    auto attempt = attempt_number(5);
+    attempt.first_at = noon - 48h;
+    EXPECT_FALSE(plan(attempt, outcome(Outcome::Kind::retry), noon, settings, 0.1).next_at);
+    attempt.row.since = noon;
+    EXPECT_TRUE(plan(attempt, outcome(Outcome::Kind::retry), noon, settings, 0.1).next_at);
+}
 
 // The union's desk is reached by text message first, which is rejected, and by file then.
 struct TwoContacts : Post {
@@ -108,13 +119,7 @@ struct TwoContacts : Post {
         notifiers["sms"] = sms;
         sms->answer_with(
             [](const ports::Transmission&) { return outcome(Outcome::Kind::rejected); });
-        world.update([](runtime::World& here) {
-            auto directory = std::make_shared<engine::policy::Directory>(*here.directory);
-            directory->channels = {"file", "sms"};
-            directory->people.at(model::PersonId{"tao"}).contacts = {
-                {"sms", "138"}, {"file", "tao"}, {"sms", "138"}};
-            here.directory = directory;
-        });
+        set_contacts(*this, {{"sms", "138"}, {"file", "tao"}, {"sms", "138"}});
     }
     std::set<std::string> events(const model::CaseId& id, const std::string& addressee) {
         std::set<std::string> out;

@@ -289,7 +289,7 @@ TEST(Engine, SlotIsFreeOnceAnAnswerIsThereWhateverItsRecordWaitsFor) {
     daemon.file();
     daemon.file();
     EXPECT_TRUE(
-        daemon.wait_until([&] { return daemon.engine->stats().deliveries.delivered == 4; }));
+        come_true([&] { return daemon.engine->stats().deliveries.delivered == 4; }));
     daemon.stop();
     std::set<std::string> ids;
     for (const auto& sent : daemon.channel->sent()) ids.insert(sent.id);
@@ -300,7 +300,7 @@ TEST(Engine, SlotIsFreeOnceAnAnswerIsThereWhateverItsRecordWaitsFor) {
 TEST(Engine, ChannelThatNeverAnswersCountsAsUnknown) {
     OfficeEngine daemon;
     daemon.settings.deliveries.otherwise.patience = 1ms;
-    daemon.settings.deliveries.otherwise.repeat_unknown = false;
+    daemon.settings.deliveries.otherwise.recognises_repeats = false;
     daemon.channel->hold(true);
     daemon.start();
     const auto id = daemon.file();

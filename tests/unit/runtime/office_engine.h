@@ -14,6 +14,7 @@ namespace jinqiao::tests {
 // The engine as the daemon runs it, over a clock turned by hand. Waiting is for commits.
 struct OfficeEngine : OfficeParts {
     std::shared_ptr<RecordingNotifier> channel = std::make_shared<RecordingNotifier>();
+    runtime::Notifiers notifiers{{"file", channel}};
     runtime::EngineSettings settings;
     std::unique_ptr<runtime::Engine> engine;
 
@@ -25,7 +26,7 @@ struct OfficeEngine : OfficeParts {
 
     void start(const std::function<void(runtime::Engine&)>& before = {}) {
         engine = std::make_unique<runtime::Engine>(
-            parts(), runtime::Notifiers{{"file", channel}}, settings,
+            parts(), notifiers, settings,
             [](const model::Error& error) { ADD_FAILURE() << error.what; });
         engine->on_commit([this](std::span<const runtime::Accepted> changes) {
             std::lock_guard lock(mutex);

@@ -1,10 +1,12 @@
-#include "adapters/notify/file/safe_name.h"
+#include "adapters/notify/safe_name.h"
 
 #include <openssl/sha.h>
 
 #include <array>
 
-namespace jinqiao::adapters::notify::file {
+#include "adapters/notify/text.h"
+
+namespace jinqiao::adapters::notify {
 namespace {
 
 constexpr std::string_view digits = "0123456789abcdef";
@@ -30,12 +32,6 @@ std::string digest(std::string_view text) {
     return result;
 }
 
-// Not in the middle of a character: continuation bytes are 10xxxxxx.
-std::string_view cut(std::string_view text, std::size_t most) {
-    while (most > 0 && (static_cast<unsigned char>(text[most]) & 0xC0) == 0x80) --most;
-    return text.substr(0, most);
-}
-
 }  // namespace
 
 std::string safe_name(std::string_view text) {
@@ -54,4 +50,4 @@ std::string safe_name(std::string_view text) {
     return std::string(cut(result, longest - 17)) + "-" + digest(text);
 }
 
-}  // namespace jinqiao::adapters::notify::file
+}  // namespace jinqiao::adapters::notify

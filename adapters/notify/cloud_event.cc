@@ -1,20 +1,13 @@
-#include "adapters/notify/webhook/cloud_event.h"
+#include "adapters/notify/cloud_event.h"
 
 #include <boost/json/serialize.hpp>
 
-namespace jinqiao::adapters::notify::webhook {
-namespace {
+#include "adapters/notify/body.h"
 
-std::string text_of(const boost::json::object& body, std::string_view key) {
-    const auto* value = body.if_contains(key);
-    return value != nullptr && value->is_string() ? std::string(value->as_string()) : std::string();
-}
-
-}  // namespace
-
+namespace jinqiao::adapters::notify {
 std::string cloud_event(const engine::ports::Transmission& transmission, std::string_view source) {
-    const std::string event = text_of(transmission.body, "event");
-    const std::string number = text_of(transmission.body, "number");
+    const std::string event = body_text(transmission.body, "event");
+    const std::string number = body_text(transmission.body, "number");
     boost::json::object envelope;
     envelope["specversion"] = "1.0";
     envelope["id"] = transmission.id;
@@ -26,4 +19,4 @@ std::string cloud_event(const engine::ports::Transmission& transmission, std::st
     return boost::json::serialize(envelope);
 }
 
-}  // namespace jinqiao::adapters::notify::webhook
+}  // namespace jinqiao::adapters::notify

@@ -1,0 +1,182 @@
+#include "adapters/http/ledger.h"
+
+#include <algorithm>
+#include <cctype>
+#include <set>
+
+#include "adapters/http/digest.h"
+#include "adapters/http/language.h"
+#include "adapters/http/sign_page.h"
+
+namespace jinqiao::adapters::http {
+
+using namespace engine::model;
+using engine::ports::AttemptRow;
+using engine::ports::NoticeRow;
+
+namespace {
+
+using Line = std::vector<std::string>;
+
+constexpr std::string_view columns[] = {
+    "notice",  "made_at", "event",   "addressee", "reason",       "grade",     "exercise",
+    "channel", "address", "pattern", "rendered",  "state",        "attempt",   "attempt_at",
+    "outcome", "code",    "remark",  "message",   "delivered_at", "signed_at", "signed_by"};
+
+const Assignment* assignment_of(const Case& kase, const AssignmentId& id) {
+    for (const auto& each : kase.assignments)
+        if (each.id == id) return &each;
+    return nullptr;
+}
+
+std::string maybe(const std::optional<engine::time::Instant>& at, const Lens& lens) {
+    return at ? lens.instant(*at) : std::string();
+}
+
+// What the notice was, then what was tried, then what came of it.
+Line line_of(const Case& kase, const NoticeRecord& record, const AttemptRow* attempt,
+             const Lens& lens) {
+    const auto& row = record.notice;
+    const auto& notice = row.notice;
+    const auto* assignment = assignment_of(kase, notice.assignment);
+    const bool is_signed = assignment != nullptr && assignment->signed_at.has_value();
+    return {notice.id.value,
+            lens.instant(notice.at),
+            lens.label("notice.", notice.event),
+            lens.addressee(notice.addressee),
+            notice.reason,
+            lens.label("grade.", name(notice.grade)),
+            notice.exercise ? lens.say("ledger.yes") : std::string(),
+            notice.channel,
+            masked(notice.address),
+            row.pattern,
+            rendered_hash(row),
+            lens.label("ledger.state.", row.state),
+            attempt != nullptr ? std::to_string(attempt->attempt) : std::string(),
+            attempt != nullptr ? lens.instant(attempt->at) : std::string(),
+            attempt != nullptr ? lens.label("ledger.outcome.", attempt->outcome) : std::string(),
+            attempt != nullptr ? attempt->code : std::string(),
+            attempt != nullptr ? attempt->detail : std::string(),
+            attempt != nullptr ? attempt->provider_id : std::string(),
+            maybe(row.delivered_at, lens),
+            is_signed ? lens.instant(*assignment->signed_at) : std::string(),
+            is_signed ? lens.actor_name(assignment->signed_by) : std::string()};
+}
+
+std::vector<Line> lines_of(const Case& kase, const std::vector<NoticeRecord>& records,
+                           const Lens& lens) {
+    std::vector<Line> lines;
+    for (const auto& record : records) {
+        if (record.attempts.empty()) lines.push_back(line_of(kase, record, nullptr, lens));
+        for (const auto& attempt : record.attempts)
+            lines.push_back(line_of(kase, record, &attempt, lens));
+    }
+    return lines;
+}
+
+Line heading(const Lens& lens) {
+    Line line;
+    for (const auto column : columns) line.push_back(lens.label("ledger.", column));
+    return line;
+}
+
+std::string cell(std::string value) {
+    constexpr std::string_view formula = "=+-@\t\r";
+    if (!value.empty() && formula.find(value.front()) != std::string_view::npos)
+        value.insert(value.begin(), '\'');
+    std::string quoted = "\"";
+    for (const char c : value) {
+        if (c == '"') quoted += '"';
+        quoted += c;
+    }
+    return quoted + '"';
+}
+
+void append_csv(std::string& out, const Line& line) {
+    for (std::size_t i = 0; i < line.size(); ++i) {
+        if (i > 0) out += ',';
+        out += cell(line[i]);
+    }
+    out += "\r\n";
+}
+
+void append_row(std::string& out, const Line& line, std::string_view tag) {
+    out += "<tr>";
+    for (const auto& value : line)
+        out.append("<").append(tag).append(">").append(escaped(value)).append("</").append(tag) +=
+            ">";
+    out += "</tr>\n";
+}
+
+constexpr std::string_view page_style =
+    "@page{size:A4 landscape;margin:12mm}body{font:9pt/1.4 sans-serif;margin:1em}"
+    "table{border-collapse:collapse;width:100%}th,td{border:1px solid #999;padding:2px 4px;"
+    "text-align:left;vertical-align:top;overflow-wrap:anywhere}th{background:#eee}"
+    "thead{display:table-header-group}tr{break-inside:avoid}h1{font-size:14pt}"
+    ".scroll{overflow-x:auto}@media print{.scroll{overflow:visible}}";
+
+}  // namespace
+
+Result<std::vector<AttemptRow>> attempts_of(engine::ports::Reader& reader,
+                                            const NoticeRow& notice) {
+    std::vector<AttemptRow> all;
+    std::set<std::string> seen;
+    // The first delivery has the notice's own id; each knows the one that came after it.
+    for (std::string id = notice.notice.id.value; !id.empty() && seen.insert(id).second;) {
+        auto attempts = reader.attempts(id);
+        if (!attempts) return attempts.error();
+        all.insert(all.end(), attempts->begin(), attempts->end());
+        auto delivery = reader.find_delivery(id);
+        if (!delivery) return delivery.error();
+        id = *delivery ? (*delivery)->successor : std::string();
+    }
+    return all;
+}
+
+std::string masked(const std::string& address) {
+    const auto at = address.find('@');
+    if (at != std::string::npos && at > 0) return address.substr(0, 1) + "***" + address.substr(at);
+    const bool plain =
+        address.size() <= 24 && std::none_of(address.begin(), address.end(),
+                                             [](unsigned char c) { return std::isdigit(c) != 0; });
+    if (plain) return address;
+    if (address.size() < 8) return "****";
+    const std::size_t kept = address.size() >= 11 ? 3 : 1;
+    const bool bytes =
+        std::any_of(address.begin(), address.end(), [](unsigned char c) { return c >= 0x80; });
+    if (bytes) return "****";
+    return address.substr(0, kept) + "****" + address.substr(address.size() - kept - 1);
+}
+
+std::string rendered_hash(const NoticeRow& notice) {
+    return sha256_hex(notice.subject + "\n" + notice.text);
+}
+
+std::string ledger_csv(const Case& kase, const std::vector<NoticeRecord>& records,
+                       const Lens& lens) {
+    std::string out = "\xEF\xBB\xBF";
+    append_csv(out, heading(lens));
+    for (const auto& line : lines_of(kase, records, lens)) append_csv(out, line);
+    return out;
+}
+
+std::string ledger_page(const Case& kase, const std::vector<NoticeRecord>& records,
+                        const Lens& lens, const std::string& zone_name) {
+    const std::string title = kase.number + " " + lens.say("ledger.title");
+    std::string out = "<!DOCTYPE html>\n<html lang=\"" + std::string(tag(lens.language)) +
+                      "\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" "
+                      "content=\"width=device-width,initial-scale=1\"><title>" +
+                      escaped(title) + "</title><style>" + std::string(page_style) +
+                      "</style></head>\n<body>\n<h1>" + escaped(title) + "</h1>\n<p>" +
+                      escaped(zone_name) + " · " + escaped(lens.say("ledger.printed")) + " " +
+                      escaped(lens.instant(lens.now)) + "</p>\n<div class=\"scroll\"><table>";
+    out += "<thead>";
+    append_row(out, heading(lens), "th");
+    out += "</thead><tbody>\n";
+    for (const auto& line : lines_of(kase, records, lens)) append_row(out, line, "td");
+    out += "</tbody></table></div>\n<p>" + escaped(lens.say("ledger.digest")) + " " +
+           sha256_hex(ledger_csv(kase, records, lens)) + "</p>\n</body></html>\n";
+    return out;
+}
+
+}  // namespace jinqiao::adapters::http

@@ -1,0 +1,99 @@
+// What the dispatcher does about notices that a shut lane keeps waiting.
+#include <algorithm>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
+
+#include "engine/runtime/dispatcher_impl.h"
+
+namespace jinqiao::engine::runtime {
+
+using namespace std::chrono_literals;
+
+namespace {
+
+// A contact may have been added meanwhile.
+constexpr milliseconds asked_again{60'000};
+// Where nothing could be merged; more may have come by then.
+constexpr milliseconds left_unmerged{5'000};
+
+// Measured without reading its notices: their grades are its priority, or lower.
+bool is_overdue(const ports::DeliveryRow& row, const ChannelSettings& settings, time::Instant now) {
+    const auto limit = settings.pass_on[static_cast<std::size_t>(row.priority)];
+    return limit.count() > 0 && now >= row.since + limit;
+}
+
+}  // namespace
+
+void Dispatcher::Impl::wait(const ports::DeliveryRow& row, Steady::time_point open_at,
+                            const ChannelSettings& settings, Waiting& waiting) {
+    ++waiting.rows;
+    waiting.open_at = std::min(waiting.open_at, open_at);
+    if (settings.merge_from > 0 && !row.sent_unknown && !row.kase.empty() &&
+        row.priority != model::GradeLevel::red)
+        waiting.by_address[row.address].push_back(row.id);
+}
+
+// The lane is down, it is high time, and there may be another way: the case hears of it as of an
+// attempt that failed, and nothing is sent. False: let it wait.
+bool Dispatcher::Impl::pass_on(const ports::DeliveryRow& row, const ChannelSettings& settings) {
+    if (!is_overdue(row, settings, parts.clock->now())) return false;
+    auto& asked = use_of(row.channel).asked;
+    std::erase_if(asked, [now = Steady::now()](const auto& one) { return one.second <= now; });
+    if (!asked.emplace(row.id, Steady::now() + asked_again).second) return false;
+    auto prepared = prepare(*reader, row, settings);
+    if (!prepared) return false;
+    const auto token = next_token++;
+    Flight flight{prepared->attempt,
+                  row.channel,
+                  row.address,
+                  {},
+                  settings,
+                  nullptr,
+                  token,
+                  Steady::now() + settings.patience,
+                  {},
+                  false,
+                  false};
+    ++use_of(row.channel).slots;
+    ++use_of(row.channel).by_address[row.address];
+    flights[row.id] = std::move(flight);
+    answered(row.id, token,
+             {Outcome::Kind::retry, "channel_down", {}, "not sent: the channel is down", {}});
+    return true;
+}
+
+// Where several wait for one address, they travel as one.
+void Dispatcher::Impl::merge(const std::string& channel, const ChannelSettings& settings,
+                             Waiting& waiting) {
+    for (auto& [address, deliveries] : waiting.by_address) {
+        auto& until = use_of(channel).merging[address];
+        if (deliveries.size() < settings.merge_from || Steady::now() < until) continue;
+        Submission submission;
+        submission.work =
+            DeliveryMerge{channel, address, std::move(deliveries), settings.text_limit};
+        submission.lane = Lane::engine;
+        submission.done = [weak = weak_from_this(), channel,
+                           where = address](const Answer& answer) {
+            const bool some = std::holds_alternative<Accepted>(answer);
+            const auto self = weak.lock();
+            if (!self) return;
+            asio::post(self->strand,
+                       [self, channel, where, some] { self->merged(channel, where, some); });
+        };
+        until = Steady::time_point::max();
+        if (!parts.committer->submit(std::move(submission))) merged(channel, address, false);
+    }
+}
+
+void Dispatcher::Impl::merged(const std::string& channel, const std::string& address, bool some) {
+    auto& merging = use_of(channel).merging;
+    if (some) {
+        merging.erase(address);
+        use_of(channel).look_at = {};
+        wake();
+    } else {
+        merging[address] = Steady::now() + left_unmerged;
+    }
+}
+
+}  // namespace jinqiao::engine::runtime
