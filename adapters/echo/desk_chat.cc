@@ -30,8 +30,7 @@ Reply coded(int code, const std::string& words, std::string verdict = {}) {
 // errcode and refuse of a script.
 std::optional<Reply> played(const Fault& fault) {
     if (fault.kind != Fault::Kind::errcode) return std::nullopt;
-    const int code = is_whole_number(fault.code) || fault.code == "-1" ? std::stoi(fault.code) : -1;
-    return coded(code, "as the script says");
+    return coded(number_or(fault.code, -1, 999'999'999, -1), "as the script says");
 }
 
 // What a message of WeCom may hold: text 2048 bytes, markdown 4096.
@@ -161,8 +160,7 @@ Reply Desk::feishu(const Asked& asked, const Fault& fault) const {
         return reply;
     };
     if (fault.kind == Fault::Kind::errcode)
-        return answer(is_whole_number(fault.code) ? std::stoi(fault.code) : 9499,
-                      "as the script says");
+        return answer(number_or(fault.code, 0, 999'999'999, 9499), "as the script says");
     const auto message = read_json(asked.body);
     if (asked.method != "POST" || asked.body.size() > feishu_most || !message.is_object())
         return answer(9499, "Bad Request");
@@ -191,8 +189,7 @@ Reply Desk::webhook(const Asked& asked, const Fault& fault) const {
         return Reply{status, json::serialize(json::object{{"ok", status < 300}}), verdict};
     };
     if (fault.kind == Fault::Kind::errcode)
-        return answer(is_whole_number(fault.code) ? std::stoi(fault.code) : 400,
-                      "as the script says");
+        return answer(number_or(fault.code, 200, 599, 400), "as the script says");
     const std::string id = asked.header("webhook-id");
     const std::string timestamp = asked.header("webhook-timestamp");
     if (id.empty() || id.find('.') != std::string::npos || !is_whole_number(timestamp))

@@ -183,7 +183,7 @@ Fault Script::next(const std::string& provider) {
         return entry.provider.empty() || entry.provider == provider;
     });
     if (found == entries_.end()) return {};
-    const Fault fault = found->fault;
+    Fault fault = found->fault;
     if (!found->always && --found->times == 0) entries_.erase(found);
     return fault;
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <boost/json/parse.hpp>
+#include <charconv>
 
 namespace jinqiao::adapters::echo {
 namespace {
@@ -91,6 +92,14 @@ std::string text_at(const boost::json::value& value, std::string_view key) {
 bool is_whole_number(std::string_view text) {
     return !text.empty() && text.size() <= 15 &&
            std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+int number_or(std::string_view text, int least, int most, int fallback) {
+    int value = 0;
+    const auto end = text.data() + text.size();
+    const auto read = std::from_chars(text.data(), end, value);
+    const bool good = read.ec == std::errc{} && read.ptr == end && value >= least && value <= most;
+    return good ? value : fallback;
 }
 
 std::string masked(std::string_view name) {

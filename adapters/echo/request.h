@@ -39,6 +39,8 @@ boost::json::value read_json(const std::string& text);
 const boost::json::value* at(const boost::json::value& value, std::string_view key);
 std::string text_at(const boost::json::value& value, std::string_view key);
 bool is_whole_number(std::string_view text);
+// The number a text is, if it is one within these bounds; else the fallback.
+int number_or(std::string_view text, int least, int most, int fallback);
 
 // 138****0000, u****1: enough to recognise whom one has asked for.
 std::string masked(std::string_view name);

@@ -8,6 +8,7 @@
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http.hpp>
 #include <condition_variable>
+#include <exception>
 #include <list>
 #include <optional>
 #include <thread>
@@ -27,6 +28,8 @@ using Request = http::request<http::string_body>;
 namespace {
 
 using Kind = Fault::Kind;
+
+constexpr std::size_t longest_line = 600;
 
 }  // namespace
 
@@ -103,7 +106,13 @@ void Server::Impl::serve(Connection& connection) {
         parser.body_limit(Server::body_limit);
         boost::system::error_code ec;
         http::read(connection.socket, buffer, parser, ec);
-        if (ec || !handle(connection, parser.get())) break;
+        if (ec) break;
+        try {
+            if (!handle(connection, parser.get())) break;
+        } catch (const std::exception& error) {
+            tell(std::string("a request could not be answered: ") + error.what());
+            break;  // the others go on
+        }
     }
     boost::system::error_code ignored;
     std::lock_guard lock(mutex);
@@ -220,7 +229,7 @@ bool Server::Impl::wait_for(std::chrono::milliseconds span) {
 
 void Server::Impl::tell(const std::string& words) {
     std::lock_guard lock(line_mutex);
-    if (line) line(words);
+    if (line) line(shown(words, longest_line));
 }
 
 Server::Server(Settings settings, std::shared_ptr<Script> script,

@@ -182,6 +182,7 @@ std::vector<Fate> read_tencent(const courier::Response& response, const std::vec
     const auto* list = at(*inner, "SendStatusSet");
     if (list == nullptr || !list->is_array() || response.status / 100 != 2) return {};
     std::vector<Fate> fates;
+    fates.reserve(phones.size());
     for (const Phone& phone : phones)
         fates.push_back(fate_of(phone, list->get_array(), phones, now));
     return fates;

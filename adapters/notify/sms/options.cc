@@ -70,6 +70,7 @@ std::vector<Variable> read_variables(Section& section, const std::string& code, 
     const auto part = section.section(code);
     const auto names = part->keys();
     std::vector<Variable> variables;
+    variables.reserve(names.size());
     for (const std::string& name : names) variables.push_back(read_variable(*part, name, limit));
     if (names.empty())
         // Without one nothing could say that an exercise is one.
@@ -112,7 +113,7 @@ void read_templates(Section& section, Options& options) {
 }
 
 std::string read_key(Section& section, std::string_view name) {
-    const std::string key = section.secret(name, true);
+    std::string key = section.secret(name, true);
     const bool plain =
         std::all_of(key.begin(), key.end(), [](char c) { return c > ' ' && c < 127; });
     if (!plain) section.fault(name, "a key without blanks", "another form");

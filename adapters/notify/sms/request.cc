@@ -88,7 +88,7 @@ void aliyun_by_v3(const Attempt& attempt, courier::Request& request) {
                      {"x-acs-signature-nonce", attempt.nonce},    {"x-acs-version", "2017-05-25"}};
     request.url = attempt.options.base_url + "/?" + aliyun_v3::canonical_query(signs.query);
     for (const auto& [name, value] : signs.headers)
-        if (name != "host") request.headers.push_back(name + ": " + value);
+        if (name != "host") request.headers.emplace_back(name).append(": ").append(value);
     // curl would add one, and what is sent has to be signed.
     request.headers.emplace_back("Content-Type:");
     request.headers.push_back("Authorization: " + aliyun_v3::authorization(attempt.options.key_id,

@@ -71,6 +71,22 @@ TEST_F(EchoServer, FailsByThePath) {
     EXPECT_EQ(post("/fault/huge+2" + path, text).body.size(), 1024U);  // the rest is dropped
 }
 
+// Whoever asks cannot write lines of their own into the log, nor end the server.
+TEST_F(EchoServer, StrangeRequestsAreALineEach) {
+    (void)post(robot, "{\"msgtype\":\"a\\nb\",\"a\\nb\":{}}");
+    (void)post(std::string("/fault/errcode+1%0A2%1B[2J") + robot, text);
+    (void)post(std::string("/fault/errcode+99999999999999999999") + robot, text);
+    (void)post("/fault/errcode+45009/webhook", text);
+    (void)post("/%", std::string(5000, '['));
+    EXPECT_EQ(post(robot, text).status, 200);
+    EXPECT_EQ(post(robot, std::string(Server::body_limit + 1, 'x')).status, 0);
+    EXPECT_EQ(post(robot, text).status, 200);
+    server_.stop();
+    EXPECT_EQ(lines_.size(), 7U);
+    for (const auto& line : lines_)
+        for (const char c : line) EXPECT_TRUE(static_cast<unsigned char>(c) >= 0x20) << line;
+}
+
 TEST_F(EchoServer, HangsAndDripsUntilTheOtherSideGivesUp) {
     timeout_ = std::chrono::milliseconds{200};
     EXPECT_EQ(post(std::string("/fault/hang") + robot, text).failure, "timeout");
