@@ -66,9 +66,9 @@ std::vector<ShutLane> Dispatcher::Impl::shut_lanes() const {
     std::vector<ShutLane> out;
     const auto now = Steady::now();
     for (const auto& [channel, use] : busy)
-        for (const auto& [lane, gate] : use.gates) {
-            if (!gate.down()) continue;
-            const auto at = gate.reopens_at();
+        for (const auto& [lane, held] : use.gates) {
+            if (!held.down()) continue;
+            const auto at = held.reopens_at();
             out.push_back({channel, lane,
                            at > now ? std::chrono::ceil<milliseconds>(at - now) : milliseconds{0}});
         }

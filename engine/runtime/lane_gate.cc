@@ -55,7 +55,8 @@ void LaneGate::close(const LaneSettings& settings, Time now, milliseconds least)
     }
     const auto pause = std::min(settings.longest, settings.pause * (1 << std::min(pauses_, 20)));
     ++pauses_;
-    until_ = now + std::max(pause, least);
+    // Where it names a time itself, it knows better than we do.
+    until_ = now + (least > milliseconds{0} ? least : pause);
 }
 
 }  // namespace jinqiao::engine::runtime

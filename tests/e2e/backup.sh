@@ -154,7 +154,12 @@ made_by() { # VERSION SQL: the database as the program of that schema left it
 base = sqlite3.connect(sys.argv[1])
 base.executescript(sys.argv[3] + '; PRAGMA user_version=' + sys.argv[2])" "$work/back1/jinqiao.db" "$1" "$2"
 }
-made_by 3 "DROP TABLE concerns; DROP TRIGGER case_concerns; DROP TRIGGER case_concerns_others; DROP INDEX cases_tail;
+made_by 3 "DROP TABLE dead_letters; DROP INDEX deliveries_merged; DROP INDEX deliveries_channel; DROP INDEX deliveries_group;
+  ALTER TABLE deliveries DROP COLUMN priority; ALTER TABLE deliveries DROP COLUMN since_ms; ALTER TABLE deliveries DROP COLUMN successor;
+  ALTER TABLE attempts DROP COLUMN recipients; ALTER TABLE notices DROP COLUMN pattern;
+  CREATE INDEX deliveries_channel ON deliveries(channel, next_at_ms, ord) WHERE head = 1;
+  CREATE INDEX deliveries_group ON deliveries(kase, channel, address, ord) WHERE state = 'pending';
+  DROP TABLE concerns; DROP TRIGGER case_concerns; DROP TRIGGER case_concerns_others; DROP INDEX cases_tail;
   DROP INDEX cases_exercise; ALTER TABLE accounts ADD COLUMN token_hash TEXT NOT NULL DEFAULT '';
   UPDATE accounts SET token_hash = coalesce((SELECT hash FROM tokens WHERE account = accounts.id), '');
   DROP TABLE documents; DROP TABLE contents; DROP TABLE tokens; CREATE INDEX accounts_token ON accounts(token_hash) WHERE token_hash <> ''"

@@ -37,7 +37,7 @@ TEST(HostileWebhook, TheEventStaysAnEvent) {
     for (const std::string& text : tests::hostile_texts()) {
         if (!is_utf8(text)) continue;
         boost::json::error_code wrong;
-        const auto event = boost::json::parse(webhook::cloud_event(saying(text), "/zone"), wrong);
+        const auto event = boost::json::parse(cloud_event(saying(text), "/zone"), wrong);
         ASSERT_FALSE(wrong) << text.substr(0, 40);
         EXPECT_EQ(event.as_object().size(), 7U) << text.substr(0, 40);
         EXPECT_EQ(event.at("data").as_object().size(), 4U) << text.substr(0, 40);

@@ -119,6 +119,12 @@ TEST_F(LaneTest, KeepsToTheTimeItIsTold) {
     EXPECT_FALSE(lane.down());
 }
 
+TEST_F(LaneTest, AShortTimeItNamesIsShorterThanOurPause) {
+    lane.begin(settings, now);
+    answer_for_all(Outcome::Kind::retry, 1s);
+    EXPECT_EQ(lane.open_at(settings, now), now + 1s);
+}
+
 TEST_F(LaneTest, ManyThatFailTogetherAreOneFault) {
     for (int i = 0; i < 20; ++i) lane.begin(settings, now);
     for (int i = 0; i < 20; ++i) answer(Outcome::Kind::retry);

@@ -81,6 +81,28 @@ TEST_F(Schema, CasesOfAnOlderFileAreFoundByWhomTheyConcern) {
     EXPECT_TRUE(store->reader().value()->list_cases(query).value().items.empty());
 }
 
+// What waited to be sent when the older program stopped goes out by its grade.
+TEST_F(Schema, PendingDeliveriesOfAnOlderFileHaveTheirPriority) {
+    const auto steps = schema_steps();
+    EXPECT_DONE(migrate_to({steps.begin(), steps.begin() + 7}));
+    change(
+        "INSERT INTO notices VALUES('n1','k1','a','alert','post:x','','file','x','','blue',0,0,"
+        "1000,'',1,'d1','pending',NULL,'','','','{}'),"
+        "('n2','k2','b','alert','post:x','','file','x','','red',0,0,2000,'',1,'d2','pending',NULL,"
+        "'','','','{}');"
+        "INSERT INTO deliveries VALUES(1,'d1','a','file','x','pending',0,5000,0,1),"
+        "(2,'d2','b','file','x','pending',1,6000,0,1)");
+    auto store = open();
+    auto reader = store->reader().value();
+    const auto ready = reader->deliveries_ready("file", time::from_ms(9000), 10).value();
+    ASSERT_EQ(ready.size(), 2U);
+    EXPECT_EQ(ready[0].id, "d2");
+    EXPECT_EQ(ready[0].priority, model::GradeLevel::red);
+    EXPECT_EQ(ready[0].since, time::from_ms(2000));
+    EXPECT_EQ(ready[1].priority, model::GradeLevel::blue);
+    EXPECT_EQ(reader->find_notice(model::NoticeId("n1")).value()->pattern, "");
+}
+
 TEST_F(Schema, FileOfVersionNoughtGoesThroughEveryStep) {
     change("PRAGMA application_id=0");
     EXPECT_EQ(version(), 0);
