@@ -165,7 +165,8 @@ const Case cases[] = {
      "    kind: smtp\n    server: mail.example\n    from: a@example.com\n    fron_name: x\n",
      {"channels.yaml:6:5: channels.c.fron_name: expected one of the keys allow_private, "
       "authorities, connect_timeout, connections, delivery, from, from_name, kind, password, port, "
-      "rate, reply_to, reply_to_tokens, server, texts, timeout, tls, user, found fron_name; did you "
+      "rate, reply_to, reply_to_tokens, server, texts, timeout, tls, user, found fron_name; did "
+      "you "
       "mean from_name?"}},
     {"GatewayGood",
      "    kind: http\n    plain_url: https://sms.example/send\n"
@@ -335,16 +336,15 @@ TEST_F(Channels, EveryOptionIsExplainedInTheShippedFile) {
                         "  w:\n    kind: wecom\n    url: {file: url}\n"
                         "  p:\n    kind: wecom_app\n    corp_id: ww1\n    agent_id: 1\n"
                         "    secret: {file: weak}\n"
-
                         "  s:\n    kind: sms\n    provider: tencent\n    sign_name: x\n"
                         "    sdk_app_id: x\n    access_key_id: {file: weak}\n"
                         "    access_key_secret: {file: weak}\n    templates: {default: x}\n"
-                        "    variables: {x: {1: grade}}\n"),
-                        "  alerts:\n    kind: cap\n    folder: out\n    sender: a@example.com\n"
-                        "  program:\n    kind: exec\n    command: /bin/true\n    secrets:\n"
+                        "    variables: {x: {1: grade}}\n"
+                        "  k:\n    kind: cap\n    folder: out\n    sender: a@example.com\n"
+                        "  e:\n    kind: exec\n    command: /bin/true\n    secrets:\n"
                         "      A: {file: secret}\n"
-                        "  log:\n    kind: syslog\n"
-                        "  bus:\n    kind: mqtt\n    server: mq.example\n"),
+                        "  l:\n    kind: syslog\n"
+                        "  b:\n    kind: mqtt\n    server: mq.example\n"),
               Lines{});
     std::size_t asked = 0;
     for (const auto& entry : ledger.entries()) {

@@ -94,11 +94,11 @@ TEST_F(Schema, PendingDeliveriesOfAnOlderFileHaveTheirPriority) {
         "(2,'d2','b','file','x','pending',1,6000,0,1)");
     auto store = open();
     auto reader = store->reader().value();
-    const auto ready = reader->deliveries_ready("file", time::from_ms(9000), 10).value();
+    const auto ready = reader->deliveries_ready("file", engine::time::from_ms(9000), 10).value();
     ASSERT_EQ(ready.size(), 2U);
     EXPECT_EQ(ready[0].id, "d2");
     EXPECT_EQ(ready[0].priority, model::GradeLevel::red);
-    EXPECT_EQ(ready[0].since, time::from_ms(2000));
+    EXPECT_EQ(ready[0].since, engine::time::from_ms(2000));
     EXPECT_EQ(ready[1].priority, model::GradeLevel::blue);
     EXPECT_EQ(reader->find_notice(model::NoticeId("n1")).value()->pattern, "");
 }
