@@ -57,15 +57,17 @@ std::optional<OneChannel> make_channel(const config::ChannelConfig& channel,
     }
     config::Faults own;
     Maker maker;
+    OneChannel one;
     {
         const auto section = config::open(channel, own);
         maker = kind->second(*section);
+        one.settings = read_use(*section, maker.usage, {});
+        (void)section->text("texts", channel.kind);
     }
     const bool sound = !config::any_error(own);
     faults.insert(faults.end(), own.begin(), own.end());
     if (!sound) return std::nullopt;
-    OneChannel one;
-    one.usage = maker.usage;
+    one.merges = maker.usage.merges;
     one.unusable =
         maker.unusable ? maker.unusable : [](const std::string&) -> std::string { return {}; };
     if (start) one.notifier = maker.make();

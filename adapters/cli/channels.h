@@ -36,7 +36,8 @@ Notifiers make_channels(const std::vector<config::ChannelConfig>& channels,
 
 // One configured channel by itself, for whoever tries or lists it.
 struct OneChannel {
-    engine::ports::Usage usage;
+    engine::runtime::ChannelSettings settings;  // but for what service.yaml says of all of them
+    bool merges = false;
     // What an address has to be instead of one it cannot use; empty: it can be used.
     std::function<std::string(const std::string& address)> unusable;
     std::unique_ptr<engine::ports::Notifier> notifier;  // null without `start`

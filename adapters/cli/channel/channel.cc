@@ -18,7 +18,6 @@ namespace {
 
 namespace json = boost::json;
 using config::ChannelConfig;
-using engine::ports::Usage;
 
 struct Settings {
     std::string folder = "config";
@@ -30,22 +29,24 @@ std::string number_or_none(const Context& context, std::size_t number) {
     return number == 0 ? context.speech("cli.channel.no_limit") : std::to_string(number);
 }
 
-std::string rate(const Context& context, const Usage& usage) {
-    if (usage.burst == 0) return context.speech("cli.channel.no_limit");
-    return context.speech("cli.channel.rate", {{"burst", std::to_string(usage.burst)},
-                                               {"ms", std::to_string(usage.every.count())}});
+std::string rate(const Context& context, const OneChannel& one) {
+    const auto& lane = one.settings.lane;
+    if (lane.burst == 0) return context.speech("cli.channel.no_limit");
+    return context.speech("cli.channel.rate", {{"burst", std::to_string(lane.burst)},
+                                               {"ms", std::to_string(lane.every.count())}});
 }
 
-json::object as_json(const ChannelConfig& channel, const Usage& usage) {
+json::object as_json(const ChannelConfig& channel, const OneChannel& one) {
+    const auto& settings = one.settings;
     return {{"name", channel.name},
             {"kind", channel.kind},
-            {"concurrency", usage.concurrency},
-            {"each", usage.each},
-            {"burst", usage.burst},
-            {"every_ms", usage.every.count()},
-            {"text_limit", usage.text_limit},
-            {"merges", usage.merges},
-            {"recognises_repeats", usage.recognises_repeats}};
+            {"concurrency", settings.concurrency},
+            {"each", settings.each},
+            {"burst", settings.lane.burst},
+            {"every_ms", settings.lane.every.count()},
+            {"text_limit", settings.text_limit},
+            {"merges", one.merges},
+            {"recognises_repeats", settings.recognises_repeats}};
 }
 
 // Nothing of the options is shown: an address may be a credential.
@@ -63,13 +64,12 @@ Exit list(const Context& context, const Settings& settings) {
     for (const ChannelConfig& channel : channels) {
         const auto one = make_channel(channel, {}, false, faults);
         if (!one) continue;
-        const Usage& usage = one->usage;
-        out.push_back(as_json(channel, usage));
-        table.add(
-            {printable(channel.name), printable(channel.kind), std::to_string(usage.concurrency),
-             number_or_none(context, usage.each), rate(context, usage),
-             number_or_none(context, usage.text_limit),
-             context.speech(usage.recognises_repeats ? "cli.channel.yes" : "cli.channel.no")});
+        const auto& use = one->settings;
+        out.push_back(as_json(channel, *one));
+        table.add({printable(channel.name), printable(channel.kind),
+                   std::to_string(use.concurrency), number_or_none(context, use.each),
+                   rate(context, *one), number_or_none(context, use.text_limit),
+                   context.speech(use.recognises_repeats ? "cli.channel.yes" : "cli.channel.no")});
     }
     if (config::any_error(faults)) {
         tell_faults(context, faults, texts);

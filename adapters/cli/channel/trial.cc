@@ -26,7 +26,6 @@ using engine::ports::Outcome;
 using engine::ports::Transmission;
 using Steady = std::chrono::steady_clock;
 
-constexpr std::chrono::seconds patience{30};
 constexpr std::chrono::seconds grace{15};  // a channel answers within its patience, nearly
 
 // 138****0000: whom one has asked for, without telling whoever looks over one's shoulder.
@@ -156,7 +155,7 @@ class Trial {
         return address;
     }
 
-    Transmission message(const std::string& address) const {
+    Transmission message(const std::string& address, std::chrono::milliseconds patience) const {
         Transmission out;
         out.at = SystemClock().now();
         out.id = TimeOrderedIds(system_random).next(out.at);
@@ -177,7 +176,8 @@ class Trial {
     }
 
     Exit send(OneChannel& one, const std::string& address) const {
-        const auto transmission = message(address);
+        const auto patience = one.settings.patience;
+        const auto transmission = message(address, patience);
         // Shared: an answer after we have gone finds somebody at home.
         const auto answered = std::make_shared<std::promise<Outcome>>();
         auto waiting = answered->get_future();

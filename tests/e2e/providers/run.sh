@@ -29,7 +29,13 @@ stop_echo() { # answers its exit code
   kill -TERM "$echo"
   wait "$echo"
 }
-start_echo --secret "aliyun=$work/aliyun.secret" --secret "tencent=$work/tencent.secret"
+printf 'SEC-dingtalk-secret-xyz\n' >"$work/dingtalk.secret"
+printf 'feishu-secret-xyz\n' >"$work/feishu.secret"
+printf 'wecom-secret-xyz\n' >"$work/wecom_app.secret"
+printf 'whsec_%s\n' "$(head -c 32 /dev/urandom | base64 -w 0)" >"$work/webhook.secret"
+start_echo --secret "aliyun=$work/aliyun.secret" --secret "tencent=$work/tencent.secret" \
+  --secret "dingtalk=$work/dingtalk.secret" --secret "feishu=$work/feishu.secret" \
+  --secret "wecom_app=$work/wecom_app.secret" --secret "webhook=$work/webhook.secret"
 sent() { # HOW SECRET [honest | tamper]
   node $here/send.mjs "$1" "$port" "$2" ${3:+"$3"}
 }
@@ -63,8 +69,33 @@ YAML
 }
 messages now aliyun aliyun.secret SMS_1 '{level: grade, number: number}'
 messages older aliyun aliyun.secret SMS_1 '{level: grade, number: number}' 'signature: v1'
-messages other tencent tencent.secret '"1110"' '{1: grade, 2: number}' 'sdk_app_id: "1400006666"'
+messages other tencent tencent.secret '"1110"' '{1: grade, 2: number}' 'sdk_app_id: "1400006666"
+    delivery: {first_retry: 1 s, pause: 1 s}'
 messages stolen aliyun wrong.secret SMS_1 '{level: grade}'
+robot() { # NAME KIND PATH SECRETFILE: a channel whose address is its credential
+  printf 'http://127.0.0.1:%s/%s' "$port" "$3" >"$work/$1.url"
+  cat >>"$work/config/channels.yaml" <<YAML
+  $1:
+    kind: $2
+    url: {file: $work/$1.url}
+    allow_private: true
+    ${4:+secret: {file: $work/$4\}}
+YAML
+}
+robot wecom_robot wecom 'wecom/cgi-bin/webhook/send?key=token-xyz'
+robot dingtalk_robot dingtalk 'dingtalk/robot/send?access_token=token-xyz' dingtalk.secret
+robot feishu_robot feishu feishu/open-apis/bot/v2/hook/token-xyz feishu.secret
+robot feishu_other feishu feishu/open-apis/bot/v2/hook/token-xyz wrong.secret
+robot city webhook in/token-xyz webhook.secret
+cat >>"$work/config/channels.yaml" <<YAML
+  members:
+    kind: wecom_app
+    corp_id: ww0000000000000000
+    agent_id: 1000002
+    secret: {file: $work/wecom_app.secret}
+    base_url: http://127.0.0.1:$port
+    allow_private: true
+YAML
 try() { # CHANNEL [option…]
   chosen=$1
   shift
@@ -74,6 +105,11 @@ script() { curl -fsS --data-binary "$1" "http://127.0.0.1:$port/echo/script"; }
 for channel in now older other; do
   check "a message goes out by $channel" exits 0 try $channel --address 13812345678
 done
+for channel in wecom_robot dingtalk_robot feishu_robot city members; do
+  check "a message goes out by $channel" exits 0 try $channel --address zhangsan
+done
+check "a robot's wrong secret is found out" says '19021' try feishu_other --address zhangsan
+check "what had to be signed was checked" test "$(grep -cE '(dingtalk|feishu|webhook) 200 ok,.*signature checked' "$work/echo.log")" -eq 3
 check "and says each step" says 'Taken: code Ok, [0-9]+ ms' try other --address 13812345678
 check "its number is not shown" says '138\*\*\*\*5678' try now --address 13812345678
 check "it says that it is an exercise" grep -q '演练' "$work/echo.log"
@@ -106,14 +142,14 @@ since >"$work/daemons"
 check "two were answered that it was too much" test "$(grep -c '\[429\]' "$work/daemons")" -eq 2
 check "no message was signed wrong" sh -c "! grep -e SignatureFailure -e 'NOT checked' '$work/daemons'"
 check "numbers go by in the log half hidden" sh -c "! grep -e 13800000000 -e 13900000001 '$work/echo.log'"
-check "no secret is in a log" sh -c "! grep -e secret-xyz '$work/daemon.log' '$work/echo.log' '$work/echo.out'"
+check "no secret is in a log" sh -c "! grep -e secret-xyz -e token-xyz -e whsec_ '$work/daemon.log' '$work/echo.log' '$work/echo.out'"
 check "the daemon stops when asked" stop_daemon
 check "nor is one in the database" sh -c "! grep -a secret-xyz '$data/jinqiao.db'"
 check "the counterpart stops when asked" stop_echo
 
 # ---- the same secrets as the channels
 start_echo --config "$work/config"
-check "it reads the channels' own secrets" says 'checked of: aliyun, tencent' cat "$work/echo.out"
+check "it reads the channels' own secrets" says 'checked of: aliyun, dingtalk, feishu, tencent, webhook, wecom_app' cat "$work/echo.out"
 check "and is good with them" says '^OK$' sent aliyun-v3 aliyun-secret-xyz
 check "and with no other" says '^SignatureDoesNotMatch$' sent aliyun-v3 stranger
 finish

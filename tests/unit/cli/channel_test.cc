@@ -33,7 +33,10 @@ class ChannelCommand : public testing::Test {
              << "    sdk_app_id: \"14\"\n    access_key_id: {file: secret}\n"
              << "    access_key_secret: {file: " << secret << "}\n    templates: {default: \"1\"}\n"
              << "    variables: {\"1\": {1: grade}}\n    allow_private: true\n"
-             << "    base_url: http://127.0.0.1:" << echo_.port() << "\n";
+             << "    base_url: http://127.0.0.1:" << echo_.port()
+             << "\n"
+             // What every channel has is no unknown option here either.
+             << "    rate: {burst: 7}\n    delivery: {concurrency: 3}\n    texts: sms\n";
     }
     Ran tries(const std::string& name, std::vector<std::string> more = {}) {
         std::vector<std::string> words{"--lang",
@@ -112,7 +115,8 @@ TEST_F(ChannelCommand, TheListShowsNothingOfTheOptions) {
     ASSERT_EQ(channels.size(), 2U);
     EXPECT_EQ(channels[1].at("name"), "text");
     EXPECT_EQ(channels[1].at("kind"), "sms");
-    EXPECT_EQ(channels[1].at("burst"), 100);
+    EXPECT_EQ(channels[1].at("burst"), 7);
+    EXPECT_EQ(channels[1].at("concurrency"), 3);
     EXPECT_FALSE(holds(listed.out, "127.0.0.1"));
     EXPECT_TRUE(holds(ran({"channel", "list", "--config", dir_.path().string()}).out, "text"));
 }
