@@ -173,7 +173,7 @@ void warn_of_long_templates(const Setup& setup, config::Faults& faults) {
                 fault.path = event + ".text." + (language == Language::zh ? "zh" : "en");
                 fault.expected = {"check.template_limit",
                                   {{"channel", channel}, {"limit", std::to_string(limit)}}};
-                fault.found = {"check.found.bytes", {{"bytes", std::to_string(bytes)}}};
+                fault.found = {"check.found.length", {{"bytes", std::to_string(bytes)}}};
                 fault.code = "template.long";
                 fault.warning = true;
                 faults.push_back(std::move(fault));

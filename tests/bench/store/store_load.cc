@@ -174,8 +174,13 @@ Transition transition(std::uint64_t number, std::uint64_t seq) {
     told.sign_url = "https://jinqiao.example/s/" + std::string(80, 's');
     told.delivery = "01m5q7f3z1" + padded(++deliveries, 16);
     told.state = "pending";
-    rows.delivery = {told.delivery,      rows.kase.id, "file", "hrss", 0, "pending", 0,
-                     rows.kase.filed_at, false};
+    rows.delivery.id = told.delivery;
+    rows.delivery.kase = rows.kase.id;
+    rows.delivery.channel = "file";
+    rows.delivery.address = "hrss";
+    rows.delivery.state = "pending";
+    rows.delivery.next_at = rows.delivery.since = rows.kase.filed_at;
+    rows.delivery.priority = model::GradeLevel::orange;
     return rows;
 }
 

@@ -56,18 +56,25 @@ void columns(const ports::NoticeRow& row, const Take& take) {
     take(notice.id.value, notice.key, notice.kase.value, notice.event, addressee,
          notice.person.value, notice.channel, notice.address, notice.assignment.value, grade,
          notice.exercise, notice.urgent, notice.at, notice.reason, row.seq, row.delivery, row.state,
-         row.delivered_at, row.subject, row.sign_url, row.text, vars);
+         row.delivered_at, row.subject, row.sign_url, row.text, vars, row.pattern);
 }
 
 template <class Take>
 void columns(const ports::DeliveryRow& row, const Take& take) {  // of a new one
     take(row.id, row.kase.value, row.channel, row.address, row.state, row.attempts, row.next_at,
-         row.sent_unknown);
+         row.sent_unknown, static_cast<int>(row.priority), row.since, row.successor);
 }
 
 template <class Take>
 void columns(const ports::AttemptRow& row, const Take& take) {
-    take(row.delivery, row.attempt, row.at, row.outcome, row.code, row.provider_id, row.detail);
+    take(row.delivery, row.attempt, row.at, row.outcome, row.code, row.provider_id, row.detail,
+         row.recipients);
+}
+
+template <class Take>
+void columns(const ports::DeadLetterRow& row, const Take& take) {
+    take(row.delivery, row.kase.value, row.at, row.owner, row.told, row.tell_at, row.settled_at,
+         row.settled_by, row.how, row.note);
 }
 
 template <class Take>

@@ -81,7 +81,18 @@ class RecordingBatch final : private Borrowed, public PassingReader, public port
                     state, delivered_at, id.value);
     }
     model::Status add_delivery(const ports::DeliveryRow& row) override {
+        if (row.state == "pending" && row.priority > model::GradeLevel::blue)
+            writes_.push_back({Statement::hurry_queue,
+                               {row.kase.value, row.channel, row.address,
+                                static_cast<std::int64_t>(row.priority)}});
         return put(Statement::add_delivery, row, batch->add_delivery(row));
+    }
+    // Nothing is merged or sent again in a replay either.
+    model::Status carry_notice(const model::NoticeId& id, const std::string& delivery) override {
+        return batch->carry_notice(id, delivery);
+    }
+    model::Status put_dead_letter(const ports::DeadLetterRow& row) override {
+        return put(Statement::put_dead_letter, row, batch->put_dead_letter(row));
     }
     // A delivery that had ended is never brought back in a replay: the comparison of the files
     // would tell.
@@ -89,10 +100,10 @@ class RecordingBatch final : private Borrowed, public PassingReader, public port
         auto done = batch->put_delivery(row);
         if (row.state == "pending") {
             return note(std::move(done), Statement::delivery_waits, row.attempts, row.next_at,
-                        row.sent_unknown, row.id);
+                        row.sent_unknown, row.since, row.id);
         }
         auto noted = note(std::move(done), Statement::delivery_ends, row.state, row.attempts,
-                          row.next_at, row.sent_unknown, row.id);
+                          row.next_at, row.sent_unknown, row.since, row.successor, row.id);
         return note(std::move(noted), Statement::delivery_next_head, row.kase.value, row.channel,
                     row.address);
     }

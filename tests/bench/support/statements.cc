@@ -34,27 +34,36 @@ const char* sql_of(Statement statement) {
         case Statement::add_notice:
             return "INSERT INTO notices(id,key,kase,event,addressee,person,channel,address,"
                    "assignment,grade,exercise,urgent,at_ms,reason,seq,delivery,state,"
-                   "delivered_at_ms,subject,sign_url,text,vars)"
-                   " VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
+                   "delivered_at_ms,subject,sign_url,text,vars,pattern)"
+                   " VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
         case Statement::put_notice_state:
             return "UPDATE notices SET state=?,delivered_at_ms=? WHERE id=?";
         case Statement::add_delivery:
             return "INSERT INTO deliveries(id,kase,channel,address,state,attempts,next_at_ms,"
-                   "sent_unknown,head) VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?5='pending' AND NOT "
+                   "sent_unknown,priority,since_ms,successor,head)"
+                   " VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?5='pending' AND NOT "
                    "EXISTS(SELECT 1 FROM deliveries WHERE kase=?2 AND channel=?3 AND address=?4"
-                   " AND state='pending'))";
+                   " AND state IN ('pending','merged')))";
+        case Statement::hurry_queue:
+            return "UPDATE deliveries SET priority=?4 WHERE kase=?1 AND channel=?2 AND address=?3"
+                   " AND state IN ('pending','merged') AND state='pending' AND priority<?4";
         case Statement::delivery_waits:
-            return "UPDATE deliveries SET attempts=?,next_at_ms=?,sent_unknown=?"
+            return "UPDATE deliveries SET attempts=?,next_at_ms=?,sent_unknown=?,since_ms=?"
                    " WHERE id=? AND state='pending'";
         case Statement::delivery_ends:
-            return "UPDATE deliveries SET state=?,attempts=?,next_at_ms=?,sent_unknown=?,head=0"
-                   " WHERE id=?";
+            return "UPDATE deliveries SET "
+                   "state=?,attempts=?,next_at_ms=?,sent_unknown=?,since_ms=?,"
+                   "successor=?,head=0 WHERE id=?";
         case Statement::delivery_next_head:
-            return "UPDATE deliveries SET head=1 WHERE ord=(SELECT min(ord) FROM deliveries"
-                   " WHERE kase=? AND channel=? AND address=? AND state='pending')";
+            return "UPDATE deliveries SET head=1 WHERE state='pending' AND ord=(SELECT min(ord)"
+                   " FROM deliveries WHERE kase=? AND channel=? AND address=?"
+                   " AND state IN ('pending','merged'))";
         case Statement::add_attempt:
-            return "INSERT INTO attempts(delivery,attempt,at_ms,outcome,code,provider_id,detail)"
-                   " VALUES(?,?,?,?,?,?,?)";
+            return "INSERT INTO attempts(delivery,attempt,at_ms,outcome,code,provider_id,detail,"
+                   "recipients) VALUES(?,?,?,?,?,?,?,?)";
+        case Statement::put_dead_letter:
+            return "INSERT OR REPLACE INTO dead_letters(delivery,kase,at_ms,owner,told,tell_at_ms,"
+                   "settled_at_ms,settled_by,how,note) VALUES(?,?,?,?,?,?,?,?,?,?)";
         case Statement::put_personal:
             return "INSERT INTO personal(ref,kase,field,cls,value,at_ms) VALUES(?,?,?,?,?,?)"
                    " ON CONFLICT(ref) DO UPDATE SET kase=excluded.kase,field=excluded.field,"

@@ -16,10 +16,12 @@ enum class Statement {
     add_notice,
     put_notice_state,
     add_delivery,
+    hurry_queue,         // those before an urgent one have its priority
     delivery_waits,      // pending before and after
     delivery_ends,       // and is no longer the head of its queue
     delivery_next_head,  // the oldest that is still pending becomes it
     add_attempt,
+    put_dead_letter,
     put_personal,
     put_enterprise,
     put_account,
