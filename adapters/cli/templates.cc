@@ -171,9 +171,9 @@ void warn_of_long_templates(const Setup& setup, config::Faults& faults) {
                 config::Fault fault;
                 fault.file = (setup.configuration.folder / "texts" / "notices.yaml").string();
                 fault.path = event + ".text." + (language == Language::zh ? "zh" : "en");
-                fault.expected = {"check.template_limit",
+                fault.expected = {"template.limit",
                                   {{"channel", channel}, {"limit", std::to_string(limit)}}};
-                fault.found = {"check.found.length", {{"bytes", std::to_string(bytes)}}};
+                fault.found = {"template.length", {{"bytes", std::to_string(bytes)}}};
                 fault.code = "template.long";
                 fault.warning = true;
                 faults.push_back(std::move(fault));

@@ -213,6 +213,7 @@ class Api {
     // api_case.cc: steps that several handlers share
     Or<boost::json::object> body(const Call& call) const;
     std::optional<Problem> unfit_key(const Call& call) const;
+    bool conceals(Call& call, const std::string& id);
     Or<Seen> find(Call& call, const std::string& id, Right right);
     Or<std::shared_ptr<const engine::model::Case>> current(Call& call, const std::string& id);
     Problem failed(const engine::model::Error& error) const;

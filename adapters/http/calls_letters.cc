@@ -85,6 +85,14 @@ Reply Api::channels(Call& call) {
     return json_response(200, json::object{{"items", std::move(items)}});
 }
 
+// That there is a restricted case is itself confidential; somebody has to see to the letter.
+bool Api::conceals(Call& call, const std::string& id) {
+    auto kase = current(call, id);
+    if (!kase) return false;  // of the directory
+    return (*kase)->confidentiality == engine::model::Confidentiality::restricted &&
+           !find(call, id, Right::see);
+}
+
 Reply Api::dead_letters(Call& call) {
     if (!ever(call.account().roles, Right::letters))
         return answered(Problem::of(403, "forbidden"), call.lens);
@@ -99,6 +107,9 @@ Reply Api::dead_letters(Call& call) {
         auto attempts = call.reader->attempts(letter.delivery);
         if (!attempts) return answered(failed(attempts.error()), call.lens);
         items.push_back(view_letter(letter, *notices, *attempts, call.lens));
+        for (auto& notice : items.back().at("notices").as_array())
+            if (conceals(call, std::string(notice.at("case").as_string())))
+                notice.as_object()["case"] = notice.as_object()["number"] = "";
     }
     auto response = json_response(200, json::object{{"items", std::move(items)}, {"more", more}});
     response.fields.emplace_back("Content-Language", tag(call.lens.language));

@@ -58,7 +58,10 @@ class WebhookFaults : public FaultHarness {
     std::string taken() override { return "{\"taken\":true}"; }
     std::vector<Answered> answers() override {
         return {{.body = "no", .kind = OutcomeKind::delivered, .code = "200"},
-                {.kind = OutcomeKind::rejected, .code = "410", .raw = http_answer("410 Gone")}};
+                {.kind = OutcomeKind::rejected,
+                 .code = "410",
+                 .concerns_lane = true,
+                 .raw = http_answer("410 Gone")}};
     }
     std::vector<std::string> credentials() override { return {"xyz", "127.0.0.1", "whsec"}; }
     std::set<OutcomeKind> unreadable() override { return {OutcomeKind::delivered}; }

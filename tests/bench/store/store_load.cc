@@ -180,7 +180,7 @@ Transition transition(std::uint64_t number, std::uint64_t seq) {
     rows.delivery.address = "hrss";
     rows.delivery.state = "pending";
     rows.delivery.next_at = rows.delivery.since = rows.kase.filed_at;
-    rows.delivery.priority = model::GradeLevel::orange;
+    rows.delivery.priority = jinqiao::engine::model::GradeLevel::orange;
     return rows;
 }
 
