@@ -139,7 +139,7 @@ check "the page of its link shows what was told" sh -c "curl -s '$JINQIAO_URL$li
 check "and asks for nothing that is left out" sh -c "! grep -q '请签收：' '$work/page.html'"
 check "no person or enterprise is named in a notice" sh -c "! grep -rq '示例' '$data/spool'"
 
-for metric in jinqiao_oldest_overdue_timer_seconds jinqiao_deliveries_dead; do
+for metric in jinqiao_oldest_overdue_timer_seconds jinqiao_dead_letters; do
   check "$metric can be watched" says "^$metric " curl -s "$JINQIAO_URL/metrics"
 done
 check "the history is whole while it runs" exits 0 "$JINQIAO" audit verify --data "$data"

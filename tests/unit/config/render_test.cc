@@ -117,9 +117,8 @@ class ChannelWords : public Rendering {
         texts->sets["tiny"]["default"] = {{"默认", "default"}, {}};
         renderer = std::make_unique<config::MustacheRenderer>(
             texts, config::Labels{}, std::chrono::minutes{480},
-            config::TextsByChannel{{"tiny", {"tiny", 0}},
-                                   {"narrow", {"no such set", 40}},
-                                   {"gateway", {"short", 0}}});
+            config::TextsByChannel{
+                {"tiny", {"tiny", 0}}, {"narrow", {"no such set", 40}}, {"gateway", {"short", 0}}});
         notice.event = "test";
     }
 };

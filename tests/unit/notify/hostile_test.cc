@@ -6,9 +6,9 @@
 #include <algorithm>
 #include <boost/json/parse.hpp>
 
+#include "adapters/notify/cloud_event.h"
 #include "adapters/notify/smtp/message.h"
 #include "adapters/notify/text.h"
-#include "adapters/notify/cloud_event.h"
 
 namespace jinqiao::adapters::notify {
 namespace {

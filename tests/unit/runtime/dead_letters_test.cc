@@ -19,7 +19,7 @@ struct LostPost : Post {
     void refuse(bool on) {
         channel->answer_with([on](const ports::Transmission& sent) {
             return outcome(on && sent.address == "tao" ? Outcome::Kind::rejected
-                                                         : Outcome::Kind::delivered);
+                                                       : Outcome::Kind::delivered);
         });
     }
     std::vector<ports::DeadLetterRow> letters() { return *reader()->dead_letters({}, 100); }

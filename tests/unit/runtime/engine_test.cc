@@ -288,8 +288,7 @@ TEST(Engine, SlotIsFreeOnceAnAnswerIsThereWhateverItsRecordWaitsFor) {
     daemon.start();
     daemon.file();
     daemon.file();
-    EXPECT_TRUE(
-        come_true([&] { return daemon.engine->stats().deliveries.delivered == 4; }));
+    EXPECT_TRUE(come_true([&] { return daemon.engine->stats().deliveries.delivered == 4; }));
     daemon.stop();
     std::set<std::string> ids;
     for (const auto& sent : daemon.channel->sent()) ids.insert(sent.id);
