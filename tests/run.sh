@@ -165,6 +165,7 @@ if [ "$tier" = long ]; then
   bench store $benches/store/store_bench
   bench "W1, the API" $benches/http/http_bench
   bench "W2, alarms" $benches/daemon/alarm_bench
+  bench "ten thousand cases by sixteen departments" $benches/daemon/alarm_bench --alerts 10000 --in-flight 32
   bench "W3, ten thousand timers in a second and at one instant" $benches/timers/timers_bench \
     --pending 100000 --rate 10000 --seconds 1 --at-once 10000
   bench "W3, a thousand timers a second" $benches/timers/timers_bench --pending "$open" --rate 1000 --seconds 20 --at-once 0

@@ -75,7 +75,7 @@ class Alarms {
         look(kase);
     }
 
-    // `grown` is called once, when a tenth of the alerts has arrived, where their number is given.
+    // `grown` is called once, when half of the alerts have arrived, where their number is given.
     void run(int in_flight, double seconds, std::uint64_t most, std::function<void()> grown) {
         until_ns_ = monotonic_ns() + static_cast<std::int64_t>(seconds * 1e9);
         most_ = most;
@@ -135,7 +135,7 @@ class Alarms {
         auto& slot = *std::exchange(found->second.slot, nullptr);
         received_ms.push_back(static_cast<double>(monotonic_ns() - slot.began_ns) / 1e6);
         --busy_;
-        if (most_ > 0 && received_ms.size() == most_ / 10) grown_();
+        if (most_ > 0 && received_ms.size() == most_ / 2) grown_();
         if (most_ > 0 ? filed_ < most_ : monotonic_ns() < until_ns_) file(slot);
     }
 
@@ -203,8 +203,8 @@ class Bench {
             (figure_of(daemon.port(), "jinqiao_notices_total") - notices) / alerts,
             receivers_.connections());
         if (early_mib > 0)
-            std::printf("   resident after a tenth of them %.1f MiB, after all %.1f MiB\n",
-                        early_mib, daemon.memory().resident_mib);
+            std::printf("   resident after half of them %.1f MiB, after all %.1f MiB\n", early_mib,
+                        daemon.memory().resident_mib);
         daemon.stop();
         alarms_ = nullptr;
     }
