@@ -100,19 +100,64 @@ void append_csv(std::string& out, const Line& line) {
     out += "\r\n";
 }
 
-void append_row(std::string& out, const Line& line, std::string_view tag) {
+// "2026-11-24 03:05:34" of the local time in RFC 3339: on paper nobody reads the rest.
+std::string on_paper(const std::string& instant) {
+    if (instant.size() < 19) return instant;
+    return instant.substr(0, 10) + " " + instant.substr(11, 8);
+}
+
+void append_cell(std::string& out, std::string_view tag, std::string_view value) {
+    out.append("<").append(tag).append(">").append(escaped(value)).append("</").append(tag) += ">";
+}
+
+constexpr std::string_view on_page[] = {"made_at", "event",        "addressee", "channel",
+                                        "state",   "delivered_at", "signed_at", "signed_by"};
+
+void append_heading(std::string& out, const Lens& lens) {
     out += "<tr>";
-    for (const auto& value : line)
-        out.append("<").append(tag).append(">").append(escaped(value)).append("</").append(tag) +=
-            ">";
-    out += "</tr>\n";
+    for (const auto column : on_page) append_cell(out, "th", lens.label("ledger.", column));
+    out += "</tr>";
+}
+
+// Two rows for each notice: what it was and what came of it; what was tried, and the digests.
+void append_notice(std::string& out, const Case& kase, const NoticeRecord& record,
+                   const Lens& lens) {
+    const auto& row = record.notice;
+    const auto& notice = row.notice;
+    const auto* assignment = assignment_of(kase, notice.assignment);
+    const bool is_signed = assignment != nullptr && assignment->signed_at.has_value();
+    std::string event =
+        lens.label("notice.", notice.event) + " · " + lens.label("grade.", name(notice.grade));
+    if (notice.exercise) event += " · " + lens.say("ledger.exercise");
+    out += "<tbody><tr>";
+    for (const auto& value :
+         {on_paper(lens.instant(notice.at)), event, lens.addressee(notice.addressee),
+          notice.channel + " " + masked(notice.address), lens.label("ledger.state.", row.state),
+          on_paper(maybe(row.delivered_at, lens)),
+          is_signed ? on_paper(lens.instant(*assignment->signed_at)) : std::string(),
+          is_signed ? lens.actor_name(assignment->signed_by) : std::string()})
+        append_cell(out, "td", value);
+    out += "</tr><tr><td colspan=\"8\" class=\"more\">";
+    if (!notice.reason.empty())
+        out += escaped(lens.say("ledger.reason") + ": " + notice.reason) + "<br>";
+    for (const auto& attempt : record.attempts) {
+        std::string line = std::to_string(attempt.attempt) + ". " +
+                           on_paper(lens.instant(attempt.at)) + " " +
+                           lens.label("ledger.outcome.", attempt.outcome);
+        for (const auto& part : {attempt.code, attempt.detail, attempt.provider_id})
+            if (!part.empty()) line += " · " + part;
+        out += escaped(line) + "<br>";
+    }
+    out += "<code>" + escaped(notice.id.value) + " · " + escaped(row.pattern) + " · " +
+           rendered_hash(row) + "</code></td></tr></tbody>\n";
 }
 
 constexpr std::string_view page_style =
-    "@page{size:A4 landscape;margin:12mm}body{font:9pt/1.4 sans-serif;margin:1em}"
-    "table{border-collapse:collapse;width:100%}th,td{border:1px solid #999;padding:2px 4px;"
-    "text-align:left;vertical-align:top;overflow-wrap:anywhere}th{background:#eee}"
-    "thead{display:table-header-group}tr{break-inside:avoid}h1{font-size:14pt}"
+    "@page{size:A4 landscape;margin:12mm}body{font:10pt/1.5 sans-serif;margin:1em}"
+    "table{border-collapse:collapse;width:100%}th,td{border:1px solid #999;padding:3px 6px;"
+    "text-align:left;vertical-align:top}th{background:#eee}thead{display:table-header-group}"
+    "tbody{break-inside:avoid}.more{color:#333;font-size:9pt;padding-left:2em}"
+    "code{font-size:8pt;color:#555;overflow-wrap:anywhere}h1{font-size:14pt}"
     ".scroll{overflow-x:auto}@media print{.scroll{overflow:visible}}";
 
 }  // namespace
@@ -169,12 +214,13 @@ std::string ledger_page(const Case& kase, const std::vector<NoticeRecord>& recor
                       escaped(title) + "</title><style>" + std::string(page_style) +
                       "</style></head>\n<body>\n<h1>" + escaped(title) + "</h1>\n<p>" +
                       escaped(zone_name) + " · " + escaped(lens.say("ledger.printed")) + " " +
-                      escaped(lens.instant(lens.now)) + "</p>\n<div class=\"scroll\"><table>";
+                      escaped(on_paper(lens.instant(lens.now))) +
+                      "</p>\n<div class=\"scroll\"><table>";
     out += "<thead>";
-    append_row(out, heading(lens), "th");
-    out += "</thead><tbody>\n";
-    for (const auto& line : lines_of(kase, records, lens)) append_row(out, line, "td");
-    out += "</tbody></table></div>\n<p>" + escaped(lens.say("ledger.digest")) + " " +
+    append_heading(out, lens);
+    out += "</thead>\n";
+    for (const auto& record : records) append_notice(out, kase, record, lens);
+    out += "</table></div>\n<p>" + escaped(lens.say("ledger.digest")) + " " +
            sha256_hex(ledger_csv(kase, records, lens)) + "</p>\n</body></html>\n";
     return out;
 }
