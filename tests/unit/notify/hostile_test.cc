@@ -1,4 +1,4 @@
-// What people write, through the channels that carry it as it is: a webhook and mail.
+// What people write, through the channels whose formats are not those of a chat.
 #include "tests/support/hostile.h"
 
 #include <gtest/gtest.h>
@@ -6,8 +6,11 @@
 #include <algorithm>
 #include <boost/json/parse.hpp>
 
+#include "adapters/notify/cap/alert.h"
 #include "adapters/notify/cloud_event.h"
+#include "adapters/notify/sms/variables.h"
 #include "adapters/notify/smtp/message.h"
+#include "adapters/notify/syslog/message.h"
 #include "adapters/notify/text.h"
 
 namespace jinqiao::adapters::notify {
@@ -71,6 +74,92 @@ TEST(HostileMail, TheMessageHasItsHeadersAndNoOthers) {
             ASSERT_NE(end, std::string::npos);
             ASSERT_LE(end - at, 998U) << text.substr(0, 40);
             at = end + 2;
+        }
+    }
+}
+
+// Element names in the order in which they open; "!" where a document is not well formed.
+std::string elements_of(const std::string& document) {
+    std::string names;
+    std::vector<std::string> open;
+    for (std::size_t at = document.find("?>") + 2; at < document.size();) {
+        const std::size_t begin = document.find('<', at);
+        const std::string_view text = std::string_view(document).substr(at, begin - at);
+        for (std::size_t i = 0; (i = text.find('&', i)) != std::string_view::npos; ++i)
+            if (text.substr(i, 8).find(';') == std::string_view::npos) return "!";
+        if (text.find("]]>") != std::string_view::npos) return "!";
+        if (begin == std::string::npos) break;
+        const std::size_t end = document.find('>', begin);
+        if (end == std::string::npos) return "!";
+        const std::string tag = document.substr(begin + 1, end - begin - 1);
+        at = end + 1;
+        if (tag.starts_with('/')) {
+            if (open.empty() || open.back() != tag.substr(1)) return "!";
+            open.pop_back();
+            continue;
+        }
+        open.push_back(tag.substr(0, tag.find(' ')));
+        names += open.back() + " ";
+    }
+    return open.empty() ? names : "!";
+}
+
+TEST(HostileCap, TheDocumentHasTheSameElementsWhateverTheySay) {
+    cap::Issuer issuer;
+    issuer.sender = "jinqiao@zone.example";
+    auto plain = saying("平安");
+    plain.body["case"] = "c-1";
+    const std::string harmless = elements_of(cap::alert(plain, issuer, {}));
+    ASSERT_GT(harmless.size(), 100U);
+    for (const std::string& text : tests::hostile_texts()) {
+        auto transmission = saying(text);
+        transmission.body["number"] = transmission.body["case"] = text;
+        const std::string document = cap::alert(transmission, issuer, {});
+        // What is left of some texts is nothing.
+        if (cap::escaped(text).find_first_not_of(" \t\n") == std::string::npos) continue;
+        // A number of which nothing is left groups no incidents.
+        std::string elements = elements_of(document);
+        if (elements.find("incidents ") == std::string::npos)
+            elements.insert(elements.find("info "), "incidents ");
+        ASSERT_EQ(elements, harmless) << text.substr(0, 40);
+        for (const unsigned char c : document)
+            ASSERT_TRUE(c >= 0x20 || c == '\n' || c == '\t') << text.substr(0, 40);
+    }
+}
+
+TEST(HostileSyslog, OneMessageStaysOneLine) {
+    for (const std::string& text : tests::hostile_texts()) {
+        syslog::Message message;
+        message.host = message.app = message.process = message.id = text;
+        message.element = "jinqiao@32473";
+        // Values are ids and numbers, which are short.
+        const std::string value(cut(text, 200));
+        message.parameters = {{"case", value}, {"level", value}};
+        message.text = text;
+        const std::string line = syslog::format(message, 2048);
+        ASSERT_LE(line.size(), 2048U);
+        for (const unsigned char c : line)
+            ASSERT_TRUE(c >= 0x20 && c != 0x7F) << text.substr(0, 40);
+        // Seven fields before the structured data, which nobody's text closes early.
+        ASSERT_EQ(
+            std::count(line.begin(), line.begin() + static_cast<long>(line.find("[jinqiao@")), ' '),
+            6)
+            << text.substr(0, 40);
+    }
+}
+
+TEST(HostileSms, AVariableIsAShortWordAndNoLink) {
+    const sms::Template chosen{"SMS_1",
+                               {{"number", sms::Variable::Value::number, {}},
+                                {"event", sms::Variable::Value::event, {}},
+                                {"level", sms::Variable::Value::grade, {}}}};
+    for (const std::string& text : tests::hostile_texts()) {
+        auto transmission = saying(text);
+        transmission.body["number"] = transmission.body["event"] = text;
+        for (const auto& [name, value] : sms::values_of(chosen, {}, transmission)) {
+            ASSERT_FALSE(value.empty()) << text.substr(0, 40);
+            ASSERT_LE(sms::characters(value), 12U) << text.substr(0, 40);
+            ASSERT_FALSE(sms::looks_like_a_link(value)) << value;
         }
     }
 }
