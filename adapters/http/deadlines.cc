@@ -16,9 +16,9 @@ using engine::model::PostId;
 
 namespace {
 
-class Reader {
+class DeadlineReader {
   public:
-    Reader(const Case& kase, const Lens& lens) : kase_(kase), lens_(lens) {}
+    DeadlineReader(const Case& kase, const Lens& lens) : kase_(kase), lens_(lens) {}
 
     bool keeps(const Clock& clock) const {
         if (clock.name == "st.handover") return kase_.offer && mine(kase_.offer->to);
@@ -108,7 +108,7 @@ CalendarEntry entry_of(const Clock& clock, const Case& kase, const Lens& lens,
 
 std::vector<CalendarEntry> deadlines_of(const Case& kase, const Lens& lens,
                                         const CalendarSettings& settings) {
-    const Reader reader(kase, lens);
+    const DeadlineReader reader(kase, lens);
     std::vector<CalendarEntry> out;
     for (const auto& clock : kase.clocks) {
         const bool over = !clock.open();

@@ -2,29 +2,13 @@
 
 #include <string>
 
+#include "adapters/notify/answers.h"
 #include "adapters/notify/courier/retry_after.h"
 
 namespace jinqiao::adapters::notify {
 namespace {
 
 using engine::ports::Outcome;
-
-Outcome without_answer(const courier::Response& response) {
-    Outcome outcome;
-    outcome.code = response.failure;
-    if (response.failure == "refused_address") {
-        outcome.kind = Outcome::Kind::rejected;
-        outcome.detail = "the address is not public and allow_private is not set";
-        outcome.concerns_lane = true;
-    } else if (response.sent) {
-        outcome.kind = Outcome::Kind::unknown;
-        outcome.detail = "the request was sent, no answer came";
-    } else {
-        outcome.kind = Outcome::Kind::retry;
-        outcome.detail = "the request was not sent";
-    }
-    return outcome;
-}
 
 bool worth_repeating(int status) {
     return status == 408 || status == 425 || status == 429 || status >= 500;
