@@ -95,7 +95,7 @@ TEST(Lanes, WhatWaitsForOneThatIsDownIsPassedOnToTheNextContact) {
     daemon.clock.forward(6min);
     EXPECT_TRUE(come_true([&] {
         daemon.engine->wake();
-        return daemon.sent_to("tao") == 2;
+        return daemon.sent_to("tao") >= 2;
     }));
     daemon.stop();
     EXPECT_EQ(sms->sent().size(), 1U) << "nothing more was sent to the one that is down";
