@@ -51,4 +51,21 @@ bool holds_key(const std::string& pem) {
     return key != nullptr;
 }
 
+Certificates Certificates::read(engine::ports::Section& section) {
+    Certificates pem;
+    pem.authorities = section.secret("authorities", false);
+    if (!pem.authorities.empty() && !holds_certificates(pem.authorities))
+        section.fault("authorities", "certificates in PEM form", "none");
+    pem.certificate = section.secret("certificate", false);
+    if (!pem.certificate.empty() && !holds_certificates(pem.certificate))
+        section.fault("certificate", "a certificate in PEM form", "none");
+    pem.key = section.secret("key", false);
+    if (!pem.key.empty() && !holds_key(pem.key))
+        section.fault("key", "a private key in PEM form, without a password", "none");
+    if (section.has("certificate") != section.has("key"))
+        section.fault(section.has("key") ? "key" : "certificate", "certificate and key together",
+                      "one of them");
+    return pem;
+}
+
 }  // namespace jinqiao::adapters::notify

@@ -104,7 +104,10 @@ bool Dispatcher::Impl::send_ready_in(const std::string& channel) {
     const bool gone = known == by->notifiers.end();
     const auto until = parts.clock->now() + (gone ? beyond_any_pause : milliseconds{0});
     Use& use = use_of(channel);
-    if (Steady::now() < use.look_at) return true;
+    if (Steady::now() < use.look_at) {
+        lanes_open_at = std::min(lanes_open_at, use.look_at);
+        return true;
+    }
     Waiting waiting;
     // Those whose outcome is not on record yet are read again each time, so they are not many more.
     const auto room = [&] {

@@ -2,6 +2,7 @@
 
 #include <map>
 #include <string_view>
+#include <utility>
 
 #include "adapters/notify/body.h"
 #include "adapters/notify/remote.h"
@@ -18,18 +19,10 @@ constexpr std::string_view variables[] = {"grade",   "case",    "number",  "even
                                           "address", "channel", "exercise"};
 
 void read_certificates(Section& section, Options& options) {
-    options.authorities = section.secret("authorities", false);
-    if (!options.authorities.empty() && !holds_certificates(options.authorities))
-        section.fault("authorities", "certificates in PEM form", "none");
-    options.certificate = section.secret("certificate", false);
-    if (!options.certificate.empty() && !holds_certificates(options.certificate))
-        section.fault("certificate", "a certificate in PEM form", "none");
-    options.key = section.secret("key", false);
-    if (!options.key.empty() && !holds_key(options.key))
-        section.fault("key", "a private key in PEM form, without a password", "none");
-    if (section.has("certificate") != section.has("key"))
-        section.fault(section.has("key") ? "key" : "certificate", "certificate and key together",
-                      "one of them");
+    auto pem = Certificates::read(section);
+    options.authorities = std::move(pem.authorities);
+    options.certificate = std::move(pem.certificate);
+    options.key = std::move(pem.key);
     for (const auto* key : {"authorities", "certificate", "key"})
         if (section.has(key) && !options.tls)
             section.fault(key, "tls: true, or not this key", "tls: false");

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <string_view>
+#include <utility>
 
 #include "adapters/notify/body.h"
 #include "adapters/notify/remote.h"
@@ -36,18 +37,10 @@ int place(Section& section, std::string_view key, const std::array<std::string_v
 }
 
 void read_certificates(Section& section, Options& options) {
-    options.authorities = section.secret("authorities", false);
-    if (!options.authorities.empty() && !holds_certificates(options.authorities))
-        section.fault("authorities", "certificates in PEM form", "none");
-    options.certificate = section.secret("certificate", false);
-    if (!options.certificate.empty() && !holds_certificates(options.certificate))
-        section.fault("certificate", "a certificate in PEM form", "none");
-    options.key = section.secret("key", false);
-    if (!options.key.empty() && !holds_key(options.key))
-        section.fault("key", "a private key in PEM form, without a password", "none");
-    if (section.has("certificate") != section.has("key"))
-        section.fault(section.has("key") ? "key" : "certificate", "certificate and key together",
-                      "one of them");
+    auto pem = Certificates::read(section);
+    options.authorities = std::move(pem.authorities);
+    options.certificate = std::move(pem.certificate);
+    options.key = std::move(pem.key);
     for (const auto* key : {"authorities", "certificate", "key"})
         if (section.has(key) && options.transport != Transport::tls)
             section.fault(key, "transport: tls, or not this key", "another transport");

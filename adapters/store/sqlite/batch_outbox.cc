@@ -22,6 +22,7 @@ constexpr char insert_delivery[] =
     "deliveries"
     " WHERE kase=?2 AND channel=?3 AND address=?4 AND state IN ('pending','merged')))";
 // An urgent one may not wait behind what need not hurry: order is kept, so they hurry together.
+// Both states are named so that SQLite can see that the queues' partial index fits.
 constexpr char hurry_queue[] =
     "UPDATE deliveries SET priority=?4 WHERE kase=?1 AND channel=?2 AND address=?3"
     " AND state IN ('pending','merged') AND state='pending' AND priority<?4";
