@@ -138,12 +138,20 @@ TEST(Lanes, WhatComesBackAfterADayDownGetsEverythingOnce) {
     daemon.start();
     for (int i = 0; i < 15; ++i) daemon.file();
     EXPECT_TRUE(daemon.channel->wait_for(4));
-    daemon.clock.forward(20h);
     down = false;
+    daemon.clock.forward(20h);
+    daemon.engine->wake();
     EXPECT_TRUE(come_true([&] {
-        daemon.clock.forward(1s);
-        daemon.engine->wake();
-        return daemon.in_state("pending").empty();
+        const auto pending = daemon.in_state("pending");
+        // Turned on only for those that failed just before, or the cases would ring faster than
+        // anything can be sent.
+        const auto now = daemon.clock.now();
+        if (std::all_of(pending.begin(), pending.end(),
+                        [&](const auto& row) { return row.next_at > now; })) {
+            daemon.clock.forward(1s);
+            daemon.engine->wake();
+        }
+        return pending.empty();
     }));
     daemon.stop();
     EXPECT_TRUE(daemon.in_state("dead").empty());
