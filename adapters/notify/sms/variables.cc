@@ -26,14 +26,13 @@ std::string beginning(std::string_view text, std::size_t most) {
 
 // JQ-2026-000123 in twelve characters is 2026-000123.
 std::string end_of(std::string_view number, std::size_t most) {
-    while (characters(number) > most) {
-        const auto dash = number.find('-');
-        if (dash == std::string_view::npos) {
-            number.remove_prefix(std::max<std::size_t>(1, character_length(number)));
-        } else {
-            number.remove_prefix(dash + 1);
-        }
+    std::size_t left = characters(number);
+    for (std::size_t dash = 0; left > most && (dash = number.find('-')) != number.npos;) {
+        left -= characters(number.substr(0, dash + 1));
+        number.remove_prefix(dash + 1);
     }
+    for (; left > most; --left)
+        number.remove_prefix(std::max<std::size_t>(1, character_length(number)));
     return std::string(number);
 }
 
