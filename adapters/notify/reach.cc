@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "adapters/notify/courier/url.h"
+#include "adapters/notify/remote.h"
 
 namespace jinqiao::adapters::notify {
 namespace {
@@ -25,8 +26,7 @@ Reaching Reaching::read(Section& section) {
     reaching.connect_timeout = read_span(section, "connect_timeout", reaching.connect_timeout);
     reaching.allow_private = section.flag("allow_private", false);
     reaching.authorities = section.secret("authorities", false);
-    if (!reaching.authorities.empty() &&
-        reaching.authorities.find("-----BEGIN CERTIFICATE-----") == std::string::npos)
+    if (!reaching.authorities.empty() && !holds_certificates(reaching.authorities))
         section.fault("authorities", "certificates in PEM form", "none");
     return reaching;
 }

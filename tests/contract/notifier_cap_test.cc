@@ -63,7 +63,7 @@ class CapPost : public NotifierHarness {
         CapOptions options;
         options.url = peer.url();
         options.authorization = "Bearer hunter2";
-        options.allow_private = true;
+        options.reaching.allow_private = true;
         options.ledger = dir_.path() / "cap";
         options.issuer.sender = "jinqiao@zone.example";
         return std::make_unique<Cap>(options, courier_, some_time);

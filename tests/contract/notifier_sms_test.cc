@@ -31,8 +31,8 @@ SmsOptions options_for(Provider provider, bool older, const std::string& base) {
     options.words.grades = {{"blue", "橙色预警"}};
     options.templates["default"] = {
         "SMS_1", {{"1", Variable::Value::grade, {}}, {"2", Variable::Value::number, {}}}};
-    options.allow_private = true;
-    options.timeout = std::chrono::milliseconds{5000};
+    options.reaching.allow_private = true;
+    options.reaching.timeout = std::chrono::milliseconds{5000};
     return options;
 }
 

@@ -23,8 +23,8 @@ class WebhookHarness : public NotifierHarness {
     std::unique_ptr<engine::ports::Notifier> make() override { return make(true, peer.url()); }
     std::unique_ptr<engine::ports::Notifier> make(bool allow_private, const std::string& url) {
         WebhookOptions options;
-        options.allow_private = allow_private;
-        options.timeout = std::chrono::milliseconds{5000};
+        options.reaching.allow_private = allow_private;
+        options.reaching.timeout = std::chrono::milliseconds{5000};
         options.endpoints[""] = {url, {*adapters::notify::decode_secret(secret)}};
         return std::make_unique<Webhook>(std::move(options), std::make_shared<Courier>(), [] {
             return std::chrono::sys_seconds{std::chrono::seconds{attempt_at}};

@@ -80,15 +80,12 @@ struct Cap::Impl : std::enable_shared_from_this<Cap::Impl> {
             done(put_off("busy", "the disk is behind"));
             return;
         }
-        courier::Request request;
+        courier::Request request = options.reaching.request(left);
         request.url = options.url;
         request.body = std::move(document);
-        request.headers = {"Content-Type: application/cap+xml", "User-Agent: jinqiao"};
+        request.headers.emplace_back("Content-Type: application/cap+xml");
         if (!options.authorization.empty())
             request.headers.push_back("Authorization: " + options.authorization);
-        request.timeout = left;
-        request.connect_timeout = options.connect_timeout;
-        request.allow_private = options.allow_private;
         request.most = 4096;  // the answer's body is not read
         courier->send(std::move(request), [self = shared_from_this(), transmission,
                                            done](const courier::Response& response) {
@@ -134,7 +131,8 @@ void Cap::send(const Transmission& transmission, Done done) {
         done({Outcome::Kind::rejected, "address", {}, "nobody is named to get it", {}});
         return;
     }
-    const auto until = Steady::now() + std::min(impl_->options.timeout, transmission.patience);
+    const auto until =
+        Steady::now() + std::min(impl_->options.reaching.timeout, transmission.patience);
     const bool taken =
         impl_->workers->add({[impl = impl_.get(), transmission, until, done] {
                                  impl->carry(transmission, until, done);

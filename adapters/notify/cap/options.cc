@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <string_view>
 
-#include "adapters/notify/courier/url.h"
 #include "adapters/notify/text.h"
 #include "engine/model/grade.h"
 
@@ -72,14 +71,8 @@ void read_issuer(Section& section, Issuer& issuer) {
     issuer.utc_offset = std::chrono::minutes{section.integer("utc_offset_minutes", -840, 840, 480)};
 }
 
-void read_span(Section& section, std::string_view key, std::chrono::milliseconds& into) {
-    into = section.span(key, into);
-    if (into < std::chrono::seconds{1} || into > std::chrono::seconds{60})
-        section.fault(key, "1 s to 60 s", std::to_string(into.count()) + " ms");
-}
-
 void read_target(Section& section, const std::filesystem::path& data, Options& options) {
-    options.allow_private = section.flag("allow_private", false);
+    options.reaching = Reaching::read(section);
     const std::string folder = section.text("folder", {});
     if (!folder.empty()) options.folder = data / folder;
     options.url = section.secret("url", false);
@@ -87,15 +80,9 @@ void read_target(Section& section, const std::filesystem::path& data, Options& o
     if (section.has("url") == !folder.empty())
         section.fault(section.has("url") ? "url" : "folder", "either folder or url",
                       section.has("url") ? "both" : "neither");
-    if (!options.url.empty()) {
-        // The address may be a credential, so the fault does not quote it.
-        const auto fault = courier::url_fault(options.url, options.allow_private);
-        if (!fault.empty()) section.fault("url", "an https address", fault);
-    }
+    options.reaching.check_url(section, "url", options.url);
     if (one_line(options.authorization) != options.authorization)
         section.fault("authorization", "one line of text", "another form");
-    read_span(section, "timeout", options.timeout);
-    read_span(section, "connect_timeout", options.connect_timeout);
 }
 
 }  // namespace

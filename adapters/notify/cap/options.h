@@ -1,15 +1,15 @@
 #pragma once
-#include <chrono>
 #include <filesystem>
 #include <string>
 #include <vector>
 
 #include "adapters/notify/cap/alert.h"
+#include "adapters/notify/reach.h"
 #include "engine/ports/section.h"
 
 namespace jinqiao::adapters::notify::cap {
 
-// Keys of a channel of kind `cap`:
+// Keys of a channel of kind `cap`, beside those of Reaching, which are for the url:
 //   folder           below the data folder; documents lie in FOLDER/<address>/   (one of the two)
 //   url              {file} or {env}: where documents are posted to
 //   authorization    {file} or {env}: value of that header                       (none)
@@ -23,7 +23,6 @@ namespace jinqiao::adapters::notify::cap {
 //   urgency, severity, certainty   {blue, yellow, orange, red}: words of CAP
 //   cancel_on        events of notices that end a case                           (none)
 //   utc_offset_minutes                                                           (480)
-//   timeout, connect_timeout, allow_private   of the url: as for a webhook
 //
 // scope: Public cannot be had. A grade is an internal one: warnings to the public about public
 // security are the government's to issue (Emergency Response Law, Art. 63).
@@ -34,9 +33,7 @@ struct Options {
     std::filesystem::path ledger;  // what was sent before, below the data folder
     Issuer issuer;
     std::vector<std::string> cancel_on;
-    std::chrono::milliseconds timeout{15000};
-    std::chrono::milliseconds connect_timeout{5000};
-    bool allow_private = false;
+    Reaching reaching;
 
     // Notes every fault in the section; what it returns then is not to be used.
     static Options read(engine::ports::Section& section, const std::filesystem::path& data);

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <set>
 
-#include "adapters/notify/courier/url.h"
 #include "adapters/notify/sms/phone.h"
 #include "adapters/notify/text.h"
 
@@ -142,19 +141,11 @@ void read_provider(Section& section, Options& options) {
 }
 
 void read_transport(Section& section, Options& options) {
-    options.allow_private = section.flag("allow_private", false);
-    if (const auto fault = courier::url_fault(options.base_url, options.allow_private);
-        !fault.empty())
-        section.fault("base_url", "an https address", fault);
-    else if (options.base_url.find_first_of("?#") != std::string::npos)
+    options.reaching = Reaching::read(section);
+    options.reaching.check_url(section, "base_url", options.base_url);
+    if (options.base_url.find_first_of("?#") != std::string::npos)
         section.fault("base_url", "an address without ? and #", "another form");
     while (options.base_url.ends_with('/')) options.base_url.pop_back();
-    options.timeout = section.span("timeout", options.timeout);
-    options.connect_timeout = section.span("connect_timeout", options.connect_timeout);
-    for (const auto& [key, span] :
-         {std::pair{"timeout", options.timeout}, {"connect_timeout", options.connect_timeout}})
-        if (span < milliseconds{1000} || span > milliseconds{60000})
-            section.fault(key, "1 s to 60 s", std::to_string(span.count()) + " ms");
 }
 
 }  // namespace

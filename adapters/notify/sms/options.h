@@ -1,15 +1,15 @@
 #pragma once
-#include <chrono>
 #include <map>
 #include <string>
 
+#include "adapters/notify/reach.h"
 #include "adapters/notify/sms/variables.h"
 #include "engine/ports/notifier.h"
 #include "engine/ports/section.h"
 
 namespace jinqiao::adapters::notify::sms {
 
-// Keys of a channel of kind `sms`:
+// Keys of a channel of kind `sms`, beside those of Reaching:
 //   provider           aliyun or tencent; required
 //   access_key_id, access_key_secret
 //                      {file} or {env}; required (SecretId and SecretKey with tencent)
@@ -25,9 +25,6 @@ namespace jinqiao::adapters::notify::sms {
 //   grades, events     words: {red: 红色, …}, {EVENT: WORDS, default: 通知}
 //   exercise_word      (演练)
 //   variable_limit     characters of one variable                         (12; 4 to 100)
-//   timeout            how long one attempt may take                      (15 s; 1 s to 60 s)
-//   connect_timeout    how long reaching it may take                      (5 s)
-//   allow_private      true: loopback and private addresses, plain http   (false)
 struct Options {
     enum class Provider { aliyun, tencent } provider = Provider::aliyun;
     bool older_signature = false;  // of aliyun: v1
@@ -36,9 +33,7 @@ struct Options {
     std::string base_url;
     std::map<std::string, Template> templates;  // by event; "default"
     Words words;
-    std::chrono::milliseconds timeout{15000};
-    std::chrono::milliseconds connect_timeout{5000};
-    bool allow_private = false;
+    Reaching reaching;
 
     // Notes every fault in the section; what it returns then is not to be used.
     static Options read(engine::ports::Section& section);

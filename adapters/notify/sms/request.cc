@@ -148,17 +148,14 @@ courier::Request request_for(const Options& options, const Template& chosen,
                              const Transmission& transmission, const std::vector<Phone>& phones,
                              std::chrono::sys_seconds now, const std::string& nonce) {
     const Attempt attempt{options, chosen, transmission, phones, now, nonce};
-    courier::Request request;
-    request.headers = {"User-Agent: jinqiao", "Accept: application/json"};
+    courier::Request request = options.reaching.request(transmission.patience);
+    request.headers.emplace_back("Accept: application/json");
     if (options.provider == Options::Provider::tencent)
         tencent_by_tc3(attempt, request);
     else if (options.older_signature)
         aliyun_by_v1(attempt, request);
     else
         aliyun_by_v3(attempt, request);
-    request.timeout = std::min(options.timeout, transmission.patience);
-    request.connect_timeout = options.connect_timeout;
-    request.allow_private = options.allow_private;
     return request;
 }
 

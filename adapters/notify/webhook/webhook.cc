@@ -26,18 +26,16 @@ void Webhook::send(const engine::ports::Transmission& transmission,
         done({Outcome::Kind::rejected, "no_endpoint", {}, "the channel has no such address", {}});
         return;
     }
-    courier::Request request;
+    courier::Request request = options_.reaching.request(transmission.patience);
     request.url = endpoint->url;
     request.body = cloud_event(transmission, options_.source);
     const std::int64_t timestamp = now_().time_since_epoch().count();
-    request.headers = {"Content-Type: application/cloudevents+json; charset=utf-8",
-                       "User-Agent: jinqiao", "webhook-id: " + transmission.id,
-                       "webhook-timestamp: " + std::to_string(timestamp),
-                       "webhook-signature: " + webhook_signature(endpoint->keys, transmission.id,
-                                                                 timestamp, request.body)};
-    request.timeout = std::min(options_.timeout, transmission.patience);
-    request.connect_timeout = options_.connect_timeout;
-    request.allow_private = options_.allow_private;
+    request.headers.insert(
+        request.headers.end(),
+        {"Content-Type: application/cloudevents+json; charset=utf-8",
+         "webhook-id: " + transmission.id, "webhook-timestamp: " + std::to_string(timestamp),
+         "webhook-signature: " +
+             webhook_signature(endpoint->keys, transmission.id, timestamp, request.body)});
     request.most = 4096;  // the answer's body is not read
     courier_->send(std::move(request),
                    [now = now_, done = std::move(done)](const courier::Response& response) {
