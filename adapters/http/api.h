@@ -217,6 +217,9 @@ class Api {
     Or<Seen> find(Call& call, const std::string& id, Right right);
     Or<std::shared_ptr<const engine::model::Case>> current(Call& call, const std::string& id);
     Problem failed(const engine::model::Error& error) const;
+    // Cases of a query that concern the caller, some `most` of them. True: there are more.
+    Or<bool> each_of(Call& call, engine::ports::CaseQuery query, int most,
+                     const std::function<void(const engine::model::Case&)>& visit);
     // Open cases that concern the caller, and ended ones that still want something.
     Or<bool> each_concerned(Call& call,
                             const std::function<void(const engine::model::Case&)>& visit);

@@ -3,6 +3,7 @@
 // whose deadlines they are, and is kept as a hash like every token.
 #include <algorithm>
 #include <boost/json/serialize.hpp>
+#include <set>
 #include <tuple>
 
 #include "adapters/http/api.h"
@@ -23,6 +24,8 @@ using engine::runtime::calendar_token;
 namespace {
 
 constexpr std::string_view extension = ".ics";
+// The newest of those that have ended: an older one is simply gone from the feed at its end.
+constexpr int most_ended = 100;
 
 // No bearer token hashes to it: the line end cannot stand in a header.
 std::string feed_hash(const std::string& secret) { return sha256_hex("calendar\n" + secret); }
@@ -87,11 +90,18 @@ Reply Api::calendar(Call& call) {
     feed.language = tag(call.lens.language);
     feed.utc_offset = call.world().calendar->utc_offset();
     feed.refresh = settings_.calendar.refresh;
-    auto more = each_concerned(call, [&](const engine::model::Case& kase) {
+    std::set<std::string> known;
+    const auto add = [&](const engine::model::Case& kase) {
+        if (!known.insert(kase.id.value).second) return;
         for (auto& entry : deadlines_of(kase, call.lens, settings_.calendar))
             feed.entries.push_back(std::move(entry));
-    });
-    if (!more) return answered(more.problem(), call.lens);
+    };
+    if (auto more = each_concerned(call, add); !more) return answered(more.problem(), call.lens);
+    // What has ended for good wants nothing more, and its deadlines have to be taken off.
+    ports::CaseQuery ended;
+    ended.open = false;
+    if (auto more = each_of(call, ended, most_ended, add); !more)
+        return answered(more.problem(), call.lens);
     std::sort(feed.entries.begin(), feed.entries.end(), [](const auto& a, const auto& b) {
         return std::tie(a.due, a.uid) < std::tie(b.due, b.uid);
     });

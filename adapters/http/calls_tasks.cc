@@ -172,38 +172,45 @@ bool is_request_state(std::string_view text) {
 
 }  // namespace
 
+// True: there are more than were looked through.
+Or<bool> Api::each_of(Call& call, CaseQuery query, int most,
+                      const std::function<void(const Case&)>& visit) {
+    query.restricted_too = true;  // one's own duty is no secret
+    query.limit = std::min(most, 200);
+    query.concerns = concerns_of(call.account(), *call.world().directory, call.lens.now);
+    if (query.concerns.empty()) return false;
+    int looked_at = 0;
+    do {
+        auto page = call.reader->list_cases(query);
+        if (!page) return failed(page.error());
+        for (const auto& row : page->items) {
+            const bool concerned =
+                row.concerned.empty() ||
+                std::any_of(row.concerned.begin(), row.concerned.end(), [&](const auto& one) {
+                    return std::find(query.concerns.begin(), query.concerns.end(), one) !=
+                           query.concerns.end();
+                });
+            if (!concerned) continue;
+            ++looked_at;
+            if (const auto kase = decode_case(row.body)) visit(*kase);
+        }
+        query.cursor = page->next_cursor;
+    } while (!query.cursor.empty() && looked_at < most);
+    return !query.cursor.empty();
+}
+
 // Ended cases with a tail (end notice, final report), which are few, then the open ones, each in
-// the order in which they are due. True: there were more than anybody looks through.
+// the order in which they are due.
 Or<bool> Api::each_concerned(Call& call, const std::function<void(const Case&)>& visit) {
     CaseQuery query;
-    query.restricted_too = true;  // one's own duty is no secret
     query.sort = "next_due";
-    query.limit = 200;
-    query.concerns = concerns_of(call.account(), *call.world().directory, call.lens.now);
     query.overdue_at = engine::time::Instant::max();  // whatever has a due time
-    if (query.concerns.empty()) return false;
     bool more = false;
     for (const bool open : {false, true}) {
         query.open = open;
-        query.cursor.clear();
-        int looked_at = 0;
-        do {
-            auto page = call.reader->list_cases(query);
-            if (!page) return failed(page.error());
-            for (const auto& row : page->items) {
-                const bool concerned =
-                    row.concerned.empty() ||
-                    std::any_of(row.concerned.begin(), row.concerned.end(), [&](const auto& one) {
-                        return std::find(query.concerns.begin(), query.concerns.end(), one) !=
-                               query.concerns.end();
-                    });
-                if (!concerned) continue;
-                ++looked_at;
-                if (const auto kase = decode_case(row.body)) visit(*kase);
-            }
-            query.cursor = page->next_cursor;
-        } while (!query.cursor.empty() && looked_at < most_cases);
-        more = more || !query.cursor.empty();
+        auto left = each_of(call, query, most_cases, visit);
+        if (!left) return left;
+        more = more || *left;
     }
     return more;
 }

@@ -49,6 +49,14 @@ class DeadlineReader {
     const Lens& lens_;
 };
 
+// When it was over. What only tells people how long they have (ClockClass::reference) is never
+// settled, and is nobody's any more when the case has ended.
+std::optional<engine::time::Instant> end_of(const Clock& clock, const Case& kase) {
+    if (!clock.open()) return clock.ended_at;
+    if (!kase.open && clock.cls == engine::model::ClockClass::reference) return kase.ended_at;
+    return {};
+}
+
 std::string words_of(const Clock& clock, const Case& kase, const Lens& lens) {
     const auto* policy = lens.policy(kase.workflow);
     const auto* rule = policy ? policy->clock(clock.name) : nullptr;
@@ -63,7 +71,7 @@ std::string summary_of(const Clock& clock, const Case& kase, const Lens& lens) {
                                           {"clock", words_of(clock, kase, lens)}}},
                                  lens.language);
     if (kase.exercise) text = lens.say("page.exercise") + text;
-    return clock.open() ? text : lens.say("calendar.over") + text;
+    return end_of(clock, kase) ? lens.say("calendar.over") + text : text;
 }
 
 std::string description_of(const Clock& clock, const Lens& lens) {
@@ -82,7 +90,7 @@ std::optional<std::chrono::seconds> alarm_of(const Clock& clock, const Case& kas
                                              const CalendarSettings& settings) {
     const auto found = settings.alarms.find(kase.grade.effective);
     if (found == settings.alarms.end() || found->second.count() <= 0) return {};
-    if (clock.state != ClockState::running) return {};
+    if (clock.state != ClockState::running || end_of(clock, kase)) return {};
     return found->second;
 }
 
@@ -94,12 +102,13 @@ CalendarEntry entry_of(const Clock& clock, const Case& kase, const Lens& lens,
     // The version rises with every clock of the case that moves; those of assignments move without
     // it, but never without a row of history.
     entry.sequence = clock.name.starts_with("asg.") ? kase.seq : kase.version;
-    entry.stamp = clock.ended_at.value_or(clock.from);
+    const auto ended = end_of(clock, kase);
+    entry.stamp = ended.value_or(clock.from);
     entry.due = clock.due.at;
     entry.summary = summary_of(clock, kase, lens);
     entry.description = description_of(clock, lens);
     const bool firm = clock.state != ClockState::suspended && !clock.due.provisional;
-    entry.status = !clock.open() ? Status::cancelled : firm ? Status::confirmed : Status::tentative;
+    entry.status = ended ? Status::cancelled : firm ? Status::confirmed : Status::tentative;
     entry.alarm = alarm_of(clock, kase, settings);
     return entry;
 }
@@ -111,9 +120,8 @@ std::vector<CalendarEntry> deadlines_of(const Case& kase, const Lens& lens,
     const DeadlineReader reader(kase, lens);
     std::vector<CalendarEntry> out;
     for (const auto& clock : kase.clocks) {
-        const bool over = !clock.open();
-        if (over && (!clock.ended_at || *clock.ended_at + settings.cancelled_kept <= lens.now))
-            continue;
+        const auto ended = end_of(clock, kase);
+        if (ended ? *ended + settings.cancelled_kept <= lens.now : !clock.open()) continue;
         if (!reader.keeps(clock)) continue;
         auto entry = entry_of(clock, kase, lens, settings);
         // One that began anew is the same deadline, later.

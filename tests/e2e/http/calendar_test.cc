@@ -167,5 +167,24 @@ TEST(HttpCalendar, ADeadlineThatIsOverIsCancelledForAWhile) {
     EXPECT_FALSE(has(daemon.anybody().get(path), "STATUS:CANCELLED"));
 }
 
+// A case that has ended for good has no deadline left that would bring it into the feed.
+TEST(HttpCalendar, WhatEndsWithItsCaseIsCancelledToo) {
+    Daemon daemon;
+    const auto id = daemon.file();
+    ASSERT_EQ(daemon.as("wang").post("/api/v1/cases/" + id + "/actions/ask", "{}").status, 200);
+    const auto path = subscribe(daemon, "wang");
+    const auto before = daemon.anybody().get(path);
+    ASSERT_TRUE(has(before, "UID:" + id + "/"));
+    const auto ended = daemon.as("wang").post("/api/v1/cases/" + id + "/actions/grant", "{}");
+    ASSERT_EQ(ended.status, 200) << ended.body;
+    ASSERT_FALSE(daemon.as("auditor").get("/api/v1/cases/" + id).json().at("open").as_bool());
+    const auto after = daemon.anybody().get(path);
+    EXPECT_TRUE(has(after, "UID:" + id + "/"));
+    EXPECT_TRUE(has(after, "STATUS:CANCELLED"));
+    EXPECT_FALSE(has(after, "STATUS:CONFIRMED")) << after.body;
+    daemon.clock.turn(std::chrono::hours(24 * 8));
+    EXPECT_FALSE(has(daemon.anybody().get(path), "VEVENT"));
+}
+
 }  // namespace
 }  // namespace jinqiao::tests
