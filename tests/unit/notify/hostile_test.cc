@@ -8,6 +8,8 @@
 
 #include "adapters/notify/cap/alert.h"
 #include "adapters/notify/cloud_event.h"
+#include "adapters/notify/exec/answer.h"
+#include "adapters/notify/mqtt/options.h"
 #include "adapters/notify/sms/variables.h"
 #include "adapters/notify/smtp/message.h"
 #include "adapters/notify/syslog/message.h"
@@ -145,6 +147,44 @@ TEST(HostileSyslog, OneMessageStaysOneLine) {
             std::count(line.begin(), line.begin() + static_cast<long>(line.find("[jinqiao@")), ' '),
             6)
             << text.substr(0, 40);
+    }
+}
+
+// A broker ends the connection of whoever names a topic that is not UTF-8 or has a wildcard
+// (MQTT 5, 1.5.4 and 3.3.2.1), and others would not get their notices.
+TEST(HostileMqtt, ATopicKeepsItsLevels) {
+    mqtt::Options options;
+    options.topic = "jinqiao/{{number}}/{{event}}/{{address}}";
+    for (const std::string& text : tests::hostile_texts()) {
+        auto transmission = saying(text);
+        transmission.address = text;
+        transmission.body["number"] = transmission.body["event"] = text;
+        const std::string topic = options.topic_of(transmission);
+        ASSERT_EQ(std::count(topic.begin(), topic.end(), '/'), 3) << text.substr(0, 40);
+        ASSERT_EQ(topic.find("//"), std::string::npos) << text.substr(0, 40);
+        ASSERT_EQ(topic.find_first_of("+#"), std::string::npos) << text.substr(0, 40);
+        ASSERT_TRUE(is_utf8(topic)) << text.substr(0, 40);
+        ASSERT_LT(topic.size(), 500U);
+        for (const unsigned char c : topic)
+            ASSERT_TRUE(c >= 0x20 && c != 0x7F) << text.substr(0, 40);
+    }
+}
+
+// Whatever reads it reads one line, and finds there what people wrote.
+TEST(HostileExec, ARequestStaysOneLine) {
+    for (const std::string& text : tests::hostile_texts()) {
+        auto transmission = saying(text);
+        transmission.address = text;
+        const std::string line = exec::request(transmission, std::chrono::milliseconds{1000});
+        ASSERT_EQ(line.find('\n'), line.size() - 1) << text.substr(0, 40);
+        ASSERT_EQ(line.find('\r'), std::string::npos) << text.substr(0, 40);
+        ASSERT_EQ(line.find('\0'), std::string::npos) << text.substr(0, 40);
+        if (!is_utf8(text)) continue;
+        boost::json::error_code wrong;
+        const auto read = boost::json::parse(line, wrong);
+        ASSERT_FALSE(wrong) << text.substr(0, 40);
+        EXPECT_EQ(read.at("address").as_string(), text) << text.substr(0, 40);
+        EXPECT_EQ(read.at("text").as_string(), text) << text.substr(0, 40);
     }
 }
 
