@@ -239,6 +239,8 @@ Server::Server(Settings settings, std::shared_ptr<Script> script,
 Server::~Server() { stop(); }
 
 engine::model::Status Server::start(const Place& place) {
+    if (impl_->stopping || impl_->thread.joinable())
+        return Error{ErrorCode::conflict, "it has been started before", place.address};
     boost::system::error_code ec;
     const auto address = asio::ip::make_address(place.address, ec);
     if (ec) return Error{ErrorCode::invalid, "not an IP address to listen on", place.address};

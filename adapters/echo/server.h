@@ -34,7 +34,7 @@ class Server {
     Server(const Server&) = delete;
     Server& operator=(const Server&) = delete;
 
-    // Error{unavailable}: the address is taken or not ours.
+    // Once: one that was stopped stays so. Error{unavailable}: the address is taken or not ours.
     engine::model::Status start(const Place& place);
     std::uint16_t port() const;
     // Connections are cut, threads joined. Idempotent.

@@ -45,6 +45,13 @@ TEST_F(EchoServer, AnswersAsTheProviderAndSaysWhatCame) {
     EXPECT_EQ(lines_[0], "1 wecom 200 ok, text of 1 bytes");
 }
 
+TEST_F(EchoServer, IsStartedOnce) {
+    EXPECT_FALSE(server_.start({"127.0.0.1", 0}).ok());
+    EXPECT_EQ(post(robot, text).status, 200);
+    server_.stop();
+    EXPECT_FALSE(server_.start({"127.0.0.1", 0}).ok());
+}
+
 TEST_F(EchoServer, PlaysBackWhatItIsTold) {
     EXPECT_EQ(post("/echo/script", "next 2: 429 retry-after 7\nerrcode 45009\n").body, "3\n");
     for (int i = 0; i < 2; ++i) {
