@@ -14,6 +14,7 @@
 #include <set>
 
 #include "engine/runtime/directory_changes.h"
+#include "engine/runtime/wake.h"
 
 namespace jinqiao::engine::runtime {
 
@@ -86,6 +87,8 @@ struct AuditService::Impl : std::enable_shared_from_this<Impl> {
     Steady::time_point told_at{};
     bool telling = false;     // a submission is under way
     bool escalating = false;  // another one, of dead letters
+
+    Wake woken;
 
     mutable std::mutex mutex;
     AuditorReport shown;  // guarded by mutex
@@ -205,7 +208,7 @@ void AuditService::use(AuditSettings settings) {
 }
 
 void AuditService::wake() {
-    asio::post(impl_->strand, [impl = impl_] { impl->look(); });
+    impl_->woken.post(impl_->strand, [impl = impl_] { impl->look(); });
 }
 
 AuditorReport AuditService::report() const {

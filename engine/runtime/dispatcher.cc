@@ -33,11 +33,7 @@ std::function<double()> random_jitter() {
 }
 
 void Dispatcher::Impl::wake() {
-    if (woken.exchange(true)) return;
-    asio::post(strand, [self = shared_from_this()] {
-        self->woken = false;
-        self->tick();
-    });
+    woken.post(strand, [self = shared_from_this()] { self->tick(); });
 }
 
 void Dispatcher::Impl::tick() {

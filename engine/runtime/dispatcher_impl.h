@@ -1,5 +1,4 @@
 #pragma once
-#include <atomic>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/strand.hpp>
 #include <map>
@@ -8,6 +7,7 @@
 
 #include "engine/runtime/dispatcher.h"
 #include "engine/runtime/lane_gate.h"
+#include "engine/runtime/wake.h"
 
 // For dispatcher.cc and dispatcher_lanes.cc alone.
 namespace jinqiao::engine::runtime {
@@ -91,7 +91,7 @@ struct Dispatcher::Impl : std::enable_shared_from_this<Impl> {
     std::vector<ShutLane> shut_lanes() const;
     void publish();
 
-    std::atomic<bool> woken{false};  // a tick is posted already
+    Wake woken;
     Parts parts;
     std::mutex beginning;  // held while a transmission is handed over; before mutex
     mutable std::mutex mutex;

@@ -17,6 +17,7 @@
 #include "engine/runtime/pauses.h"
 #include "engine/runtime/rows.h"
 #include "engine/runtime/timer_window.h"
+#include "engine/runtime/wake.h"
 
 namespace jinqiao::engine::runtime {
 
@@ -87,6 +88,8 @@ struct TimerService::Impl : std::enable_shared_from_this<Impl> {
     Steady::time_point paused_until{};
     Steady::time_point aside_since{};
     TimerStats own;
+
+    Wake woken;
 
     mutable std::mutex mutex;
     TimerStats shown;               // guarded by mutex
@@ -315,7 +318,7 @@ void TimerService::cases_changed(std::span<const Accepted> changes) {
 }
 
 void TimerService::wake() {
-    asio::post(impl_->strand, [impl = impl_] { impl->tick(); });
+    impl_->woken.post(impl_->strand, [impl = impl_] { impl->tick(); });
 }
 
 void TimerService::confirm_clock() {

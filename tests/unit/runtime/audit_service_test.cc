@@ -201,6 +201,16 @@ TEST_F(AuditServing, GivesASignOfLifeOnlyWhileItIsContent) {
     EXPECT_TRUE(service->report().content());
 }
 
+// A look reads many cases: one asked for again and again must not make a row of them.
+TEST_F(AuditServing, LooksOnceForManyThatWakeIt) {
+    begin();
+    for (int i = 0; i < 1000; ++i) service->wake();
+    run();
+    EXPECT_EQ(signs, 2);
+    look();
+    EXPECT_EQ(signs, 3);
+}
+
 TEST_F(AuditServing, AnAlarmThatCouldNotBeWrittenIsToldAtTheNextLook) {
     begin();
     held = true;
