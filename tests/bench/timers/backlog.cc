@@ -1,6 +1,6 @@
 #include "tests/bench/timers/backlog.h"
 
-#include <cstdio>
+#include <algorithm>
 
 #include "engine/kernel/decide.h"
 #include "engine/runtime/calendar_change.h"
@@ -36,9 +36,8 @@ std::string replaced(std::string text, const std::string& from, const std::strin
 
 // Of one length, so that a snapshot can be made another's by replacing it.
 std::string Backlog::id_of(std::uint64_t n) {
-    char text[24];
-    std::snprintf(text, sizeof text, "bench%012llu", static_cast<unsigned long long>(n));
-    return text;
+    const auto digits = std::to_string(n);
+    return "bench" + std::string(12 - std::min<std::size_t>(12, digits.size()), '0') + digits;
 }
 
 Backlog::Backlog(const adapters::cli::Setup& setup, const engine::policy::Directory& directory,

@@ -9,10 +9,6 @@
 namespace jinqiao::tests {
 namespace {
 
-std::string text(const boost::json::value& value, const char* key) {
-    return std::string(value.at(key).as_string());
-}
-
 bool has(const Reply& reply, const std::string& part) {
     return reply.body.find(part) != std::string::npos;
 }

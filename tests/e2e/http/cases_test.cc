@@ -11,10 +11,6 @@ namespace {
 
 namespace json = boost::json;
 
-std::string text(const json::value& value, const char* key) {
-    return std::string(value.at(key).as_string());
-}
-
 TEST(HttpCases, AFiledAlertIsAnsweredWithItsReceipt) {
     Daemon daemon;
     const auto reply = daemon.as("chen").post(

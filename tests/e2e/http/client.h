@@ -18,6 +18,10 @@ struct Reply {
     std::string field(const std::string& name) const;
 };
 
+inline std::string text(const boost::json::value& value, const char* key) {
+    return std::string(value.at(key).as_string());
+}
+
 // One connection to the server under test, as blunt as a client can be: what is sent is what the
 // test says, byte for byte. Reading gives up after five seconds.
 class Client {

@@ -34,10 +34,6 @@ Fields called(const std::string& type, const std::string& name) {
             {"Content-Disposition", "attachment; filename*=UTF-8''" + name}};
 }
 
-std::string text(const json::value& value, const char* key) {
-    return std::string(value.at(key).as_string());
-}
-
 // A test changes a row behind the committer's back.
 Office changed_behind() {
     auto made = park();

@@ -14,10 +14,6 @@ namespace {
 
 namespace json = boost::json;
 
-std::string text(const json::value& value, const char* key) {
-    return std::string(value.at(key).as_string());
-}
-
 class HttpPark : public testing::Test {
   protected:
     Daemon daemon{park()};

@@ -11,10 +11,6 @@ namespace {
 
 namespace json = boost::json;
 
-std::string text(const json::value& value, const char* key) {
-    return std::string(value.at(key).as_string());
-}
-
 // The assignment of a department in a fresh case.
 struct Filed {
     Daemon daemon;
