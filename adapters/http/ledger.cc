@@ -56,7 +56,7 @@ Line line_of(const Case& kase, const NoticeRecord& record, const AttemptRow* att
             attempt != nullptr ? lens.instant(attempt->at) : std::string(),
             attempt != nullptr ? lens.label("ledger.outcome.", attempt->outcome) : std::string(),
             attempt != nullptr ? attempt->code : std::string(),
-            attempt != nullptr ? attempt->detail : std::string(),
+            attempt != nullptr ? lens.remark(attempt->detail) : std::string(),
             attempt != nullptr ? attempt->provider_id : std::string(),
             maybe(row.delivered_at, lens),
             is_signed ? lens.instant(*assignment->signed_at) : std::string(),
@@ -144,7 +144,7 @@ void append_notice(std::string& out, const Case& kase, const NoticeRecord& recor
         std::string line = std::to_string(attempt.attempt) + ". " +
                            on_paper(lens.instant(attempt.at)) + " " +
                            lens.label("ledger.outcome.", attempt.outcome);
-        for (const auto& part : {attempt.code, attempt.detail, attempt.provider_id})
+        for (const auto& part : {attempt.code, lens.remark(attempt.detail), attempt.provider_id})
             if (!part.empty()) line += " · " + part;
         out += escaped(line) + "<br>";
     }

@@ -9,6 +9,11 @@ std::string Lens::label(std::string_view prefix, std::string_view name) const {
     return words->has(code) ? say(code) : std::string(name);
 }
 
+std::string Lens::remark(const std::string& detail) const {
+    const auto code = remark_code(detail);
+    return words->has(code) ? say(code) : detail;
+}
+
 const engine::kernel::Workflow* Lens::workflow(const std::string& name) const {
     const auto found = world->workflows.find(name);
     return found == world->workflows.end() ? nullptr : found->second.get();

@@ -79,7 +79,7 @@ json::array attempts_of(const std::vector<engine::ports::AttemptRow>& attempts, 
                            {"outcome", attempt.outcome},
                            {"code", attempt.code},
                            {"provider_id", attempt.provider_id}};
-        if (!lens.department_only()) shown["detail"] = attempt.detail;
+        if (!lens.department_only()) shown["detail"] = lens.remark(attempt.detail);
         if (!attempt.recipients.empty()) shown["recipients"] = recipients_of(attempt.recipients);
         out.push_back(std::move(shown));
     }

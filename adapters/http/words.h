@@ -1,5 +1,6 @@
 #pragma once
 #include <string>
+#include <string_view>
 
 #include "engine/model/text.h"
 #include "engine/time/due.h"
@@ -10,7 +11,8 @@ namespace jinqiao::adapters::http {
 // Puts codes into words. The wiring implements it with the catalogues of config/texts, which this
 // adapter may not know.
 //
-// Codes    problem.*, page.*, call.*, query.* of api.yaml; guard ids; payload.*; grade.*; event.*.
+// Codes    problem.*, page.*, call.*, query.* of api.yaml; remark.* of remarks.yaml; guard ids;
+//          payload.*; grade.*; event.*.
 // Errors   None: a code without text is shown as itself.
 // Threads  Any: answers kept for an Idempotency-Key are worded on the committer's thread.
 class Words {
@@ -30,5 +32,8 @@ class Words {
         return text(engine::model::Message{code, {}}, language);
     }
 };
+
+// Of a detail in English: "The request was not sent" is remark.the_request_was_not_sent.
+std::string remark_code(std::string_view detail);
 
 }  // namespace jinqiao::adapters::http
