@@ -1,7 +1,6 @@
 #include "adapters/http/ledger.h"
 
 #include <algorithm>
-#include <cctype>
 #include <set>
 
 #include "adapters/http/digest.h"
@@ -181,15 +180,14 @@ Result<std::vector<AttemptRow>> attempts_of(engine::ports::Reader& reader,
 std::string masked(const std::string& address) {
     const auto at = address.find('@');
     if (at != std::string::npos && at > 0) return address.substr(0, 1) + "***" + address.substr(at);
-    const bool plain =
-        address.size() <= 6 && std::none_of(address.begin(), address.end(),
-                                            [](unsigned char c) { return std::isdigit(c) != 0; });
-    if (plain) return address;
-    if (address.size() < 8) return "****";
+    const auto any = [&](bool (*is)(unsigned char)) {
+        return std::any_of(address.begin(), address.end(), is);
+    };
+    const bool digits = any([](unsigned char c) { return c >= '0' && c <= '9'; });
+    if (any([](unsigned char c) { return c >= 0x80; })) return "****";
+    if (address.size() <= 6 && !digits) return address;
+    if (address.size() < 8) return digits ? "****" : address.substr(0, 1) + "****";
     const std::size_t kept = address.size() >= 11 ? 3 : 1;
-    const bool bytes =
-        std::any_of(address.begin(), address.end(), [](unsigned char c) { return c >= 0x80; });
-    if (bytes) return "****";
     return address.substr(0, kept) + "****" + address.substr(address.size() - kept - 1);
 }
 

@@ -10,6 +10,8 @@ TEST(Masked, AnAddressIsRecognisedAndOfNoUse) {
     EXPECT_EQ(masked("+8613800001234"), "+86****1234");
     EXPECT_EQ(masked("zhang.san@zone.example"), "z***@zone.example");
     EXPECT_EQ(masked("hrss"), "hrss");
+    EXPECT_EQ(masked("justice"), "j****");
+    EXPECT_EQ(masked("张三"), "****");
     EXPECT_EQ(masked("zhangsan"), "z****an");
     EXPECT_EQ(masked("a1b2"), "****");
     EXPECT_EQ(masked("张三李四王五赵六钱七"), "****");
