@@ -44,8 +44,8 @@ struct Lens {
 
     // The text of `prefix` + name; the name itself where nobody worded it.
     std::string label(std::string_view prefix, std::string_view name) const;
-    // What an attempt came to (ports::Outcome::detail), which is kept in English. Words that are not
-    // ours stay as they are.
+    // What an attempt came to (ports::Outcome::detail), which is kept in English. Words that are
+    // not ours stay as they are.
     std::string remark(const std::string& detail) const;
 
     const engine::kernel::Workflow* workflow(const std::string& name) const;
