@@ -150,14 +150,14 @@ Status bury_if_last(const Tools& tools, Transaction& tx, const ports::DeliveryRo
 // Notices, delivery and attempt; what the case is to hear of it joins `commands`.
 Answer record(const Tools& tools, Transaction& tx, const DeliveryOutcome& outcome,
               std::vector<model::Command>& commands) {
-    auto notices = tx.batch().notices_of_delivery(outcome.delivery);
-    if (!notices) return notices.error();
-    if (notices->empty())
-        return Error{ErrorCode::not_found, "no notice belongs to this delivery", outcome.delivery};
     auto delivery = tx.batch().find_delivery(outcome.delivery);
     if (!delivery) return delivery.error();
-    if (!*delivery || (*delivery)->state != "pending")
+    if (*delivery && (*delivery)->state != "pending")
         return Refusal{Refusal::Kind::dropped, {{"delivery.ended", {}}}};
+    auto notices = tx.batch().notices_of_delivery(outcome.delivery);
+    if (!notices) return notices.error();
+    if (!*delivery || notices->empty())
+        return Error{ErrorCode::not_found, "no notice belongs to this delivery", outcome.delivery};
     auto attempts = tx.batch().attempts(outcome.delivery);
     if (!attempts) return attempts.error();
     if (!attempts->empty() && attempts->back().attempt >= outcome.attempt)

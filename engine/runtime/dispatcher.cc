@@ -124,6 +124,10 @@ bool Dispatcher::Impl::send_ready_in(const std::string& channel) {
                 if (flight->second.outcome) ++left_alone;
                 continue;
             }
+            if (use.in_merge.contains(row.id)) {
+                ++left_alone;
+                continue;
+            }
             const auto at = use.by_address.find(row.address);
             if (settings.each > 0 && at != use.by_address.end() && at->second >= settings.each) {
                 ++left_alone;

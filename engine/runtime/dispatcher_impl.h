@@ -4,6 +4,7 @@
 #include <map>
 #include <mutex>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "engine/runtime/dispatcher.h"
 #include "engine/runtime/lane_gate.h"
@@ -43,6 +44,7 @@ struct Dispatcher::Impl : std::enable_shared_from_this<Impl> {
         std::unordered_map<std::string, std::size_t> by_address;  // slots
         std::unordered_map<std::string, LaneGate> gates;          // by lane
         std::map<std::string, Steady::time_point> merging;  // addresses left as they are until then
+        std::unordered_set<std::string> in_merge;  // deliveries: on their way into one message
         std::unordered_map<std::string, Steady::time_point> asked;  // deliveries with no other way
         Steady::time_point look_at{};  // nothing can be begun before: every lane is shut
     };
@@ -77,7 +79,8 @@ struct Dispatcher::Impl : std::enable_shared_from_this<Impl> {
               const ChannelSettings& settings, Waiting& waiting);
     bool pass_on(const ports::DeliveryRow& row, const ChannelSettings& settings);
     void merge(const std::string& channel, const ChannelSettings& settings, Waiting& waiting);
-    void merged(const std::string& channel, const std::string& address, bool some);
+    void merged(const std::string& channel, const std::string& address,
+                const std::vector<std::string>& deliveries, bool some);
     LaneGate& gate_of(const std::string& channel, const std::string& lane) {
         return use_of(channel).gates[lane];
     }

@@ -81,31 +81,38 @@ void Dispatcher::Impl::merge(const std::string& channel, const ChannelSettings& 
     for (auto& [address, deliveries] : waiting.by_address) {
         auto& until = use_of(channel).merging[address];
         if (deliveries.size() < settings.merge_from || Steady::now() < until) continue;
+        // Until it is stored none of them is sent: it would go out twice, and its outcome would
+        // belong to nothing.
+        use_of(channel).in_merge.insert(deliveries.begin(), deliveries.end());
         Submission submission;
-        submission.work =
-            DeliveryMerge{channel, address, std::move(deliveries), settings.text_limit};
+        submission.work = DeliveryMerge{channel, address, deliveries, settings.text_limit};
         submission.lane = Lane::engine;
-        submission.done = [weak = weak_from_this(), channel,
-                           where = address](const Answer& answer) {
+        submission.done = [weak = weak_from_this(), channel, where = address,
+                           deliveries](const Answer& answer) {
             const bool some = std::holds_alternative<Accepted>(answer);
             const auto self = weak.lock();
             if (!self) return;
-            asio::post(self->strand,
-                       [self, channel, where, some] { self->merged(channel, where, some); });
+            asio::post(self->strand, [self, channel, where, deliveries, some] {
+                self->merged(channel, where, deliveries, some);
+            });
         };
         until = Steady::time_point::max();
-        if (!parts.committer->submit(std::move(submission))) merged(channel, address, false);
+        if (!parts.committer->submit(std::move(submission)))
+            merged(channel, address, deliveries, false);
     }
 }
 
-void Dispatcher::Impl::merged(const std::string& channel, const std::string& address, bool some) {
+void Dispatcher::Impl::merged(const std::string& channel, const std::string& address,
+                              const std::vector<std::string>& deliveries, bool some) {
     auto& merging = use_of(channel).merging;
+    for (const auto& delivery : deliveries) use_of(channel).in_merge.erase(delivery);
     if (some) {
         merging.erase(address);
         use_of(channel).look_at = {};
         wake();
     } else {
         merging[address] = Steady::now() + left_unmerged;
+        wake();
     }
 }
 

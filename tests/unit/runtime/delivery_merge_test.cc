@@ -99,6 +99,27 @@ TEST(DeliveryMerge, AMessageThatIsGivenUpIsFollowedUpForEachCase) {
     EXPECT_EQ(post.reader()->dead_letters({}, 10)->size(), 1U);
 }
 
+// An outcome that meets an error is offered again, and nothing is sent for a second: one that can
+// never be written would be for ever.
+TEST(DeliveryMerge, AnOutcomeOfWhatTravelsWithOthersIsDropped) {
+    Bundle post;
+    const auto ids = post.to_union({3, 3, 3});
+    ASSERT_NE(accepted(post.merge({ids[0], ids[1]})), nullptr);
+    std::vector<runtime::Submission> outcomes(2);
+    for (std::size_t i = 0; i < 2; ++i) {
+        runtime::DeliveryOutcome one;
+        one.delivery = ids[i == 0 ? 0 : 2];
+        one.attempt = 1;
+        one.outcome.kind = Outcome::Kind::delivered;
+        outcomes[i].work = one;
+    }
+    const auto answers = post.process(std::move(outcomes));
+    ASSERT_EQ(answers.size(), 2U);
+    EXPECT_NE(refused(answers[0]), nullptr);
+    EXPECT_NE(accepted(answers[1]), nullptr);
+    EXPECT_EQ(post.alert_state(post.cases[2]), "delivered");
+}
+
 TEST(DeliveryMerge, RedTravelsAlone) {
     Bundle post;
     const auto ids = post.to_union({3, 25, 3});

@@ -79,6 +79,15 @@ struct OfficeEngine : OfficeParts {
         return next;
     }
 
+    // Turns the clock on, but only while what is to be sent next waits for that: or the cases would
+    // ring faster than anything can be sent.
+    void go_on_if_idle() {
+        const auto next = *(*store.reader())->next_delivery_at();
+        if (!next || *next <= clock.now()) return;
+        clock.set(*next);
+        engine->wake();
+    }
+
     std::mutex mutex;
     std::condition_variable changed;
     std::map<std::string, std::shared_ptr<const model::Case>> cases;
