@@ -102,7 +102,11 @@ TEST(Engine, JumpOfTheClockIsToldAndSoIsItsEnd) {
     daemon.clock.set(daemon.next_timer(id) + 1h);
     daemon.engine->wake();
     ASSERT_TRUE(told("alarm"));
-    EXPECT_EQ(daemon.engine->stats().audit.complaints.front().code, "clock.held");
+    // A look of the audit may have come before the timers saw that the clock had jumped.
+    EXPECT_TRUE(come_true([&] {
+        const auto complaints = daemon.engine->stats().audit.complaints;
+        return !complaints.empty() && complaints.front().code == "clock.held";
+    }));
     EXPECT_EQ(daemon.fired(id), 0U);
     const int before = signs;
     daemon.engine->confirm_clock();
