@@ -16,7 +16,6 @@ namespace jinqiao::adapters::http {
 namespace json = boost::json;
 using namespace engine::model;
 using engine::ports::CaseQuery;
-using engine::ports::CaseRow;
 
 namespace {
 

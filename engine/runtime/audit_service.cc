@@ -69,7 +69,7 @@ struct AuditService::Impl : std::enable_shared_from_this<Impl> {
     void look();
     void publish(AuditorReport report);
     void judge(const Codes& codes);
-    void submit(const char* kind, const Codes& codes, Codes told_then);
+    void submit(const char* kind, const Codes& codes, const Codes& told_then);
     void settled(bool accepted, Codes told_then);
     void see_to_dead_letters();
     void sleep_on();
@@ -142,7 +142,7 @@ void AuditService::Impl::judge(const Codes& codes) {
     if (news || Steady::now() - told_at >= settings.alarm_again) submit("alarm", codes, codes);
 }
 
-void AuditService::Impl::submit(const char* kind, const Codes& codes, Codes told_then) {
+void AuditService::Impl::submit(const char* kind, const Codes& codes, const Codes& told_then) {
     const auto count = static_cast<std::int64_t>(auditor->report().complaints.size());
     DirectoryChange change{
         kind, {{"what", json::array(codes.begin(), codes.end())}, {"count", count}}, {}};

@@ -143,7 +143,7 @@ bool Dispatcher::Impl::send_ready_in(const std::string& channel) {
             }
             auto prepared = prepare(*reader, row, settings);
             if (prepared) {
-                send(std::move(*prepared));
+                send(*prepared);
                 continue;
             }
             spdlog::error("delivery {} cannot be sent: {}", row.id, prepared.error().what);
@@ -162,7 +162,7 @@ bool Dispatcher::Impl::send_ready_in(const std::string& channel) {
     return true;
 }
 
-void Dispatcher::Impl::send(Prepared prepared) {
+void Dispatcher::Impl::send(const Prepared& prepared) {
     const auto delivery = prepared.attempt.row.id;
     const auto& channel = prepared.transmission.channel;
     const auto& address = prepared.transmission.address;

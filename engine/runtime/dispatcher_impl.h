@@ -84,7 +84,7 @@ struct Dispatcher::Impl : std::enable_shared_from_this<Impl> {
     LaneGate& gate_of(const std::string& channel, const std::string& lane) {
         return use_of(channel).gates[lane];
     }
-    void send(Prepared prepared);
+    void send(const Prepared& prepared);
     void answered(const std::string& delivery, std::uint64_t token, Outcome outcome);
     void record(const DeliveryOutcome& outcome);
     void record_unwritten();

@@ -78,7 +78,9 @@ std::vector<ShutLane> Dispatcher::Impl::shut_lanes() const {
 // Where several wait for one address, they travel as one.
 void Dispatcher::Impl::merge(const std::string& channel, const ChannelSettings& settings,
                              Waiting& waiting) {
-    for (auto& [address, deliveries] : waiting.by_address) {
+    for (const auto& at : waiting.by_address) {
+        const auto& address = at.first;
+        const auto& deliveries = at.second;
         auto& until = use_of(channel).merging[address];
         if (deliveries.size() < settings.merge_from || Steady::now() < until) continue;
         // Until it is stored none of them is sent: it would go out twice, and its outcome would

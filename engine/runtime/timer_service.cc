@@ -58,7 +58,7 @@ struct TimerService::Impl : std::enable_shared_from_this<Impl> {
     bool refill(time::Instant wall);
     void fire(time::Instant wall);
     bool may_catch_up(const ports::TimerRow& row);
-    bool submit(ports::TimerRow row);
+    bool submit(const ports::TimerRow& row);
     void answered(Answered one);
     void collect();
     void failed(const ports::TimerRow& row, const Error& error);
@@ -179,7 +179,7 @@ bool TimerService::Impl::may_catch_up(const ports::TimerRow& row) {
     return true;
 }
 
-bool TimerService::Impl::submit(ports::TimerRow row) {
+bool TimerService::Impl::submit(const ports::TimerRow& row) {
     auto submission = timer_submission(row, row.at < started_at);
     // Where many are due at once, deciding and writing go on side by side.
     if (parts.core != nullptr && parts.committer->queued() >= settings.foresee_behind)

@@ -94,7 +94,7 @@ struct Cap::Impl : std::enable_shared_from_this<Cap::Impl> {
     }
 
     // On the courier's thread, which must not wait for a disk.
-    void answered(const Transmission& transmission, Outcome outcome, const Done& done) {
+    void answered(const Transmission& transmission, const Outcome& outcome, const Done& done) {
         const auto note = [self = shared_from_this(), transmission, outcome, done] {
             done(self->keep(transmission, outcome));
         };

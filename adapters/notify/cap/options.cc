@@ -20,7 +20,7 @@ std::string joined(const Words& words) {
 
 std::string word(Section& section, std::string_view key, const Words& words,
                  const std::string& usual) {
-    const std::string text = section.text(key, usual);
+    std::string text = section.text(key, usual);
     if (std::find(words.begin(), words.end(), text) == words.end())
         section.fault(key, "one of " + joined(words), text);
     return text;
