@@ -289,6 +289,12 @@ Service load_service(const std::filesystem::path& file, const std::vector<Channe
     for (std::string* tls : {&service.http.certificate, &service.http.key})
         if (!tls->empty()) *tls = (file.parent_path() / *tls).string();
     check_secrecy(map, service);
+    part(
+        "console",
+        [](Map& section, std::string& folder) { folder = section.text("folder", folder); },
+        service.console);
+    if (!service.console.empty())
+        service.console = (file.parent_path() / service.console).lexically_normal().string();
     part("documents", read_documents, service.documents);
     part("calendar", read_calendar, service.calendar);
     part("accounts", read_accounts, service.accounts);

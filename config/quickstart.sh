@@ -16,6 +16,8 @@ export JINQIAO_HOME
 sh config/install-packages.sh build
 cmake --preset release
 cmake --build --preset release
+console=http://127.0.0.1:8470
+sh adapters/console/build.sh build/release/console || console='not built; the rest works without it 未构建，其余照常'
 
 mkdir -p "$JINQIAO_HOME"
 chmod 700 "$JINQIAO_HOME"
@@ -26,7 +28,8 @@ cat <<TEXT
 
 Ready. 就绪。
 
-  API                   接口             http://127.0.0.1:8470
+  console               网页控制台       $console
+  API                   接口             http://127.0.0.1:8470/api/v1/openapi.json
   who may log in        登录令牌         $JINQIAO_HOME/demo-tokens.json
   notices sent          已发通知         $JINQIAO_HOME/spool/
   database              数据库           $JINQIAO_HOME/jinqiao.db

@@ -101,6 +101,8 @@ struct Service {
         std::chrono::hours answers_kept{24 * 7};  // of an Idempotency-Key
     } http;
 
+    std::string console;  // folder of the web console; empty: the one beside the program
+
     struct Calendar {
         std::chrono::milliseconds refresh{std::chrono::minutes{15}};
         std::chrono::hours cancelled_kept{24 * 7};

@@ -11,6 +11,7 @@
 
 #include "adapters/cli/channels.h"
 #include "adapters/cli/command.h"
+#include "adapters/cli/console_pages.h"
 #include "adapters/cli/organisation_change.h"
 #include "adapters/cli/reload/reload.h"
 #include "adapters/cli/secrets.h"
@@ -155,6 +156,7 @@ class Daemon {
             reloader_->reload(std::move(order), std::move(done));
         };
         parts.configuration = [this] { return reloader_->state(); };
+        parts.pages = console_pages(console_folder(setup_->configuration.service));
         server_ =
             std::make_unique<http::Server>(std::move(parts), http_settings(*setup_, address_, key));
         if (auto started = server_->start(); !started) return started;

@@ -168,6 +168,7 @@ std::vector<std::string> needing_restart(const config::Service& before,
     look("http.tls.certificate", before.http.certificate, after.http.certificate);
     look("http.tls.key", before.http.key, after.http.key);
     look("http.tls.hsts", before.http.hsts, after.http.hsts);
+    look("console.folder", before.console, after.console);
     look("accounts", before.accounts, after.accounts);
     look("documents", before.documents, after.documents);
     return out;

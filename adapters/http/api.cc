@@ -1,5 +1,6 @@
 #include "adapters/http/api.h"
 
+#include <algorithm>
 #include <array>
 #include <boost/json/monotonic_resource.hpp>
 #include <boost/json/serialize.hpp>
@@ -30,18 +31,39 @@ Reply Api::handle(const Request& request) {
     if (!target) return answered(Problem::of(400, "bad_target"), call.lens);
     call.target = std::move(*target);
     const auto found = find_route(routes(), request.method, call.target.segments);
-    if (const auto* wrong = std::get_if<WrongMethod>(&found)) {
-        auto problem = Problem::of(405, "method_not_allowed");
-        problem.args = {{"allow", wrong->allow}};
-        problem.fields = {{"Allow", wrong->allow}};
-        return answered(problem, call.lens);
-    }
-    if (std::holds_alternative<NoRoute>(found))
-        return answered(Problem::of(404, "no_such_path"), call.lens);
+    if (const auto* wrong = std::get_if<WrongMethod>(&found))
+        return wrong_method(wrong->allow, call.lens);
+    if (std::holds_alternative<NoRoute>(found)) return beside(call);
     auto reply = serve(request, call, std::get<Found>(found));
     if (auto* response = std::get_if<Response>(&reply.held))
         response->close |= request.body_fault != Request::BodyFault::none;
     return reply;
+}
+
+// What is no call: a page for people, if somebody brought any. A path that begins like a call's
+// never is one, so that whoever mistypes a call is told so.
+Response Api::beside(const Call& call) const {
+    const auto& segments = call.target.segments;
+    const auto like_a_call = [&](const Route& route) {
+        return segments_of(route.pattern).front() == segments.front();
+    };
+    if (std::any_of(routes().begin(), routes().end(), like_a_call))
+        return answered(Problem::of(404, "no_such_path"), call.lens);
+    if (!parts_.pages)
+        return answered(Problem::of(404, segments.front().empty() ? "no_console" : "no_such_path"),
+                        call.lens);
+    const auto page = parts_.pages(segments);
+    if (!page) return answered(Problem::of(404, "no_such_path"), call.lens);
+    if (call.request.method != "GET" && call.request.method != "HEAD")
+        return wrong_method("GET, HEAD", call.lens);
+    return answer_with(*page, call.request);
+}
+
+Response Api::wrong_method(const std::string& allow, const Lens& lens) const {
+    auto problem = Problem::of(405, "method_not_allowed");
+    problem.args = {{"allow", allow}};
+    problem.fields = {{"Allow", allow}};
+    return answered(problem, lens);
 }
 
 Reply Api::serve(const Request& request, Call& call, const Found& found) {

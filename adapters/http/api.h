@@ -14,6 +14,7 @@
 #include "adapters/http/fields.h"
 #include "adapters/http/lens.h"
 #include "adapters/http/message.h"
+#include "adapters/http/pages.h"
 #include "adapters/http/problem.h"
 #include "adapters/http/query.h"
 #include "adapters/http/reload.h"
@@ -56,6 +57,7 @@ struct ApiParts {
     FieldRules fields;
     // What GET /stream tells of; published to by the engine's commits. Empty: nobody publishes.
     std::shared_ptr<ChangeFeed> changes;
+    Pages pages;  // what is there beside the API; empty: nothing
 };
 
 // A change under way: submitted to the committer, answered once it is durable.
@@ -203,6 +205,8 @@ class Api {
   private:
     // api.cc: before and after every handler
     Reply serve(const Request& request, Call& call, const Found& found);
+    Response beside(const Call& call) const;
+    Response wrong_method(const std::string& allow, const Lens& lens) const;
     Or<engine::ports::Reader*> reader();
     Call opened(const Request& request);
     Or<std::monostate> identify(Call& call);

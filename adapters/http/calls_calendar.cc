@@ -9,6 +9,7 @@
 #include "adapters/http/api.h"
 #include "adapters/http/deadlines.h"
 #include "adapters/http/digest.h"
+#include "adapters/http/etag.h"
 #include "adapters/http/language.h"
 #include "adapters/http/passwords.h"
 #include "adapters/http/people_changes.h"
@@ -29,20 +30,6 @@ constexpr int most_ended = 100;
 
 // No bearer token hashes to it: the line end cannot stand in a header.
 std::string feed_hash(const std::string& secret) { return sha256_hex("calendar\n" + secret); }
-
-// "*", or one of a list of tags; a weak one is as good here (RFC 9110, 13.1.2).
-bool matches(std::string_view field, std::string_view tag) {
-    while (!field.empty()) {
-        const auto comma = std::min(field.find(','), field.size());
-        auto one = field.substr(0, comma);
-        field.remove_prefix(std::min(comma + 1, field.size()));
-        while (!one.empty() && (one.front() == ' ' || one.front() == '\t')) one.remove_prefix(1);
-        while (!one.empty() && (one.back() == ' ' || one.back() == '\t')) one.remove_suffix(1);
-        if (one.starts_with("W/")) one.remove_prefix(2);
-        if (one == "*" || one == tag) return true;
-    }
-    return false;
-}
 
 std::optional<ports::TokenRow> feed_of(std::vector<ports::TokenRow> tokens) {
     for (auto& token : tokens)
@@ -116,7 +103,7 @@ Reply Api::calendar(Call& call) {
                        {"Content-Disposition", "inline; filename=\"jinqiao.ics\""},
                        {"Referrer-Policy", "no-referrer"},
                        {"X-Robots-Tag", "noindex"}};
-    if (!matches(call.request.if_none_match, entity)) return response;
+    if (!none_match_fails(call.request.if_none_match, entity)) return response;
     response.status = 304;
     response.body.clear();
     return response;

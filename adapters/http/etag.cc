@@ -54,4 +54,17 @@ IfMatch parse_if_match(std::string_view field) {
     return found;
 }
 
+bool none_match_fails(std::string_view field, std::string_view tag) {
+    while (!field.empty()) {
+        const auto comma = std::min(field.find(','), field.size());
+        auto one = field.substr(0, comma);
+        field.remove_prefix(std::min(comma + 1, field.size()));
+        while (!one.empty() && (one.front() == ' ' || one.front() == '\t')) one.remove_prefix(1);
+        while (!one.empty() && (one.back() == ' ' || one.back() == '\t')) one.remove_suffix(1);
+        if (one.starts_with("W/")) one.remove_prefix(2);
+        if (one == "*" || one == tag) return true;
+    }
+    return false;
+}
+
 }  // namespace jinqiao::adapters::http

@@ -22,4 +22,8 @@ struct IfMatch {
 // Of several tags the highest version counts: the others are older.
 IfMatch parse_if_match(std::string_view field);
 
+// If-None-Match is "*" or names this tag, in whichever strength (RFC 9110, 13.1.2): the client has
+// it.
+bool none_match_fails(std::string_view field, std::string_view tag);
+
 }  // namespace jinqiao::adapters::http

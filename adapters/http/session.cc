@@ -64,6 +64,7 @@ void copy_head(const auto& head, Request& request) {
     request.last_event_id = field_of(head, "Last-Event-ID");
     request.content_disposition = field_of(head, bhttp::field::content_disposition);
     request.if_none_match = field_of(head, bhttp::field::if_none_match);
+    request.accept_encoding = field_of(head, bhttp::field::accept_encoding);
     request.if_match_sent = head.find(bhttp::field::if_match) != head.end();
     // What browsers and chat programs say of a fetch that nobody has asked for yet, by age.
     for (const auto* name : {"Sec-Purpose", "Purpose", "X-Purpose", "X-Moz"})

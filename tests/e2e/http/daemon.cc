@@ -137,6 +137,7 @@ Daemon::Daemon(Office office, adapters::http::HttpSettings settings,
     api.changes = std::make_shared<adapters::http::ChangeFeed>("run", 8);
     core->on_commit([changes = api.changes](auto committed) { changes->publish(committed); });
     api.fields = office.fields;
+    api.pages = office.pages;
     api.clock_held = [this] { return clock_held.load(); };
     api.confirm_clock = [this] {
         ++clock_confirmed;

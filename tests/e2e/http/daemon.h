@@ -35,6 +35,7 @@ struct Office {
         read_policy;
     std::function<engine::runtime::AuditorReport()> audit;  // empty: nobody audits
     adapters::http::FieldRules fields = {};
+    adapters::http::Pages pages = {};
     // Puts cases in before anybody is served.
     std::function<void(engine::runtime::Core&, engine::ports::Store&)> prepare = {};
 };

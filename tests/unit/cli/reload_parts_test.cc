@@ -43,8 +43,9 @@ TEST(NeedingRestart, NamesEachKeyThatWaits) {
     after.commit.batch = 7;
     after.http.body_limit = 2048;
     after.audit.clock_jump = std::chrono::minutes{1};
-    EXPECT_EQ(needing_restart(before, after),
-              (Keys{"listen", "commit.batch", "audit.clock_jump", "http.body_limit_bytes"}));
+    after.console = "/elsewhere";
+    EXPECT_EQ(needing_restart(before, after), (Keys{"listen", "commit.batch", "audit.clock_jump",
+                                                    "http.body_limit_bytes", "console.folder"}));
 }
 
 TEST(NeedingRestart, LeavesOutWhatAReloadTakesOver) {

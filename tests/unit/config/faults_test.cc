@@ -77,7 +77,7 @@ TEST_F(ConfigFolder, FaultsOfSeveralFilesAreReportedTogetherInOrder) {
             "grading.yaml:1:1: rules: expected a list, found 3",
             "service.yaml:2:1: listn: expected one of the keys accounts, audit, calendar, "
             "close_of_business, "
-            "commit, "
+            "commit, console, "
             "delivery, documents, http, language, listen, number_prefix, public_url, "
             "sign_link_ttl, "
             "utc_offset_minutes, working_hours, working_hours_source, zone_name, found listn; "
