@@ -198,6 +198,7 @@ void read_accounts(Map& map, Service::Accounts& accounts) {
     whole("passwords_waiting", 0, 10'000, accounts.passwords_waiting);
     accounts.session_ttl = whole_hours(map, "session_ttl", accounts.session_ttl);
     whole("sessions", 1, 1000, accounts.sessions);
+    whole("lock_after", 0, 1'000, accounts.lock_after);
     read_rate(map, "failures_per_account", accounts.failures_per_account);
     read_rate(map, "failures_per_address", accounts.failures_per_address);
 }

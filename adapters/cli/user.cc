@@ -169,11 +169,14 @@ void show_accounts(const Context& context, const value& answer) {
         const auto* enabled = at(item, "enabled");
         const auto* password = at(item, "has_password");
         const bool in_use = enabled == nullptr || *enabled != value(false);
+        const auto* locked = at(item, "locked");
+        const bool shut = locked != nullptr && *locked == value(true);
         const bool signs_in = password != nullptr && *password == value(true);
         table.add({text_at(item, "account"), joined(list_at(item, "roles")),
                    text_at(item, "person"),
                    text_at(item, "enterprise") + text_at(item, "department"),
                    say(!in_use    ? "cli.user.off"
+                       : shut     ? "cli.user.locked"
                        : signs_in ? "cli.user.by_password"
                                   : "cli.user.by_token"),
                    text_at(item, "tokens")});
@@ -191,6 +194,31 @@ void show_tokens(const Context& context, const value& answer) {
                    text_at(item, "expires_at"), text_at(item, "used_on")});
     }
     table.print(context.out);
+}
+
+void show_sign_ins(const Context& context, const value& answer) {
+    const auto& say = context.speech;
+    Table table({say("cli.head.at"), say("cli.head.account"), say("cli.head.from_address"),
+                 say("cli.head.result"), say("cli.head.attempts")});
+    for (const auto& item : list_at(answer, "items"))
+        table.add({text_at(item, "at"), text_at(item, "account"), text_at(item, "from"),
+                   text_at(item, "outcome_text"), text_at(item, "times")});
+    table.print(context.out);
+}
+
+Exit sign_ins(const Context& context, const Held& held) {
+    auto client = ApiClient::open(held->access, context.speech.tag());
+    if (!client) return context.fail(client.error(), Exit::usage);
+    const auto query =
+        held->account.empty() ? std::string() : "?account=" + percent_encode(held->account);
+    const auto answer = client->get("/api/v1/sign-ins" + query);
+    if (!answer) return context.fail(answer.error(), Exit::could_not);
+    if (!answer->ok()) return tell_problem(context, *answer);
+    if (context.json)
+        context.out << answer->body << '\n';
+    else
+        show_sign_ins(context, answer->json);
+    return Exit::done;
 }
 
 Exit list(const Context& context, const Held& held) {
@@ -276,6 +304,14 @@ void add_user(CLI::App& app, Context& context, Chosen& chosen) {
     words.change("enable", [](const Context& told, const Held& chosen_by) {
         return apply(told, chosen_by, {"enable_account", "/enable", {}, {}, {}, {}});
     });
+    words.change("unlock", [](const Context& told, const Held& chosen_by) {
+        return apply(told, chosen_by, {"unlock_account", "/unlock", {}, {}, {}, {}});
+    });
+    words.change("sign-out", [](const Context& told, const Held& chosen_by) {
+        return apply(told, chosen_by, {"end_sessions", "/sign-out", {}, {}, {}, {}});
+    });
+    words.command("sign-ins", false, sign_ins)
+        .add_option("account", held->account, words.say("cli.help.user.sign-ins.account"));
     words.command("list", false, list)
         .add_option("account", held->account, words.say("cli.help.user.list.account"));
     add_user_calendar(group, context, chosen);

@@ -20,6 +20,11 @@ namespace {
 
 constexpr std::size_t longest_token = 512;
 
+bool flagged(const json::object& body, const char* key) {
+    const auto* flag = body.if_contains(key);
+    return flag != nullptr && flag->is_bool() && flag->get_bool();
+}
+
 Error corrupt(const engine::ports::AccountRow& row) {
     return {ErrorCode::corrupt, "the stored account cannot be read", "account " + row.id.value};
 }
@@ -60,6 +65,8 @@ Result<Account> read_account(const engine::ports::AccountRow& row) {
     account.language = accepted_language(text_of(*body, "language"));
     if (const auto* enabled = body->if_contains("enabled"))
         account.enabled = !enabled->is_bool() || enabled->get_bool();
+    account.locked = flagged(*body, "locked");
+    account.must_change = flagged(*body, "must_change");
     return account;
 }
 

@@ -20,13 +20,16 @@ struct Account {
     engine::model::DepartmentId department;
     std::optional<engine::model::Language> language;
     bool enabled = true;
+    bool locked = false;       // too many wrong passwords: none is good until it is unlocked
+    bool must_change = false;  // the password was chosen by another
 
     bool has(std::string_view role) const;
     engine::model::Actor actor() const;  // of the commands it makes
 };
 
 // AccountRow::body is {"roles": […], "person", "enterprise", "department", "language", "enabled",
-// "password"}; everything but the roles may be absent. Error{corrupt} if it is not.
+// "password", "failures", "locked", "must_change"}; everything but the roles may be absent.
+// Error{corrupt} if it is not.
 engine::model::Result<Account> read_account(const engine::ports::AccountRow& row);
 
 // The Argon2id string of the account's password; empty if it has none.

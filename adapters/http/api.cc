@@ -5,6 +5,7 @@
 #include <boost/json/monotonic_resource.hpp>
 #include <boost/json/serialize.hpp>
 
+#include "adapters/http/cookie.h"
 #include "adapters/http/digest.h"
 #include "adapters/http/etag.h"
 #include "adapters/http/language.h"
@@ -76,6 +77,7 @@ Reply Api::serve(const Request& request, Call& call, const Found& found) {
         if (auto known = identify(call); !known) return answered(known.problem(), call.lens);
         if (auto wait = of_account_.take(call.account().id.value))
             return answered(too_many(*wait), call.lens);
+        if (auto problem = kept_at_the_door(call)) return answered(*problem, call.lens);
         if (request.method == "POST" && !request.idempotency_key.empty() &&
             found.route->secrets == Secrets::none) {
             call.body_hash =
@@ -87,7 +89,7 @@ Reply Api::serve(const Request& request, Call& call, const Found& found) {
 }
 
 Call Api::opened(const Request& request) {
-    Call call{request, nullptr, {}, {}, nullptr, {}, {}, false, {}};
+    Call call{request, nullptr, {}, {}, nullptr, {}, {}, false, {}, {}, false};
     call.lens.world = parts_.world->get();
     call.lens.words = parts_.words;
     call.lens.fields = &parts_.fields;
@@ -112,16 +114,39 @@ bool in_service(const engine::model::PersonId& person, const engine::policy::Dir
     return known == directory.people.end() || known->second.enabled;
 }
 
+bool Api::secure() const {
+    return settings_.tls.named() || settings_.public_url.starts_with("https://");
+}
+
+// What whoever wrote the request says, before what a browser adds to it by itself.
+Or<std::monostate> Api::take_token(Call& call) const {
+    const auto& request = call.request;
+    if (!request.authorization.empty()) {
+        call.bearer = bearer_token(request.authorization);
+        return std::monostate{};
+    }
+    call.bearer = session_cookie(request.cookie, secure());
+    call.by_cookie = !call.bearer.empty();
+    if (call.by_cookie && forged(request, settings_.public_url))
+        return Problem::of(403, "cross_site");
+    return std::monostate{};
+}
+
 Or<std::monostate> Api::identify(Call& call) {
-    auto known =
-        authenticate(*call.reader, bearer_token(call.request.authorization), call.lens.now);
+    if (auto taken = take_token(call); !taken) return taken;
+    auto known = authenticate(*call.reader, call.bearer, call.lens.now);
     if (!known) return failed(known.error());
-    if (!*known || !in_service((*known)->account.person, *call.world().directory)) {
+    // A cookie carries what signing in gave, and no token that was made to last.
+    const bool good = known->has_value() &&
+                      in_service((*known)->account.person, *call.world().directory) &&
+                      (!call.by_cookie || (*known)->token.session);
+    if (!good) {
         const bool sent = !call.request.authorization.empty();
         auto problem = Problem::of(401, "unauthorized");
         problem.fields = {
             {"WWW-Authenticate", sent ? R"(Bearer realm="jinqiao", error="invalid_token")"
                                       : R"(Bearer realm="jinqiao")"}};
+        if (call.by_cookie) problem.fields.emplace_back("Set-Cookie", take_cookie(secure()));
         return problem;
     }
     call.lens.account = std::move((*known)->account);
@@ -130,6 +155,16 @@ Or<std::monostate> Api::identify(Call& call) {
     if (!accepted_language(call.request.accept_language) && call.lens.account.language)
         call.lens.language = *call.lens.account.language;
     return std::monostate{};
+}
+
+// A password that another chose opens the way to one of one's own and nothing else. Tokens that
+// were made to last are no passwords.
+std::optional<Problem> Api::kept_at_the_door(const Call& call) const {
+    if (!call.token.session || !call.account().must_change) return {};
+    const auto name = call.route->name;
+    if (name == "me" || name == "sign_out") return {};
+    if (name == "set_password" && call.args[0] == call.account().id.value) return {};
+    return Problem::of(403, "password_change_required");
 }
 
 // Once a day and token. Nobody waits for it, so it takes nobody's place in the queue: while others

@@ -103,6 +103,8 @@ struct Call {
     std::string body_hash;          // of method, path and body: what an Idempotency-Key stands for
     bool key_used = false;          // the key was used for another body
     engine::ports::TokenRow token;  // that the caller came in by
+    std::string bearer;             // the same as they said it
+    bool by_cookie = false;         // a browser said it, and not whoever wrote the request
 
     const Account& account() const { return lens.account; }
     const engine::runtime::World& world() const { return *lens.world; }
@@ -200,6 +202,7 @@ class Api {
     Reply list_accounts(Call& call);
     Reply list_tokens(Call& call);
     Reply set_password(Call& call);
+    Reply list_sign_ins(Call& call);
     Reply put_token(Call& call);
 
   private:
@@ -210,6 +213,9 @@ class Api {
     Or<engine::ports::Reader*> reader();
     Call opened(const Request& request);
     Or<std::monostate> identify(Call& call);
+    Or<std::monostate> take_token(Call& call) const;
+    std::optional<Problem> kept_at_the_door(const Call& call) const;
+    bool secure() const;  // whether browsers come by TLS
     void note_use(const Call& call);
     std::optional<Response> known_answer(Call& call);
     Response answered(const Problem& problem, const Lens& lens) const;
@@ -253,8 +259,9 @@ class Api {
     Response settle(engine::runtime::Answer answer, const Lens& lens, const std::string& body_hash,
                     const Wording& wording) const;
     Or<std::monostate> let_in_by_calendar(Call& call);
-    Reply admit(Call& call, const engine::ports::AccountRow& row);
-    Reply save_password(Call& call, const std::string& account, std::string hash);
+    Reply admit(Call& call, const engine::ports::AccountRow& row, bool cookie);
+    void note_failure(const Call& call, const std::string& account, std::string_view outcome);
+    Reply save_password(Call& call, const std::string& account, std::string hash, bool must_change);
     // calls_sign.cc
     Response page_of(const engine::model::Case& kase, const engine::model::AssignmentId& id,
                      const Lens& lens, const std::string& taken, const LinkAnswer& wrong);

@@ -31,6 +31,8 @@ json::object view_account(const Account& account, bool has_password, std::size_t
             {"enterprise", text_or_null(account.enterprise.value)},
             {"department", text_or_null(account.department.value)},
             {"enabled", account.enabled},
+            {"locked", account.locked},
+            {"must_change", account.must_change},
             {"has_password", has_password},
             {"tokens", tokens}};
 }
@@ -128,29 +130,40 @@ Reply Api::set_password(Call& call) {
 
     struct Work {
         std::string before, said, wanted;
-        bool right = false;
+        bool own = false, must_change = false, right = false, same = false;
         std::optional<std::string> hash;
     };
     auto work = std::make_shared<Work>();
-    *work = {
-        password_hash_of(**row), text_of(*payload, "old_password"), std::move(wanted), false, {}};
+    work->before = password_hash_of(**row);
+    work->said = text_of(*payload, "old_password");
+    work->wanted = std::move(wanted);
+    work->own = call.account().id == id;
+    // Whoever chose it for another knows it.
+    const auto* said = payload->if_contains("must_change");
+    work->must_change = !work->own && (said == nullptr || said->as_bool());
     return Chore{
         [work, administers, cost = settings_.password_cost] {
             work->right = administers || check_password(work->before, work->said);
-            if (work->right) work->hash = hash_password(work->wanted, cost);
+            work->same = work->own && check_password(work->before, work->wanted);
+            if (work->right && !work->same) work->hash = hash_password(work->wanted, cost);
         },
         [this, work, administers, id = id.value, later = std::make_shared<Call>(call)]() -> Reply {
             if (!work->right) return answered(Problem::of(403, "wrong_password"), later->lens);
             if (!administers) failures_of_.give_back(id);
+            if (work->same)
+                return answered(unfit({Message{"account.password_same", {{"field", "password"}}}}),
+                                later->lens);
             if (!work->hash) return answered(busy(), later->lens);
-            return save_password(*later, id, std::move(*work->hash));
+            return save_password(*later, id, std::move(*work->hash), work->must_change);
         }};
 }
 
-Reply Api::save_password(Call& call, const std::string& account, std::string hash) {
+Reply Api::save_password(Call& call, const std::string& account, std::string hash,
+                         bool must_change) {
     engine::runtime::DirectoryChange change;
     change.kind = "set_password";
     change.data["account"] = account;
+    if (must_change) change.data["must_change"] = true;
     change.actor = call.account().actor();
     change.secret = std::move(hash);
     return submit_change(call, std::move(change));

@@ -24,7 +24,7 @@ Reply Api::stream(Call& call) {
         head.content_type = "text/event-stream";
         return head;
     }
-    auto watcher = std::make_unique<Watcher>(*parts_.changes, call.lens, call.request.authorization,
+    auto watcher = std::make_unique<Watcher>(*parts_.changes, call.lens, "Bearer " + call.bearer,
                                              call.request.last_event_id);
     watcher->look(call.lens.world, call.lens.now);
     return watcher;

@@ -267,6 +267,7 @@ Reply Api::me(Call& call) {
                      {"department", nullptr},
                      {"enterprise", nullptr},
                      {"language", tag(call.lens.language)},
+                     {"must_change", call.token.session && account.must_change},
                      {"now", call.lens.instant(call.lens.now)}};
     if (!account.person.empty())
         out["person"] = {{"id", account.person.value}, {"name", call.lens.person(account.person)}};

@@ -19,6 +19,7 @@ struct Request {
     // The fields somebody here looks at; empty where absent.
     std::string authorization, accept_language, content_type, if_match, idempotency_key;
     std::string last_event_id, content_disposition, if_none_match, accept_encoding;
+    std::string cookie, host, origin, fetch_site;
     bool if_match_sent = false;
     bool ahead = false;  // a machine's look ahead of a person's wish: Sec-Purpose: prefetch
     std::string client;  // address of whoever asks: the peer's, or what a trusted proxy says

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "adapters/http/api.h"
+#include "adapters/http/cookie.h"
 #include "adapters/http/language.h"
 #include "adapters/http/people_changes.h"
 
@@ -23,16 +24,27 @@ struct Shape {
 // Calls are shown by what they are about: the tag of the first of these that the pattern begins
 // with. Words: tag.<name> of api.yaml.
 constexpr std::pair<std::string_view, std::string_view> tags[] = {
-    {"/api/v1/alerts", "cases"},      {"/api/v1/cases", "cases"},
-    {"/api/v1/channels", "signs"},    {"/api/v1/dead-letters", "signs"},
-    {"/api/v1/assignments", "signs"}, {"/s/", "signs"},
-    {"/api/v1/tasks", "mine"},        {"/api/v1/me", "mine"},
-    {"/api/v1/calendar", "mine"},     {"/api/v1/stream", "mine"},
-    {"/api/v1/requests", "mine"},     {"/api/v1/session", "accounts"},
-    {"/api/v1/accounts", "accounts"}, {"/api/v1/enterprises", "cases"},
-    {"/api/v1/documents", "cases"},   {"/api/v1/people", "people"},
-    {"/api/v1/posts", "people"},      {"/api/v1/duty", "people"},
-    {"/api/v1/coverage", "people"},   {"/", "system"},
+    {"/api/v1/alerts", "cases"},
+    {"/api/v1/cases", "cases"},
+    {"/api/v1/channels", "signs"},
+    {"/api/v1/dead-letters", "signs"},
+    {"/api/v1/assignments", "signs"},
+    {"/s/", "signs"},
+    {"/api/v1/tasks", "mine"},
+    {"/api/v1/me", "mine"},
+    {"/api/v1/calendar", "mine"},
+    {"/api/v1/stream", "mine"},
+    {"/api/v1/requests", "mine"},
+    {"/api/v1/session", "accounts"},
+    {"/api/v1/accounts", "accounts"},
+    {"/api/v1/enterprises", "cases"},
+    {"/api/v1/sign-ins", "accounts"},
+    {"/api/v1/documents", "cases"},
+    {"/api/v1/people", "people"},
+    {"/api/v1/posts", "people"},
+    {"/api/v1/duty", "people"},
+    {"/api/v1/coverage", "people"},
+    {"/", "system"},
 };
 
 std::string_view tag_of(std::string_view pattern) {
@@ -74,6 +86,7 @@ constexpr Shape shapes[] = {
     {"sign_out", "Changed", 200},
     {"list_accounts", "Accounts", 200},
     {"list_tokens", "Tokens", 200},
+    {"list_sign_ins", "SignIns", 200},
     {"put_token", "NewToken", 201},
     {"health", "Health", 200},
     {"ready", "Ready", 200},
@@ -123,16 +136,27 @@ class Document {
                                                                {"identifier", "Apache-2.0"}}}}},
                 {"tags", tag_list(routes)},
                 {"servers", json::array{json::object{{"url", settings_.public_url}}}},
-                {"security", json::array{json::object{{"bearer", json::array{}}}}},
+                {"security", json::array{json::object{{"bearer", json::array{}}},
+                                         json::object{{"cookie", json::array{}}}}},
                 {"paths", std::move(paths)},
                 {"components",
-                 json::object{{"schemas", std::move(schemas)},
-                              {"securitySchemes",
-                               json::object{{"bearer", json::object{{"type", "http"},
-                                                                    {"scheme", "bearer"}}}}}}}};
+                 json::object{
+                     {"schemas", std::move(schemas)},
+                     {"securitySchemes",
+                      json::object{
+                          {"bearer", json::object{{"type", "http"}, {"scheme", "bearer"}}},
+                          {"cookie", json::object{{"type", "apiKey"},
+                                                  {"in", "cookie"},
+                                                  {"name", cookie_name()},
+                                                  {"description", lens_.say("call.cookie")}}}}}}}};
     }
 
   private:
+    std::string_view cookie_name() const {
+        return session_cookie_name(settings_.tls.named() ||
+                                   settings_.public_url.starts_with("https://"));
+    }
+
     static std::string with(std::string_view pattern, std::string_view hole,
                             const std::string& value) {
         std::string path(pattern);
@@ -228,6 +252,7 @@ class Document {
         if (route.name == "calendar")
             out.push_back(parameter("If-None-Match", "header", false, text));
         if (route.name == "requests") optional({"state"});
+        if (route.name == "list_sign_ins") optional({"account"});
         if (route.name == "ledger") optional({"format"});
         if (route.name == "find_enterprises") out.push_back(parameter("q", "query", false, text));
         if (route.method == "POST" && route.access == Access::account &&
@@ -340,6 +365,7 @@ class Document {
         }
         if (route.name == "sign_in") {
             out["401"] = problem("sign_in_failed");
+            out["403"] = problem("cross_site");
             out["429"] = problem("too_many");
             out["503"] = problem("busy");
         }
@@ -351,7 +377,8 @@ class Document {
         if (route.name == "list_cases" || route.name == "find_enterprises" ||
             route.name == "duty" || route.name == "coverage" || route.name == "requests" ||
             route.name == "list_documents" || route.name == "list_people" ||
-            route.name == "ledger" || route.name == "list_posts" || route.method == "POST")
+            route.name == "list_sign_ins" || route.name == "ledger" || route.name == "list_posts" ||
+            route.method == "POST")
             out["400"] = problem("bad_request");
         if (route.method != "POST") return out;
         out["409"] = problem("blocked");

@@ -99,4 +99,14 @@ std::string limit_key(const Address& address) {
     return ip::address_v6(bytes).to_string() + "/64";
 }
 
+std::string masked(std::string_view key) {
+    boost::system::error_code wrong;
+    const auto address = ip::make_address(std::string(key.substr(0, key.find('/'))), wrong);
+    if (wrong) return "*";
+    if (address.is_v4()) return std::string(key.substr(0, key.rfind('.'))) + ".*";
+    auto bytes = address.to_v6().to_bytes();
+    std::fill(bytes.begin() + 6, bytes.end(), 0);
+    return ip::address_v6(bytes).to_string() + "*";
+}
+
 }  // namespace jinqiao::adapters::http

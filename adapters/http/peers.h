@@ -32,4 +32,8 @@ Address client_of(const Address& peer, std::string_view forwarded_for, const Net
 // machine has all of.
 std::string limit_key(const Address& address);
 
+// The same without the part that tells the machine or the household: "203.0.113.*",
+// "2001:db8:1::*". Enough to see that somebody came from elsewhere.
+std::string masked(std::string_view key);
+
 }  // namespace jinqiao::adapters::http

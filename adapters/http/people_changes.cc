@@ -40,6 +40,8 @@ constexpr std::array calls = {
     PeopleChange{"set_password", "set_password", "account", false, Right::accounts},
     PeopleChange{"disable_account", "disable_account", "account", false, Right::accounts},
     PeopleChange{"enable_account", "enable_account", "account", false, Right::accounts},
+    PeopleChange{"unlock_account", "unlock_account", "account", false, Right::accounts},
+    PeopleChange{"end_sessions", "end_sessions", "account", true, Right::accounts},
     PeopleChange{"put_token", "put_token", "account", false, Right::accounts},
     PeopleChange{"drop_token", "drop_token", "account", false, Right::accounts},
     PeopleChange{"settle_dead_letter", "settle_dead_letter", "delivery", false, Right::settle},
@@ -151,7 +153,8 @@ Fields fields_of_account(std::string_view call, const Form& form) {
         return fields;
     }
     if (call == "set_password")
-        return {form.password("password", true), form.password("old_password", false)};
+        return {form.password("password", true), form.password("old_password", false),
+                form.one("must_change", FieldType::boolean)};
     if (call == "put_token")
         return {form.one("token", FieldType::text, true),
                 form.one("expires_at", FieldType::instant)};
@@ -229,7 +232,8 @@ Fields reload_fields(const Words& words) {
 
 Fields sign_in_fields(const Words& words) {
     const Form form(words);
-    return {form.one("account", FieldType::text, true), form.password("password", true)};
+    return {form.one("account", FieldType::text, true), form.password("password", true),
+            form.one("cookie", FieldType::boolean)};
 }
 
 bool sees_people(const Account& account) { return ever(account.roles, Right::staff); }
@@ -239,6 +243,8 @@ bool may_change(const PeopleChange& change, const json::object& data, const Acco
     // A swap is answered by the one who was asked; nobody agrees in another's name.
     if (change.call == "answer_swap") return asked(data, account, directory);
     if (ever(account.roles, change.right)) return true;
+    if (change.oneself && change.hole == "account")
+        return text_of(data, "account") == account.id.value;
     if (!change.oneself || account.person.empty()) return false;
     if (change.call == "ask_swap") return own_shift(data, account, directory);
     return text_of(data, "person") == account.person.value;

@@ -20,7 +20,7 @@ struct PeopleChange {
     std::string_view call;  // Route::name
     std::string_view kind;  // DirectoryChange::kind
     std::string_view hole;  // what the {…} of the path is in the data; empty: the path has none
-    bool oneself;           // the person it is about may do it too
+    bool oneself;           // the person or account it is about may do it too
     Right right = Right::staff;
 };
 

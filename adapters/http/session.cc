@@ -65,6 +65,10 @@ void copy_head(const auto& head, Request& request) {
     request.content_disposition = field_of(head, bhttp::field::content_disposition);
     request.if_none_match = field_of(head, bhttp::field::if_none_match);
     request.accept_encoding = field_of(head, bhttp::field::accept_encoding);
+    request.cookie = field_of(head, bhttp::field::cookie);
+    request.host = field_of(head, bhttp::field::host);
+    request.origin = field_of(head, bhttp::field::origin);
+    request.fetch_site = field_of(head, "Sec-Fetch-Site");
     request.if_match_sent = head.find(bhttp::field::if_match) != head.end();
     // What browsers and chat programs say of a fetch that nobody has asked for yet, by age.
     for (const auto* name : {"Sec-Purpose", "Purpose", "X-Purpose", "X-Moz"})

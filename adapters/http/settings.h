@@ -83,6 +83,7 @@ struct HttpSettings {
     std::size_t sessions_per_account = 10;               // the oldest ends when there is one more
     Rate sign_in_failures{10, std::chrono::minutes{1}};  // of one account
     Rate sign_in_failures_from{30, std::chrono::seconds{20}};  // of one address
+    std::int64_t lock_after = 20;                              // wrong passwords in a row; 0: never
     std::size_t addresses_known =
         10'000;  // of which any rate is kept; the least recent is forgotten
 

@@ -204,7 +204,14 @@ check "a password is set from the standard input" as administrator exits 0 \
   sh -c "echo 'correct horse' | '$JINQIAO' user passwd liu"
 check "a short one is refused" as administrator exits 1 sh -c "echo short | '$JINQIAO' user passwd liu"
 check "one signs in by it" says '"token":"js_' sign_in 'correct horse'
+check "and has to choose one of their own" says '"must_change":true' sign_in 'correct horse'
 check "and by no other" says '"sign_in_failed"' sign_in 'correct horsf'
+check "who tried is shown" as administrator says 'liu .*wrong password' user sign-ins liu
+check "to nobody else" as supervisor exits 1 user sign-ins liu
+check "everybody is shown their own" as supervisor exits 0 user sign-ins
+check "one is signed out everywhere" as administrator exits 0 user sign-out liu
+check "unlocking is for administrators" as supervisor exits 1 user unlock liu
+check "and does no harm" as administrator exits 0 user unlock liu
 as administrator user token liu --name pager >"$work/pager" 2>/dev/null
 check "a token stands alone on its line" says '^jq_[0-9a-f]{40}$' cat "$work/pager"
 check "and opens the account" says '"account":"liu"' me "$(cat "$work/pager")"

@@ -31,8 +31,9 @@ struct HttpAccounts : testing::Test {
     Client admin = daemon.as("admin", "en");
 
     Reply set_password(const std::string& account, const std::string& password) {
-        return admin.post("/api/v1/accounts/" + account + "/password",
-                          json::serialize(json::object{{"password", password}}));
+        return admin.post(
+            "/api/v1/accounts/" + account + "/password",
+            json::serialize(json::object{{"password", password}, {"must_change", false}}));
     }
     Reply sign_in(const std::string& account, const std::string& password) {
         return daemon.anybody().post("/api/v1/session", sign_in_body(account, password));
@@ -82,7 +83,8 @@ TEST_F(HttpAccounts, OnlyAdministratorsMayChangeThem) {
         EXPECT_EQ(client.get("/api/v1/accounts/acc-wang/tokens").status, 403) << who;
         for (const std::string below :
              {"", "/acc-gone/roles", "/acc-gone/password", "/acc-gone/disable", "/acc-gone/enable",
-              "/acc-gone/tokens", "/acc-gone/tokens/revoke"})
+              "/acc-gone/tokens", "/acc-gone/tokens/revoke", "/acc-gone/unlock",
+              "/acc-gone/sign-out"})
             EXPECT_EQ(client.post("/api/v1/accounts" + below, "{}").status, 403) << who << below;
     }
 }

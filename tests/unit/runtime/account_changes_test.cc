@@ -4,6 +4,7 @@
 #include <boost/json/parse.hpp>
 
 #include "engine/runtime/audit.h"
+#include "engine/runtime/sign_ins.h"
 #include "tests/unit/runtime/office.h"
 
 namespace jinqiao::tests {
@@ -141,6 +142,98 @@ TEST_F(Accounts, SessionsEndWithThePasswordAndWithTheAccount) {
     ASSERT_NE(accepted(change("disable_account", {{"account", "boss"}})), nullptr);
     EXPECT_FALSE(opens("s2"));
     EXPECT_TRUE(opens("desk"));  // it opens nothing while the account is disabled
+}
+
+json::object failure(const std::string& outcome = "wrong_password", int lock_after = 3) {
+    return {{"account", "boss"},
+            {"from", "203.0.113.*"},
+            {"outcome", outcome},
+            {"lock_after", lock_after}};
+}
+
+json::object session(json::array ended = {}) {
+    return {{"account", "boss"},
+            {"from", "198.51.100.*"},
+            {"expires_at_ms", 4'000'000'000'000},
+            {"ended", std::move(ended)}};
+}
+
+TEST_F(Accounts, SigningInIsNotedAndIsNoRowOfTheRecord) {
+    ASSERT_NE(accepted(change("sign_in", session(), "s1")), nullptr);
+    ASSERT_NE(accepted(change("note_failure", failure())), nullptr);
+    ASSERT_NE(accepted(change("note_failure", failure())), nullptr);
+    ASSERT_NE(accepted(change("sign_in", session({"s1"}), "s2")), nullptr);
+    EXPECT_FALSE(opens("s1"));
+    EXPECT_TRUE(opens("s2"));
+    const auto noted = runtime::sign_ins_of(*office.reader(), model::AccountId{"boss"}).value();
+    ASSERT_EQ(noted.size(), 3U);
+    EXPECT_EQ(noted[0].outcome, "signed_in");
+    EXPECT_EQ(noted[1].outcome, "wrong_password");
+    EXPECT_EQ(noted[1].times, 2);
+    EXPECT_EQ(noted[1].from, "203.0.113.*");
+    EXPECT_EQ(office.history("directory").size(), 1U);
+}
+
+TEST_F(Accounts, OnlySoManyAttemptsAreKept) {
+    for (int i = 0; i < 60; ++i) {
+        auto one = failure("wrong_password", 0);
+        one["from"] = "10.0." + std::to_string(i) + ".*";
+        ASSERT_NE(accepted(change("note_failure", std::move(one))), nullptr);
+    }
+    const auto noted = runtime::sign_ins_of(*office.reader(), model::AccountId{"boss"}).value();
+    ASSERT_EQ(noted.size(), runtime::sign_ins_kept);
+    EXPECT_EQ(noted.back().from, "10.0.59.*");
+    EXPECT_FALSE(stored("boss").contains("failures"));
+}
+
+TEST_F(Accounts, NamesNobodyHasLeaveNoTrace) {
+    auto stray = failure();
+    stray["account"] = "hunter2";
+    EXPECT_EQ(refused_with(change("note_failure", std::move(stray))), "account.unknown");
+    EXPECT_TRUE(
+        runtime::sign_ins_of(*office.reader(), model::AccountId{"hunter2"}).value().empty());
+}
+
+TEST_F(Accounts, FailuresInARowLockAndThatIsOnTheRecord) {
+    for (int i = 0; i < 2; ++i) ASSERT_NE(accepted(change("note_failure", failure())), nullptr);
+    ASSERT_NE(accepted(change("sign_in", session(), "s1")), nullptr);  // the row is broken
+    for (int i = 0; i < 2; ++i) ASSERT_NE(accepted(change("note_failure", failure())), nullptr);
+    EXPECT_FALSE(stored("boss").contains("locked"));
+    ASSERT_NE(accepted(change("note_failure", failure())), nullptr);
+    EXPECT_EQ(stored("boss").at("locked"), true);
+    EXPECT_EQ(refused_with(change("sign_in", session(), "s2")), "account.closed");
+    EXPECT_TRUE(opens("s1"));  // who is at work stays there
+    ASSERT_NE(accepted(change("note_failure", failure("locked"))), nullptr);
+    const auto rows = office.history("directory");
+    ASSERT_EQ(rows.size(), 2U);
+    EXPECT_NE(rows[1].body.find("lock_account"), std::string::npos);
+    ASSERT_NE(accepted(change("unlock_account", {{"account", "boss"}})), nullptr);
+    EXPECT_FALSE(stored("boss").contains("locked"));
+    ASSERT_NE(accepted(change("note_failure", failure())), nullptr);
+    EXPECT_FALSE(stored("boss").contains("locked"));  // counted anew
+    ASSERT_NE(accepted(change("sign_in", session(), "s2")), nullptr);
+    EXPECT_EQ(office.history("directory").size(), 3U);
+    EXPECT_TRUE(runtime::verify(*office.reader())->breaks.empty());
+}
+
+TEST_F(Accounts, SigningOutEverywhereLeavesTokens) {
+    ASSERT_NE(accepted(change("put_token", {{"account", "boss"}, {"token", "desk"}}, "t1")),
+              nullptr);
+    ASSERT_NE(accepted(change("sign_in", session(), "s1")), nullptr);
+    ASSERT_NE(accepted(change("sign_in", session(), "s2")), nullptr);
+    ASSERT_NE(accepted(change("end_sessions", {{"account", "boss"}})), nullptr);
+    EXPECT_FALSE(opens("s1"));
+    EXPECT_FALSE(opens("s2"));
+    EXPECT_TRUE(opens("t1"));
+    EXPECT_NE(office.history("directory").back().body.find("end_sessions"), std::string::npos);
+}
+
+TEST_F(Accounts, APasswordAnotherChoseIsMarkedUntilOneOfOnesOwn) {
+    ASSERT_NE(accepted(change("set_password", {{"account", "boss"}, {"must_change", true}}, "h1")),
+              nullptr);
+    EXPECT_EQ(stored("boss").at("must_change"), true);
+    ASSERT_NE(accepted(change("set_password", {{"account", "boss"}}, "h2")), nullptr);
+    EXPECT_FALSE(stored("boss").contains("must_change"));
 }
 
 }  // namespace
