@@ -74,6 +74,7 @@ struct Service {
         std::int64_t sessions = 10;  // of one account; one more ends the oldest
         Rate failures_per_account{10, std::chrono::minutes{1}};
         Rate failures_per_address{30, std::chrono::seconds{20}};
+        std::vector<std::string> second_factor{"supervisor", "administrator"};  // roles
         std::int64_t lock_after = 20;  // wrong passwords in a row; 0: never
         bool operator==(const Accounts&) const = default;
     } accounts;

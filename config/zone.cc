@@ -46,6 +46,7 @@ class ZoneReader {
         map.need("people");
         map.each("people", [&](const Tree& item) { read_person(item); });
         map.each("enterprises", [&](const Tree& item) { read_enterprise(item); });
+        zone_.demo = map.flag("demo", false);
         map.need("terms");
         map.each("terms", [&](const Tree& item) { read_term(item); });
         map.each("absences", [&](const Tree& item) { read_absence(item); });

@@ -40,6 +40,7 @@ struct Zone {
     std::vector<engine::policy::Rotation> rotations;
     std::vector<EnterpriseSeed> enterprises;
     std::vector<AccountSeed> accounts;
+    bool demo = false;  // invented data for trying: what protects real ones is not asked for
 };
 
 struct ZoneLoaded {

@@ -66,6 +66,7 @@ Result<Account> read_account(const engine::ports::AccountRow& row) {
     if (const auto* enabled = body->if_contains("enabled"))
         account.enabled = !enabled->is_bool() || enabled->get_bool();
     account.locked = flagged(*body, "locked");
+    account.second_factor = body->contains("totp");
     account.must_change = flagged(*body, "must_change");
     return account;
 }
@@ -75,6 +76,27 @@ std::string password_hash_of(const engine::ports::AccountRow& row) {
     const auto value = json::parse(row.body, ec);
     const auto* body = ec ? nullptr : value.if_object();
     return body ? text_of(*body, "password") : std::string();
+}
+
+std::optional<StoredFactor> factor_of(const engine::ports::AccountRow& row) {
+    json::error_code ec;
+    const auto value = json::parse(row.body, ec);
+    const auto* body = ec ? nullptr : value.if_object();
+    const auto* totp = body ? body->if_contains("totp") : nullptr;
+    if (totp == nullptr || !totp->is_object()) return {};
+    StoredFactor factor;
+    factor.sealed = text_of(totp->get_object(), "secret");
+    factor.step = totp->at("step").to_number<std::int64_t>();
+    for (const auto& hash : totp->at("recovery").as_array())
+        factor.recovery.emplace_back(hash.as_string());
+    return factor;
+}
+
+std::string offered_factor(const engine::ports::AccountRow& row) {
+    json::error_code ec;
+    const auto value = json::parse(row.body, ec);
+    const auto* body = ec ? nullptr : value.if_object();
+    return body ? text_of(*body, "totp_offered") : std::string();
 }
 
 std::string_view bearer_token(std::string_view authorization) {

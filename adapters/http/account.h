@@ -20,15 +20,17 @@ struct Account {
     engine::model::DepartmentId department;
     std::optional<engine::model::Language> language;
     bool enabled = true;
-    bool locked = false;       // too many wrong passwords: none is good until it is unlocked
-    bool must_change = false;  // the password was chosen by another
+    bool locked = false;         // too many wrong passwords: none is good until it is unlocked
+    bool must_change = false;    // the password was chosen by another
+    bool second_factor = false;  // a code is asked for beside the password
 
     bool has(std::string_view role) const;
     engine::model::Actor actor() const;  // of the commands it makes
 };
 
 // AccountRow::body is {"roles": […], "person", "enterprise", "department", "language", "enabled",
-// "password", "failures", "locked", "must_change"}; everything but the roles may be absent.
+// "password", "failures", "locked", "must_change",
+// "totp", "totp_offered"}; everything but the roles may be absent.
 // Error{corrupt} if it is not.
 engine::model::Result<Account> read_account(const engine::ports::AccountRow& row);
 
@@ -37,6 +39,16 @@ std::string password_hash_of(const engine::ports::AccountRow& row);
 
 // The token of "Bearer <token>" (RFC 6750, 2.1); empty if the field is something else.
 std::string_view bearer_token(std::string_view authorization);
+
+// The second factor of an account, as it is stored.
+struct StoredFactor {
+    std::string sealed;                 // totp.h
+    std::int64_t step = 0;              // of the last code that was good
+    std::vector<std::string> recovery;  // hashes of codes not used yet
+};
+std::optional<StoredFactor> factor_of(const engine::ports::AccountRow& row);
+// One that was made and of which no code was shown yet, sealed; empty: none.
+std::string offered_factor(const engine::ports::AccountRow& row);
 
 struct SignedIn {
     Account account;

@@ -157,14 +157,24 @@ Or<std::monostate> Api::identify(Call& call) {
     return std::monostate{};
 }
 
-// A password that another chose opens the way to one of one's own and nothing else. Tokens that
-// were made to last are no passwords.
+// So does a password alone where the role asks for more. A password that another chose opens the
+// way to one of one's own and nothing else. Tokens that were made to last are no passwords.
 std::optional<Problem> Api::kept_at_the_door(const Call& call) const {
-    if (!call.token.session || !call.account().must_change) return {};
+    const bool enrols = must_enrol(call.account());
+    if (!call.token.session || (!call.account().must_change && !enrols)) return {};
     const auto name = call.route->name;
     if (name == "me" || name == "sign_out") return {};
     if (name == "set_password" && call.args[0] == call.account().id.value) return {};
-    return Problem::of(403, "password_change_required");
+    if (call.account().must_change) return Problem::of(403, "password_change_required");
+    if (name == "offer_totp" || name == "confirm_totp") return {};
+    return Problem::of(403, "second_factor_required");
+}
+
+bool Api::must_enrol(const Account& account) const {
+    const auto& roles = settings_.second_factor;
+    return !account.second_factor &&
+           std::any_of(roles.begin(), roles.end(),
+                       [&](const std::string& role) { return account.has(role); });
 }
 
 // Once a day and token. Nobody waits for it, so it takes nobody's place in the queue: while others

@@ -203,6 +203,9 @@ class Api {
     Reply list_tokens(Call& call);
     Reply set_password(Call& call);
     Reply list_sign_ins(Call& call);
+    Reply offer_totp(Call& call);
+    Reply confirm_totp(Call& call);
+    Reply drop_totp(Call& call);
     Reply put_token(Call& call);
 
   private:
@@ -215,6 +218,10 @@ class Api {
     Or<std::monostate> identify(Call& call);
     Or<std::monostate> take_token(Call& call) const;
     std::optional<Problem> kept_at_the_door(const Call& call) const;
+    bool must_enrol(const Account& account) const;
+    // The step of the code, or the hash of a code for recovery, into `data`; false: it is neither.
+    bool take_code(const engine::ports::AccountRow& row, const std::string& code,
+                   engine::time::Instant now, boost::json::object& data) const;
     bool secure() const;  // whether browsers come by TLS
     void note_use(const Call& call);
     std::optional<Response> known_answer(Call& call);
@@ -259,7 +266,8 @@ class Api {
     Response settle(engine::runtime::Answer answer, const Lens& lens, const std::string& body_hash,
                     const Wording& wording) const;
     Or<std::monostate> let_in_by_calendar(Call& call);
-    Reply admit(Call& call, const engine::ports::AccountRow& row, bool cookie);
+    Reply admit(Call& call, const engine::ports::AccountRow& row,
+                const boost::json::object& payload);
     void note_failure(const Call& call, const std::string& account, std::string_view outcome);
     Reply save_password(Call& call, const std::string& account, std::string hash, bool must_change);
     // calls_sign.cc

@@ -33,6 +33,7 @@ json::object view_account(const Account& account, bool has_password, std::size_t
             {"enabled", account.enabled},
             {"locked", account.locked},
             {"must_change", account.must_change},
+            {"second_factor", account.second_factor},
             {"has_password", has_password},
             {"tokens", tokens}};
 }

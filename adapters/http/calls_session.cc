@@ -8,6 +8,7 @@
 #include "adapters/http/api.h"
 #include "adapters/http/cookie.h"
 #include "adapters/http/digest.h"
+#include "adapters/http/json_text.h"
 #include "adapters/http/language.h"
 #include "adapters/http/passwords.h"
 #include "adapters/http/peers.h"
@@ -70,9 +71,9 @@ Reply Api::sign_in(Call& call) {
     return Chore{[right, known, hash, password = given(*payload, "password")] {
                      *right = check_password(hash, password) && known;
                  },
-                 [this, right, row = std::move(*row), name, cookie,
+                 [this, right, row = std::move(*row), name, sent = *payload,
                   later = std::make_shared<Call>(call)]() -> Reply {
-                     if (*right) return admit(*later, *row, cookie);
+                     if (*right) return admit(*later, *row, sent);
                      if (row) note_failure(*later, name, "wrong_password");
                      return answered(Problem::of(401, "sign_in_failed"), later->lens);
                  }};
@@ -94,12 +95,25 @@ void Api::note_failure(const Call& call, const std::string& account, std::string
         std::move(submission));  // full: the throttle counts all the same
 }
 
-Reply Api::admit(Call& call, const ports::AccountRow& row, bool cookie) {
+Reply Api::admit(Call& call, const ports::AccountRow& row, const json::object& payload) {
     auto account = read_account(row);
     if (!account) return answered(failed(account.error()), call.lens);
     if (!account->enabled || account->locked) {
         note_failure(call, row.id.value, account->enabled ? "locked" : "disabled");
         return answered(Problem::of(401, "sign_in_failed"), call.lens);
+    }
+    json::object code;
+    if (account->second_factor) {
+        const auto said = text_of(payload, "code");
+        if (said.empty()) {
+            failures_of_.give_back(row.id.value);
+            failures_from_.give_back(call.request.client);
+            return answered(Problem::of(401, "code_required"), call.lens);
+        }
+        if (!take_code(row, said, call.lens.now, code)) {
+            note_failure(call, row.id.value, "wrong_code");
+            return answered(Problem::of(401, "wrong_code"), call.lens);
+        }
     }
     failures_of_.give_back(row.id.value);
     failures_from_.give_back(call.request.client);
@@ -113,16 +127,18 @@ Reply Api::admit(Call& call, const ports::AccountRow& row, bool cookie) {
                    {"from", masked(call.request.client)},
                    {"expires_at_ms", engine::time::to_ms(end)},
                    {"ended", to_end(std::move(*open), settings_.sessions_per_account)}};
+    for (const auto& [key, value] : code) change.data[key] = value;
     change.secret = token_hash(token);
     const auto set_cookie =
-        cookie ? give_cookie(token, settings_.session_ttl, secure()) : std::string();
+        wants_cookie(payload) ? give_cookie(token, settings_.session_ttl, secure()) : std::string();
     Wording wording;
-    wording.done = [token, account = *account, end, set_cookie](const runtime::Accepted&,
-                                                                const Lens& lens) {
+    wording.done = [token, account = *account, end, set_cookie, enrols = must_enrol(*account)](
+                       const runtime::Accepted&, const Lens& lens) {
         json::object body{{"expires_at", lens.instant(end)},
                           {"account", account.id.value},
                           {"roles", json::array(account.roles.begin(), account.roles.end())},
-                          {"must_change", account.must_change}};
+                          {"must_change", account.must_change},
+                          {"must_enrol", enrols}};
         if (set_cookie.empty()) body["token"] = token;
         auto response = json_response(201, std::move(body));
         if (!set_cookie.empty()) response.fields.emplace_back("Set-Cookie", set_cookie);
@@ -130,6 +146,7 @@ Reply Api::admit(Call& call, const ports::AccountRow& row, bool cookie) {
         return response;
     };
     wording.fault = [](const engine::model::Error& error) -> std::optional<Problem> {
+        if (error.what == "account.code_used") return Problem::of(401, "wrong_code");
         if (error.what != "account.closed") return {};
         return Problem::of(401, "sign_in_failed");
     };

@@ -54,7 +54,9 @@ Reply Api::list_sign_ins(Call& call) {
     for (const auto& id : whose) {
         auto known = engine::runtime::sign_ins_of(*call.reader, id);
         if (!known) return answered(failed(known.error()), call.lens);
-        for (auto& attempt : *known) entries.push_back({id, std::move(attempt)});
+        // The latest first, of the same instant too.
+        for (auto attempt = known->rbegin(); attempt != known->rend(); ++attempt)
+            entries.push_back({id, std::move(*attempt)});
     }
     std::stable_sort(entries.begin(), entries.end(), [](const auto& left, const auto& right) {
         return left.attempt.at > right.attempt.at;

@@ -268,6 +268,8 @@ Reply Api::me(Call& call) {
                      {"enterprise", nullptr},
                      {"language", tag(call.lens.language)},
                      {"must_change", call.token.session && account.must_change},
+                     {"second_factor", account.second_factor},
+                     {"must_enrol", call.token.session && must_enrol(account)},
                      {"now", call.lens.instant(call.lens.now)}};
     if (!account.person.empty())
         out["person"] = {{"id", account.person.value}, {"name", call.lens.person(account.person)}};

@@ -87,6 +87,8 @@ constexpr Shape shapes[] = {
     {"list_accounts", "Accounts", 200},
     {"list_tokens", "Tokens", 200},
     {"list_sign_ins", "SignIns", 200},
+    {"offer_totp", "NewFactor", 201},
+    {"confirm_totp", "Factor", 200},
     {"put_token", "NewToken", 201},
     {"health", "Health", 200},
     {"ready", "Ready", 200},
@@ -304,6 +306,8 @@ class Document {
             return kernel::schema(reload_fields(*lens_.words), lens_.language);
         if (route.name == "sign_in")
             return kernel::schema(sign_in_fields(*lens_.words), lens_.language);
+        if (route.name == "offer_totp" || route.name == "confirm_totp")
+            return kernel::schema(factor_fields(route.name, *lens_.words), lens_.language);
         if (const auto* change = people_change(route.name))
             return kernel::schema(fields_of(*change, *lens_.words), lens_.language);
         if (route.name != "match_enterprise") return {};

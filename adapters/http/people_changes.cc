@@ -42,6 +42,7 @@ constexpr std::array calls = {
     PeopleChange{"enable_account", "enable_account", "account", false, Right::accounts},
     PeopleChange{"unlock_account", "unlock_account", "account", false, Right::accounts},
     PeopleChange{"end_sessions", "end_sessions", "account", true, Right::accounts},
+    PeopleChange{"drop_totp", "drop_totp", "account", false, Right::accounts},
     PeopleChange{"put_token", "put_token", "account", false, Right::accounts},
     PeopleChange{"drop_token", "drop_token", "account", false, Right::accounts},
     PeopleChange{"settle_dead_letter", "settle_dead_letter", "delivery", false, Right::settle},
@@ -233,7 +234,13 @@ Fields reload_fields(const Words& words) {
 Fields sign_in_fields(const Words& words) {
     const Form form(words);
     return {form.one("account", FieldType::text, true), form.password("password", true),
-            form.one("cookie", FieldType::boolean)};
+            form.one("code", FieldType::text), form.one("cookie", FieldType::boolean)};
+}
+
+Fields factor_fields(std::string_view call, const Words& words) {
+    const Form form(words);
+    if (call == "offer_totp") return {form.password("password", true)};
+    return {form.one("code", FieldType::text, true)};
 }
 
 bool sees_people(const Account& account) { return ever(account.roles, Right::staff); }

@@ -39,6 +39,9 @@ engine::kernel::Fields reload_fields(const Words& words);
 // What signing in takes.
 engine::kernel::Fields sign_in_fields(const Words& words);
 
+// What making a second factor takes, and confirming it.
+engine::kernel::Fields factor_fields(std::string_view call, const Words& words);
+
 // What the fields alone cannot say: these roles see nothing without knowing whose they are.
 std::optional<engine::model::Message> misfit(const PeopleChange& change,
                                              const boost::json::object& data);

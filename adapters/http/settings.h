@@ -27,6 +27,9 @@ struct CalendarSettings {
         {engine::model::GradeLevel::blue, std::chrono::hours{24}}};
 };
 
+// Key of the store's meta: set to "true" where it was seeded with invented data.
+inline constexpr const char* demo_meta = "demo";
+
 // How the server behaves. Whoever wires it fills in what the configuration says.
 struct HttpSettings {
     std::string address = "127.0.0.1";  // numeric, IPv4 or IPv6; nothing is looked up
@@ -83,7 +86,8 @@ struct HttpSettings {
     std::size_t sessions_per_account = 10;               // the oldest ends when there is one more
     Rate sign_in_failures{10, std::chrono::minutes{1}};  // of one account
     Rate sign_in_failures_from{30, std::chrono::seconds{20}};  // of one address
-    std::int64_t lock_after = 20;                              // wrong passwords in a row; 0: never
+    std::vector<std::string> second_factor;  // roles that sign in with a code beside the password
+    std::int64_t lock_after = 20;            // wrong passwords in a row; 0: never
     std::size_t addresses_known =
         10'000;  // of which any rate is kept; the least recent is forgotten
 

@@ -133,6 +133,16 @@ TEST_F(ConfigFolder, YearWithoutCalendarIsAWarningAndLoads) {
     EXPECT_TRUE(loaded.configuration);
 }
 
+TEST_F(ConfigFolder, OnlyRolesThereAreAreAskedForASecondFactor) {
+    write("service.yaml",
+          "zone_name: x\naccounts: {second_factor: [administrator, boss], lock_after: 5000}\n");
+    const auto loaded = load();
+    std::string all;
+    for (const auto& line : described(loaded.faults, *loaded.texts)) all += line + "\n";
+    EXPECT_NE(all.find("accounts.second_factor.1: expected a role"), std::string::npos) << all;
+    EXPECT_NE(all.find("accounts.lock_after: expected"), std::string::npos) << all;
+}
+
 }  // namespace
 
 }  // namespace jinqiao::tests

@@ -236,5 +236,41 @@ TEST_F(Accounts, APasswordAnotherChoseIsMarkedUntilOneOfOnesOwn) {
     EXPECT_FALSE(stored("boss").contains("must_change"));
 }
 
+json::object with_code(json::object more) {
+    auto data = session();
+    for (const auto& [key, value] : more) data[key] = value;
+    return data;
+}
+
+TEST_F(Accounts, ASecondFactorCountsOnceConfirmedAndEachCodeOnce) {
+    ASSERT_NE(accepted(change("offer_totp", {{"account", "boss"}}, "sealed-1")), nullptr);
+    ASSERT_NE(accepted(change("sign_in", session(), "s0")), nullptr);
+    ASSERT_NE(accepted(change("offer_totp", {{"account", "boss"}}, "sealed-2")), nullptr);
+    EXPECT_EQ(
+        refused_with(change("confirm_totp",
+                            {{"account", "boss"}, {"offered", "sealed-1"}, {"step", 7}}, "r1 r2 ")),
+        "account.totp_not_offered");
+    ASSERT_NE(
+        accepted(change("confirm_totp", {{"account", "boss"}, {"offered", "sealed-2"}, {"step", 7}},
+                        "r1 r2 ")),
+        nullptr);
+    EXPECT_EQ(stored("boss").at("totp").at("recovery").as_array().size(), 2U);
+    EXPECT_FALSE(stored("boss").contains("totp_offered"));
+    EXPECT_EQ(refused_with(change("sign_in", session(), "s1")), "account.code_used");
+    EXPECT_EQ(refused_with(change("sign_in", with_code({{"step", 7}}), "s1")), "account.code_used");
+    ASSERT_NE(accepted(change("sign_in", with_code({{"step", 8}}), "s1")), nullptr);
+    EXPECT_EQ(refused_with(change("sign_in", with_code({{"step", 8}}), "s2")), "account.code_used");
+    ASSERT_NE(accepted(change("sign_in", with_code({{"recovery", "r1"}}), "s2")), nullptr);
+    EXPECT_EQ(refused_with(change("sign_in", with_code({{"recovery", "r1"}}), "s3")),
+              "account.code_used");
+    EXPECT_FALSE(opens("s3"));
+    for (const auto& row : office.history("directory"))
+        for (const std::string secret : {"sealed", "r1 r2"})
+            EXPECT_EQ(row.body.find(secret), std::string::npos) << row.body;
+    ASSERT_NE(accepted(change("drop_totp", {{"account", "boss"}})), nullptr);
+    EXPECT_EQ(refused_with(change("drop_totp", {{"account", "boss"}})), "account.no_totp");
+    ASSERT_NE(accepted(change("sign_in", session(), "s4")), nullptr);
+}
+
 }  // namespace
 }  // namespace jinqiao::tests
