@@ -8,6 +8,7 @@
 #include "adapters/cli/secrets.h"
 #include "adapters/cli/setup.h"
 #include "adapters/cli/system.h"
+#include "adapters/http/settings.h"
 #include "adapters/store/sqlite/sqlite_store.h"
 #include "config/zone.h"
 #include "engine/policy/directory_codec.h"
@@ -96,6 +97,14 @@ Status submit(Core& core, std::vector<engine::runtime::Submission> batch) {
     return outcome;
 }
 
+// On its own and first: a mark in an empty database says nothing yet.
+Status mark_demo(engine::ports::Store& store) {
+    auto batch = store.begin();
+    if (!batch) return batch.error();
+    if (auto put = (*batch)->put_meta(http::demo_meta, "true"); !put) return put;
+    return (*batch)->commit();
+}
+
 // Tokens first: a database whose tokens nobody has would have to be thrown away, tokens without a
 // database are simply made again.
 Status fill(const Setup& setup, const config::Zone& zone, engine::ports::Store& store,
@@ -121,6 +130,9 @@ Status fill(const Setup& setup, const config::Zone& zone, engine::ports::Store& 
                 boost::json::serialize(token);
     if (auto written = write_private(data / "demo-tokens.json", text + "\n}\n"); !written)
         return written;
+
+    if (zone.demo)
+        if (auto marked = mark_demo(store); !marked) return marked;
 
     const SystemClock clock;
     TimeOrderedIds ids(system_random);

@@ -157,11 +157,25 @@ class Daemon {
         };
         parts.configuration = [this] { return reloader_->state(); };
         parts.pages = console_pages(console_folder(setup_->configuration.service));
-        server_ =
-            std::make_unique<http::Server>(std::move(parts), http_settings(*setup_, address_, key));
+        auto settings = http_settings(*setup_, address_, key);
+        const auto demo = is_demo();
+        if (!demo) return demo.error();
+        if (*demo) {
+            spdlog::warn("the data are a demonstration: nobody is asked for a second factor");
+            settings.second_factor.clear();
+        }
+        server_ = std::make_unique<http::Server>(std::move(parts), std::move(settings));
         if (auto started = server_->start(); !started) return started;
         spdlog::info("listening on {}:{}", address_.host, server_->port());
         return engine::model::Done{};
+    }
+
+    Result<bool> is_demo() {
+        auto reader = store_->reader();
+        if (!reader) return reader.error();
+        const auto mark = (*reader)->meta(http::demo_meta);
+        if (!mark) return mark.error();
+        return mark->has_value();
     }
 
     // A reload is in force; called on its thread.

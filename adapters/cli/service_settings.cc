@@ -52,6 +52,7 @@ void set_accounts(const config::Service::Accounts& from, http::HttpSettings& to)
     to.passwords_waiting = static_cast<std::size_t>(from.passwords_waiting);
     to.session_ttl = from.session_ttl;
     to.sessions_per_account = static_cast<std::size_t>(from.sessions);
+    to.second_factor = from.second_factor;
     to.lock_after = from.lock_after;
     to.sign_in_failures = rate_of(from.failures_per_account);
     to.sign_in_failures_from = rate_of(from.failures_per_address);

@@ -310,6 +310,9 @@ void add_user(CLI::App& app, Context& context, Chosen& chosen) {
     words.change("sign-out", [](const Context& told, const Held& chosen_by) {
         return apply(told, chosen_by, {"end_sessions", "/sign-out", {}, {}, {}, {}});
     });
+    words.change("reset-code", [](const Context& told, const Held& chosen_by) {
+        return apply(told, chosen_by, {"drop_totp", "/second-factor/reset", {}, {}, {}, {}});
+    });
     words.command("sign-ins", false, sign_ins)
         .add_option("account", held->account, words.say("cli.help.user.sign-ins.account"));
     words.command("list", false, list)

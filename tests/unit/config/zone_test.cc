@@ -45,6 +45,8 @@ TEST(DemoZone, HasNoFaultAndATokenForEveryDemoUser) {
     const auto loaded = demo();
     for (const auto& fault : loaded.faults) ADD_FAILURE() << fault.path << fault.expected.code;
     ASSERT_TRUE(loaded.zone);
+    EXPECT_TRUE(loaded.zone->demo);
+    EXPECT_FALSE(config::Zone{}.demo);
     std::set<std::string> tokens;
     for (const auto& account : loaded.zone->accounts) tokens.insert(account.token_name);
     for (const char* name : {"enterprise_union", "duty_officer", "mediator", "supervisor",
