@@ -199,14 +199,12 @@ void read_accounts(Map& map, Service::Accounts& accounts) {
     whole("passwords_waiting", 0, 10'000, accounts.passwords_waiting);
     accounts.session_ttl = whole_hours(map, "session_ttl", accounts.session_ttl);
     whole("sessions", 1, 1000, accounts.sessions);
-    if (map.has("second_factor")) {
-        accounts.second_factor.clear();
-        map.each("second_factor", [&](const Tree& item) {
-            const std::string role = text_of(item, map.faults());
-            if (expect_one_of(item, role, account_roles(), "check.kind.role", map.faults()))
-                accounts.second_factor.push_back(role);
-        });
-    }
+    if (map.has("second_factor")) accounts.second_factor.clear();
+    map.each("second_factor", [&](const Tree& item) {
+        const std::string role = text_of(item, map.faults());
+        if (expect_one_of(item, role, account_roles(), "check.kind.role", map.faults()))
+            accounts.second_factor.push_back(role);
+    });
     whole("lock_after", 0, 1'000, accounts.lock_after);
     read_rate(map, "failures_per_account", accounts.failures_per_account);
     read_rate(map, "failures_per_address", accounts.failures_per_address);
