@@ -1,0 +1,94 @@
+import { Problem } from './problem';
+import type { Language } from './types';
+
+const base = '/api/v1';
+const patience_ms = 20_000; // a phone in a basement; afterwards the connection counts as lost
+
+let language: Language = 'zh-CN';
+let on_unauthorized: () => void = () => undefined;
+
+export function speak(next: Language): void {
+  language = next;
+}
+
+export function when_signed_out(then: () => void): void {
+  on_unauthorized = then;
+}
+
+export interface Sending {
+  key?: string; // Idempotency-Key: the same for every try of the same wish
+  version?: number; // If-Match
+}
+
+export interface Answer<T> {
+  body: T;
+  version: number | null; // ETag
+}
+
+async function go(method: string, path: string, init: RequestInit, fields: Record<string, string>): Promise<Response> {
+  const stop = new AbortController();
+  const timer = setTimeout(() => stop.abort(), patience_ms);
+  try {
+    return await fetch(base + path, {
+      ...init,
+      method,
+      credentials: 'same-origin',
+      cache: 'no-store',
+      redirect: 'error',
+      signal: stop.signal,
+      headers: { 'Accept-Language': language, Accept: 'application/json', ...fields },
+    });
+  } catch {
+    throw Problem.lost();
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function call<T>(
+  method: string,
+  path: string,
+  init: RequestInit,
+  fields: Record<string, string>,
+): Promise<Answer<T>> {
+  const answer = await go(method, path, init, fields);
+  if (!answer.ok) {
+    const problem = await Problem.of(answer);
+    if (problem.status === 401 && path !== '/session') on_unauthorized();
+    throw problem;
+  }
+  const tag = /^"(\d+)"$/.exec(answer.headers.get('ETag') ?? '')?.[1];
+  try {
+    return { body: (await answer.json()) as T, version: tag ? Number(tag) : null };
+  } catch {
+    throw Problem.lost(); // cut off in the middle
+  }
+}
+
+export async function get<T>(path: string, query: Record<string, string> = {}): Promise<T> {
+  const text = new URLSearchParams(query).toString();
+  return (await call<T>('GET', text ? `${path}?${text}` : path, {}, {})).body;
+}
+
+export async function post<T>(path: string, body: unknown, sending: Sending = {}): Promise<Answer<T>> {
+  const fields: Record<string, string> = { 'Content-Type': 'application/json' };
+  if (sending.key) fields['Idempotency-Key'] = sending.key;
+  if (sending.version !== undefined) fields['If-Match'] = `"${sending.version}"`;
+  return call<T>('POST', path, { body: JSON.stringify(body) }, fields);
+}
+
+export async function post_file<T>(path: string, file: File, key: string): Promise<T> {
+  const fields = { 'Content-Type': file.type || 'application/octet-stream', 'Idempotency-Key': key };
+  return (await call<T>('POST', path, { body: file }, fields)).body;
+}
+
+export async function remove(path: string): Promise<void> {
+  await call('DELETE', path, {}, {});
+}
+
+// Random and not from Math: whoever guesses a key could learn the answer kept under it. Works
+// without TLS too, where crypto.randomUUID is missing.
+export function new_key(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

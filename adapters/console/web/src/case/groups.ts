@@ -1,0 +1,43 @@
+// In which heap an action lies on the page. An action the console has never heard of is offered
+// among those that are always open: the schema is all that is needed to ask for it.
+import type { Action, BlockedAction } from '../api/types';
+
+const always = new Set([
+  'update_facts', 'add_note', 'add_demand', 'answer_demand', 'report_up', 'attach_plan', 'complete_check', 'record_session',
+  'ask_negotiation', 'apply_mediation', 'serve_end_notice', 'record_visit', 'rule_competence',
+]);
+const grave = new Set([
+  'raise_grade', 'report_spread', 'party_refused', 'party_went_to_arbitration', 'withdraw', 'refer', 'close_unresolved',
+  'close_no_dispute', 'split_individual', 'merge_into', 'unmerge', 'go_back', 'request_lower_grade', 'request_suspension',
+  'request_skip_step', 'request_stage_extension', 'request_approval', 'offer_handover', 'recall_handover', 'reassign',
+  'reopen', 'dissolve_task_force',
+]);
+const known_forward = new Set([
+  'acknowledge', 'dispatch', 'arrive', 'confirm_facts', 'watch', 'review_watch', 'open_coordination', 'change_tier',
+  'record_consent', 'refuse_mediation', 'accept_mediation', 'extend_mediation', 'end_mediation', 'request_bargaining',
+  'answer_bargaining', 'call_congress', 'hold_congress', 'elect_representatives', 'record_bargaining', 'reach_agreement',
+  'reopen_bargaining', 'propose_agreement', 'sign_agreement', 'apply_confirmation', 'record_confirmation',
+  'start_performance', 'renegotiate', 'record_performance', 'complete_performance', 'report_breach', 'cure_breach',
+  'close_settled', 'report_contained', 'resume', 'approve_request', 'reject_request', 'accept_handover',
+  'decline_handover', 'reassign_task', 'review_task_force',
+]);
+
+export type Heap = 'forward' | 'always' | 'grave';
+
+export function heap_of(name: string): Heap {
+  if (grave.has(name)) return 'grave';
+  if (always.has(name) || !known_forward.has(name)) return 'always';
+  return 'forward';
+}
+
+export function heaps(actions: Action[]): { heap: Heap; actions: Action[] }[] {
+  return (['forward', 'always', 'grave'] as const)
+    .map((heap) => ({ heap, actions: actions.filter((each) => heap_of(each.name) === heap) }))
+    .filter((each) => each.actions.length);
+}
+
+// What is only not due yet, and what something is missing for.
+export function by_reason(blocked: BlockedAction[]): { lacking: BlockedAction[]; not_yet: BlockedAction[] } {
+  const early = (each: BlockedAction) => each.reasons.every((reason) => reason.code === 'no_transition');
+  return { lacking: blocked.filter((each) => !early(each)), not_yet: blocked.filter(early) };
+}

@@ -1,0 +1,23 @@
+import './styles/tokens.css';
+import './styles/element.css';
+import './styles/base.css';
+
+import { createApp } from 'vue';
+
+import { when_signed_out } from './api/client';
+import App from './App.vue';
+import { i18n, start_language } from './i18n';
+import { router } from './router';
+import { dropped } from './state/session';
+
+async function start(): Promise<void> {
+  await start_language();
+  when_signed_out(() => {
+    dropped();
+    const here = router.currentRoute.value;
+    if (here.name !== 'login') void router.push({ name: 'login', query: { then: here.fullPath, why: 'ended' } });
+  });
+  createApp(App).use(i18n).use(router).mount('#app');
+}
+
+void start();

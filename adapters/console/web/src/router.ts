@@ -1,0 +1,41 @@
+import { createRouter, createWebHistory } from 'vue-router';
+
+import { is_role, may_file, recall, session } from './state/session';
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    open?: boolean; // may be seen without signing in
+    title: string;
+  }
+}
+
+export const router = createRouter({
+  history: createWebHistory(),
+  scrollBehavior: (to, _from, saved) => saved ?? (to.hash ? { el: to.hash } : { top: 0 }),
+  routes: [
+    { path: '/login', name: 'login', component: () => import('./pages/LoginPage.vue'), meta: { open: true, title: 'login.title' } },
+    { path: '/', name: 'home', component: () => import('./pages/TasksPage.vue'), meta: { title: 'tasks.title' } },
+    { path: '/cases', name: 'cases', component: () => import('./pages/CasesPage.vue'), meta: { title: 'cases.title' } },
+    { path: '/report', name: 'report', component: () => import('./pages/ReportPage.vue'), meta: { title: 'report.title' } },
+    { path: '/cases/:id/receipt', name: 'receipt', component: () => import('./pages/ReceiptPage.vue'), props: true, meta: { title: 'receipt.title' } },
+    { path: '/cases/:id', name: 'case', component: () => import('./pages/CasePage.vue'), props: true, meta: { title: 'case.title' } },
+    { path: '/:path(.*)*', name: 'nowhere', component: () => import('./pages/NowherePage.vue'), meta: { open: true, title: 'nowhere.title' } },
+  ],
+});
+
+router.beforeEach(async (to) => {
+  await recall();
+  if (!session.me && !to.meta.open) return { name: 'login', query: to.fullPath === '/' ? {} : { then: to.fullPath } };
+  if (session.me && to.name === 'login') return { name: 'home' };
+  if (to.name === 'report' && !may_file()) return { name: 'home' };
+  // Whoever only reports comes to the report first, unless they ask for their list by name.
+  if (to.name === 'home' && is_role('enterprise_union') && to.query['stay'] === undefined && to.redirectedFrom === undefined && first_visit()) return { name: 'report' };
+  return true;
+});
+
+let visited = false;
+function first_visit(): boolean {
+  const first = !visited;
+  visited = true;
+  return first;
+}

@@ -1,0 +1,65 @@
+// Times are shown in the zone of the server, which is the one the deadlines are counted in, wherever
+// the reader's telephone believes itself to be; and counted down by the server's clock.
+import { ref } from 'vue';
+
+import type { Language } from './api/types';
+
+let offset_min = 480;
+let skew_ms = 0;
+export const now_ms = ref(Date.now());
+setInterval(() => (now_ms.value = Date.now() + skew_ms), 1000);
+
+export function set_zone(server_now: string): void {
+  const found = /([+-])(\d\d):(\d\d)$/.exec(server_now);
+  if (found) offset_min = (found[1] === '-' ? -1 : 1) * (Number(found[2]) * 60 + Number(found[3]));
+  skew_ms = Date.parse(server_now) - Date.now();
+  now_ms.value = Date.now() + skew_ms;
+}
+
+function shifted(instant: string | number): Date {
+  const ms = typeof instant === 'number' ? instant : Date.parse(instant);
+  return new Date(ms + offset_min * 60_000);
+}
+
+export function day_and_time(instant: string | null | undefined, language: Language): string {
+  if (!instant) return '';
+  const when = shifted(instant);
+  const today = shifted(now_ms.value);
+  const same_day = when.toISOString().slice(0, 10) === today.toISOString().slice(0, 10);
+  const same_year = when.getUTCFullYear() === today.getUTCFullYear();
+  return new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : 'zh-CN', {
+    timeZone: 'UTC',
+    hour: '2-digit',
+    minute: '2-digit',
+    hour12: false,
+    ...(same_day ? {} : { month: language === 'en' ? 'short' : 'long', day: 'numeric' }),
+    ...(same_year ? {} : { year: 'numeric' }),
+  }).format(when);
+}
+
+// What <input type="datetime-local"> holds, and back.
+export function to_input(ms: number): string {
+  return shifted(ms).toISOString().slice(0, 16);
+}
+
+export function from_input(text: string): string {
+  const sign = offset_min < 0 ? '-' : '+';
+  const part = (n: number) => String(Math.floor(Math.abs(n))).padStart(2, '0');
+  return `${text}:00${sign}${part(offset_min / 60)}:${part(offset_min % 60)}`;
+}
+
+export interface Remaining {
+  late: boolean;
+  unit: 'days' | 'hours' | 'minutes';
+  n: number;
+  m: number; // minutes beside hours
+}
+
+export function remaining(until: string, now: number): Remaining {
+  const ms = Date.parse(until) - now;
+  const minutes = Math.floor(Math.abs(ms) / 60_000);
+  const late = ms < 0;
+  if (minutes >= 48 * 60) return { late, unit: 'days', n: Math.floor(minutes / 1440), m: 0 };
+  if (minutes >= 60) return { late, unit: 'hours', n: Math.floor(minutes / 60), m: minutes % 60 };
+  return { late, unit: 'minutes', n: minutes, m: 0 };
+}
