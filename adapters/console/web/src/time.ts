@@ -37,6 +37,14 @@ export function day_and_time(instant: string | null | undefined, language: Langu
   }).format(when);
 }
 
+// An end of a day is told as that day's 24:00 and not as the next day's beginning.
+export function deadline(instant: string, language: Language): string {
+  const when = shifted(instant);
+  if (when.getUTCHours() || when.getUTCMinutes()) return day_and_time(instant, language);
+  const before = day_and_time(new Date(Date.parse(instant) - 60_000).toISOString(), language);
+  return before.replace('23:59', '24:00');
+}
+
 // What <input type="datetime-local"> holds, and back.
 export function to_input(ms: number): string {
   return shifted(ms).toISOString().slice(0, 16);

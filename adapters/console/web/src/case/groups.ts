@@ -38,6 +38,7 @@ export function heaps(actions: Action[]): { heap: Heap; actions: Action[] }[] {
 
 // What is only not due yet, and what something is missing for.
 export function by_reason(blocked: BlockedAction[]): { lacking: BlockedAction[]; not_yet: BlockedAction[] } {
-  const early = (each: BlockedAction) => each.reasons.every((reason) => reason.code === 'no_transition');
+  const early = (each: BlockedAction) =>
+    heap_of(each.name) !== 'forward' || each.reasons.every((reason) => reason.code === 'no_transition');
   return { lacking: blocked.filter((each) => !early(each)), not_yet: blocked.filter(early) };
 }

@@ -1,0 +1,148 @@
+// The stage of the console's stories: a daemon of its own with the demonstration zone, the built pages
+// behind `vite preview` with the policy they will have, a browser, and somebody who looks for faults
+// on every page: broken policy, errors in scripts, texts without translation, axe.
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+import { chromium } from 'playwright-core';
+
+const root = resolve(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '../../..');
+const program = resolve(root, process.env.JINQIAO ?? 'build/dev/jinqiao');
+const web = join(root, 'adapters/console/web');
+const axe = readFileSync(new URL('node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
+export const password = 'a long demonstration word';
+export const sizes = { phone: { width: 390, height: 844 }, desktop: { width: 1280, height: 800 } };
+
+async function free_port() {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address();
+  await new Promise((done) => server.close(done));
+  return port;
+}
+
+// Until what a process says holds the pattern; its first group.
+function said(child, pattern, name) {
+  return new Promise((done, fail) => {
+    let text = '';
+    const look = (part) => {
+      text += part;
+      const found = pattern.exec(text.replace(/\u001b\[[0-9;]*m/g, ''));
+      if (found) done(found[1] ?? '');
+    };
+    child.stdout.on('data', look);
+    child.stderr.on('data', look);
+    child.on('exit', () => fail(new Error(`${name} ended: ${text}`)));
+    setTimeout(() => fail(new Error(`${name} says nothing of use: ${text}`)), 60_000).unref();
+  });
+}
+
+export class Stage {
+  faults = [];
+  #children = [];
+
+  async open() {
+    this.home = mkdtempSync(join(tmpdir(), 'jinqiao-console-'));
+    chmodSync(this.home, 0o700);
+    cpSync(join(root, 'config'), join(this.home, 'config'), { recursive: true });
+    const env = { ...process.env, JINQIAO_HOME: this.home };
+    execFileSync(program, ['seed', '--config', 'config', '--data', this.home, 'config/demo/zone.yaml'], { cwd: root, env, stdio: 'pipe' });
+    this.tokens = JSON.parse(readFileSync(join(this.home, 'demo-tokens.json')));
+    this.port = await free_port();
+    this.api = `http://127.0.0.1:${this.port}`;
+    await this.start_daemon();
+    for (const account of ['a_enterprise_union', 'a_duty_officer', 'a_department_union'])
+      execFileSync(program, ['user', 'passwd', account, '--url', this.api], { input: `${password}\n`, env: { ...env, JINQIAO_TOKEN: this.tokens.administrator }, stdio: ['pipe', 'pipe', 'pipe'] });
+    const port = await free_port();
+    const preview = spawn(process.execPath, [join(web, 'node_modules/vite/bin/vite.js'), 'preview', '--host', '127.0.0.1', '--port', String(port), '--strictPort'], { cwd: web, env: { ...env, JINQIAO_URL: this.api }, stdio: 'pipe' });
+    this.#children.push(preview);
+    await said(preview, /127\.0\.0\.1:(\d+)/, 'vite preview');
+    this.url = `http://127.0.0.1:${port}`;
+    this.browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
+  }
+
+  async start_daemon() {
+    this.daemon = spawn(program, ['serve', '--config', 'config', '--data', this.home, '--listen', `127.0.0.1:${this.port}`], { cwd: root, stdio: 'pipe' });
+    this.#children.push(this.daemon);
+    await said(this.daemon, /(listening on)/, 'jinqiao serve');
+  }
+
+  async stop_daemon() {
+    this.daemon.removeAllListeners('exit');
+    const gone = once(this.daemon, 'exit');
+    this.daemon.kill('SIGTERM');
+    await gone;
+  }
+
+  async close() {
+    await this.browser?.close();
+    for (const child of this.#children) {
+      child.removeAllListeners('exit');
+      child.kill('SIGTERM');
+    }
+    rmSync(this.home, { recursive: true, force: true });
+  }
+
+  async as(token, method, path, body, language = 'zh-CN') {
+    const answer = await fetch(`${this.api}/api/v1${path}`, {
+      method,
+      headers: { Authorization: `Bearer ${this.tokens[token]}`, 'Content-Type': 'application/json', 'Accept-Language': language },
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
+    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
+    return answer.json();
+  }
+
+  // A browser of somebody's own; whatever goes wrong in it is a fault of the run.
+  async visitor({ language = 'zh-CN', size = 'phone', scheme = 'light' } = {}) {
+    const context = await this.browser.newContext({ viewport: sizes[size], locale: language, colorScheme: scheme, timezoneId: 'Asia/Shanghai', reducedMotion: 'reduce', hasTouch: size === 'phone' });
+    await context.addInitScript(() => {
+      addEventListener('securitypolicyviolation', (event) => console.error(`POLICY ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}`));
+    });
+    const page = await context.newPage();
+    page.setDefaultTimeout(15_000);
+    page.quiet = false; // a story that takes the network away expects complaints about it
+    page.on('pageerror', (error) => this.faults.push(`${page.url()}: ${error.message}`));
+    page.on('console', (message) => {
+      const text = message.text();
+      const expected = text.startsWith('Failed to load resource');
+      if (['error', 'warning'].includes(message.type()) && !expected && !page.quiet) this.faults.push(`${page.url()}: ${text}`);
+    });
+    page.about = `${language} ${size} ${scheme}`;
+    page.language = language;
+    return page;
+  }
+
+  async sign_in(page, account) {
+    await page.goto(`${this.url}/login`);
+    await page.fill('#account', account);
+    await page.fill('#password', password);
+    await page.click('button[type=submit]');
+    await page.waitForURL((url) => !url.pathname.startsWith('/login'));
+  }
+
+  // What must hold on every page that is shown.
+  async look(page, name) {
+    await page.evaluate(() => scrollTo(0, 0)); // nothing is behind the header then
+    await page.waitForTimeout(150);
+    const { violations } = await page.evaluate(`${axe}; axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })`);
+    for (const { id, nodes } of violations)
+      this.faults.push(`${name} (${page.about}): axe ${id}: ${nodes.slice(0, 3).map((node) => `${node.target.join(' ')} ${node.any[0]?.message ?? ''}`).join(' | ')}`);
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    if (wide > 0) this.faults.push(`${name} (${page.about}): ${wide} px too wide`);
+    const text = await page.evaluate(() => document.body.innerText);
+    const raw = /\b(?:report|tasks|case|told|clock|act|form|code|problem|receipt|region|stage|facts|missing)\.[a-z_.]+\b/.exec(text);
+    if (raw) this.faults.push(`${name} (${page.about}): untranslated ${raw[0]}`);
+    // Names in the data are Chinese; what the console says itself is not.
+    const ours = await page.evaluate(() => [...document.querySelectorAll('h2, label, legend, button, summary')].map((each) => each.innerText).join('\n'));
+    if (page.language === 'en' && /[\u4e00-\u9fff]/.test(ours.replaceAll('中文', '')))
+      this.faults.push(`${name} (${page.about}): Chinese in English: ${/.*[\u4e00-\u9fff].*/.exec(ours.replaceAll('中文', ''))[0]}`);
+    if (!process.env.SCREENS) return;
+    mkdirSync(process.env.SCREENS, { recursive: true });
+    await page.screenshot({ path: join(process.env.SCREENS, `${name}-${page.about.replaceAll(' ', '-')}.png`), fullPage: !['action', 'stale'].includes(name) });
+  }
+}
