@@ -143,6 +143,6 @@ export class Stage {
       this.faults.push(`${name} (${page.about}): Chinese in English: ${/.*[\u4e00-\u9fff].*/.exec(ours.replaceAll('中文', ''))[0]}`);
     if (!process.env.SCREENS) return;
     mkdirSync(process.env.SCREENS, { recursive: true });
-    await page.screenshot({ path: join(process.env.SCREENS, `${name}-${page.about.replaceAll(' ', '-')}.png`), fullPage: !['action', 'stale'].includes(name) });
+    await page.screenshot({ path: join(process.env.SCREENS, `${name}-${page.about.replaceAll(' ', '-')}.png`), fullPage: !['action', 'stale', 'dispatch'].includes(name) });
   }
 }

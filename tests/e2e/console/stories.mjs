@@ -5,8 +5,8 @@ import { Stage } from './stage.mjs';
 
 const stage = new Stage();
 const words = {
-  'zh-CN': { send: '发送报告', arrived: '已收到您的报告', ack: '我来接报', taken: '已接报', sign: '签收', signed: '已签收', wages: '拖欠工资', gather: '在厂内聚集', pay: '补发工资', lost: '连接中断', bad: '账号或密码不对', title: '登录金桥', waiting: '还没有发出去', note: '记事', similar: '正在处理的案件', lacks: '还差一点' },
-  en: { send: 'Send the report', arrived: 'Your report has arrived', ack: 'I take it', taken: 'Taken:', sign: 'Sign for it', signed: 'Signed for', wages: 'Unpaid wages', gather: 'Gathering inside', pay: 'Pay what is owed', lost: 'connection is lost', bad: 'Account or password is wrong', title: 'Sign in to Jinqiao', waiting: 'has not arrived yet', note: 'Note', similar: 'open case', lacks: 'Almost ready' },
+  'zh-CN': { send: '发送报告', arrived: '已收到您的报告', ack: '我来接报', taken: '已接报', sign: '签收', signed: '已签收', wages: '拖欠工资', gather: '在厂内聚集', pay: '补发工资', lost: '连接中断', bad: '账号或密码不对', title: '登录金桥', waiting: '还没有发出去', note: '记事', dispatch: '派专员', similar: '正在处理的案件', lacks: '还差一点' },
+  en: { send: 'Send the report', arrived: 'Your report has arrived', ack: 'I take it', taken: 'Taken:', sign: 'Sign for it', signed: 'Signed for', wages: 'Unpaid wages', gather: 'Gathering inside', pay: 'Pay what is owed', lost: 'connection is lost', bad: 'Account or password is wrong', title: 'Sign in to Jinqiao', waiting: 'has not arrived yet', note: 'Note', dispatch: 'Send commissioner', similar: 'open case', lacks: 'Almost ready' },
 };
 
 async function fill_report(page, say) {
@@ -99,12 +99,11 @@ const stories = {
     await stage.sign_in(page, 'a_duty_officer');
     await page.locator('.live').waitFor();
     const cards = page.locator('article.task');
-    const waiting = page.locator('article.task', { hasText: say.ack });
-    const before = await waiting.count();
+    await page.evaluate(() => (window.stays = true));
     const filed = await stage.as('enterprise_union', 'POST', '/alerts', { enterprise: { name: '示例精密部件（金桥）有限公司', uscc: '91310115MA0000000U' }, event: { cause: 'wage_arrears', behaviours: ['stoppage'], workers_involved: 120, noticed_at: new Date().toISOString() } });
     const card = cards.filter({ hasText: filed.number });
     await card.waitFor();
-    assert.equal(await waiting.count(), before + 1, 'it came without reloading');
+    assert.equal(await page.evaluate(() => window.stays), true, 'it came without reloading');
     await page.waitForFunction(() => /^\(\d+\)/.test(document.title));
     await stage.look(page, 'tasks');
     await card.getByRole('button', { name: say.ack }).click();
@@ -150,6 +149,37 @@ const stories = {
     await form.waitFor({ state: 'detached' });
     const rows = (await stage.as('duty_officer', 'GET', `/cases/${filed.id}/history`)).items;
     assert.equal(rows.filter((row) => row.command === 'add_note').length, 1);
+  },
+
+  async 'a form asks for people by name and post, and what it sends is done'(page, say) {
+    const filed = await stage.as('enterprise_union', 'POST', '/alerts', { enterprise: { name: '示例精密部件（金桥）有限公司', uscc: '91310115MA0000000U' }, event: { cause: 'pay_cut', behaviours: ['slow_down'], workers_involved: 25, noticed_at: new Date().toISOString() } });
+    await stage.as('duty_officer', 'POST', `/cases/${filed.id}/actions/acknowledge`, {});
+    await stage.sign_in(page, 'a_duty_officer');
+    await page.goto(`${stage.url}/cases/${filed.id}`);
+    await page.locator('.panel').getByRole('button', { name: say.dispatch, exact: true }).click();
+    const form = page.getByRole('dialog');
+    await form.locator('select option').nth(1).waitFor({ state: 'attached' });
+    await form.locator('select').first().selectOption({ index: 1 });
+    await stage.look(page, 'dispatch');
+    await form.locator('button[type=submit]').click();
+    await form.waitFor({ state: 'detached' });
+    const rows = (await stage.as('duty_officer', 'GET', `/cases/${filed.id}/history`)).items;
+    assert.ok(rows.some((row) => row.command === 'dispatch'));
+    await page.getByRole('status').filter({ hasText: say.dispatch }).waitFor();
+  },
+
+  async 'the policy of the page is in force, and every page was made under it'(page) {
+    const answer = await page.goto(`${stage.url}/login`);
+    const policy = answer.headers()['content-security-policy'];
+    assert.ok(policy.includes("style-src 'self'") && policy.includes("script-src 'self'") && !policy.includes('unsafe'));
+    page.quiet = true;
+    const hidden = await page.evaluate(() => {
+      const style = document.createElement('style');
+      style.textContent = 'body { display: none }';
+      document.head.append(style);
+      return getComputedStyle(document.body).display === 'none';
+    });
+    assert.equal(hidden, false);
   },
 
   async 'a list of cases is searched in Chinese'(page) {
