@@ -5,8 +5,8 @@ import { Stage } from './stage.mjs';
 
 const stage = new Stage();
 const words = {
-  'zh-CN': { send: '发送报告', arrived: '已收到您的报告', ack: '我来接报', taken: '已接报', sign: '签收', signed: '已签收', wages: '拖欠工资', gather: '在厂内聚集', pay: '补发工资', lost: '连接中断', bad: '账号或密码不对', title: '登录金桥', waiting: '还没有发出去', note: '记事', dispatch: '派专员', similar: '正在处理的案件', lacks: '还差一点' },
-  en: { send: 'Send the report', arrived: 'Your report has arrived', ack: 'I take it', taken: 'Taken:', sign: 'Sign for it', signed: 'Signed for', wages: 'Unpaid wages', gather: 'Gathering inside', pay: 'Pay what is owed', lost: 'connection is lost', bad: 'Account or password is wrong', title: 'Sign in to Jinqiao', waiting: 'has not arrived yet', note: 'Note', dispatch: 'Send commissioner', similar: 'open case', lacks: 'Almost ready' },
+  'zh-CN': { send: '发送报告', arrived: '已收到您的报告', ack: '我来接报', taken: '已接报', sign: '签收', signed: '已签收', wages: '拖欠工资', gather: '在厂内聚集', pay: '补发工资', lost: '连接中断', bad: '账号或密码不对', title: '登录金桥', waiting: '还没有发出去', note: '记事', differs: '不一样', dispatch: '派专员', similar: '正在处理的案件', lacks: '还差一点' },
+  en: { send: 'Send the report', arrived: 'Your report has arrived', ack: 'I take it', taken: 'Taken:', sign: 'Sign for it', signed: 'Signed for', wages: 'Unpaid wages', gather: 'Gathering inside', pay: 'Pay what is owed', lost: 'connection is lost', bad: 'Account or password is wrong', title: 'Sign in to Jinqiao', waiting: 'has not arrived yet', note: 'Note', differs: 'differ', dispatch: 'Send commissioner', similar: 'open case', lacks: 'Almost ready' },
 };
 
 async function fill_report(page, say) {
@@ -205,6 +205,25 @@ const stories = {
     await stage.start_daemon();
     await page.locator('.live').waitFor({ timeout: 30_000 });
     await page.getByText(say.lost).waitFor({ state: 'detached' });
+  },
+
+  async 'a password is changed by its owner, and only by the right one before'(page, say) {
+    const { password } = await import('./stage.mjs');
+    await stage.sign_in(page, 'a_department_union');
+    await page.goto(`${stage.url}/password`);
+    await page.fill('#before', 'not my password');
+    await page.fill('#next', 'another long word');
+    await page.fill('#again', 'another long wird');
+    await page.click('form button[type=submit]');
+    await page.getByText(say.differs).waitFor();
+    await page.fill('#again', 'another long word');
+    await page.click('form button[type=submit]');
+    await page.locator('form .note').waitFor();
+    await stage.look(page, 'password');
+    await page.fill('#before', password);
+    await page.click('form button[type=submit]');
+    await page.waitForURL((url) => !url.pathname.startsWith('/password'));
+    await stage.as('administrator', 'POST', '/accounts/a_department_union/password', { password }); // for the others
   },
 
   async 'all of signing in goes by keyboard'(page) {

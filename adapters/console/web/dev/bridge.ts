@@ -2,7 +2,8 @@
 // sends the policy of the page with everything (preview only: a development server injects styles).
 //
 // A daemon that gives no cookie at sign-in, only a token, is helped out here: the token goes into an
-// HttpOnly cookie on the way out and into Authorization on the way in, and never reaches the page.
+// HttpOnly cookie on the way out and into Authorization on the way in, and never reaches the page. One
+// that gives a cookie is only passed on.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { request } from 'node:http';
 
@@ -27,39 +28,62 @@ function token_of(from: IncomingMessage): string | undefined {
   return new RegExp(`(?:^|; )${cookie}=(js_[0-9a-f]+)`).exec(from.headers.cookie ?? '')?.[1];
 }
 
-// The answer to a sign-in: without the token where a cookie of our own carries it.
+type Ask = (body: Buffer | null, then: (answer: IncomingMessage) => void) => void;
+
+// A sign-in: asked again without `cookie` where the daemon does not know it, and the token that comes
+// instead goes into a cookie of our own.
+function sign_in(from: IncomingMessage, to: ServerResponse, ask: Ask): void {
+  const parts: Buffer[] = [];
+  from.on('data', (part: Buffer) => parts.push(part));
+  from.on('end', () => {
+    const sent = Buffer.concat(parts);
+    ask(sent, (first) => {
+      if (first.statusCode !== 422) return signed_in(first, to);
+      first.resume();
+      const plain = JSON.parse(sent.toString()) as Record<string, unknown>;
+      delete plain['cookie'];
+      ask(Buffer.from(JSON.stringify(plain)), (second) => signed_in(second, to));
+    });
+  });
+}
+
 function signed_in(answer: IncomingMessage, to: ServerResponse): void {
   const parts: Buffer[] = [];
   answer.on('data', (part: Buffer) => parts.push(part));
   answer.on('end', () => {
-    const body = JSON.parse(Buffer.concat(parts).toString()) as { token?: string };
-    const { token, ...rest } = body;
+    const text = Buffer.concat(parts);
     const fields = { ...answer.headers };
     delete fields['content-length'];
-    if (token && !fields['set-cookie'])
-      fields['set-cookie'] = [`${cookie}=${token}; Path=/; HttpOnly; SameSite=Strict`];
-    to.writeHead(answer.statusCode ?? 502, fields).end(JSON.stringify(rest));
+    const { token, ...rest } = JSON.parse(text.toString()) as { token?: string };
+    if (token) fields['set-cookie'] = [`${cookie}=${token}; Path=/; HttpOnly; SameSite=Strict`];
+    to.writeHead(answer.statusCode ?? 502, fields).end(token ? JSON.stringify(rest) : text);
   });
 }
 
 function pass(daemon: string, from: IncomingMessage, to: ServerResponse): void {
   const target = new URL(from.url ?? '/', daemon);
   const token = token_of(from);
-  const headers = { ...from.headers, host: target.host };
+  // Host stays the browser's: the daemon compares it with Origin.
+  const headers = { ...from.headers };
   if (token) headers.authorization = `Bearer ${token}`;
-  const on = request(target, { method: from.method, headers }, (answer) => {
-    const entering = from.method === 'POST' && target.pathname === '/api/v1/session';
-    if (entering && answer.statusCode === 201) return signed_in(answer, to);
-    const leaving = from.method === 'DELETE' && target.pathname === '/api/v1/session';
+  const { method } = from;
+  const ask: Ask = (body, then) => {
+    const length = body ? { 'content-length': String(body.length) } : {};
+    const on = request(target, { method, headers: { ...headers, ...length } }, then);
+    // No daemon there: the page has to see a lost connection and not an answer.
+    on.on('error', () => to.destroy());
+    to.on('close', () => on.destroy());
+    if (body) on.end(body);
+    else from.pipe(on);
+  };
+  const session = target.pathname === '/api/v1/session';
+  if (session && method === 'POST') return sign_in(from, to, ask);
+  ask(null, (answer) => {
     const fields = { ...answer.headers };
-    if (leaving && token) fields['set-cookie'] = [`${cookie}=; Path=/; Max-Age=0`];
+    if (session && method === 'DELETE' && token) fields['set-cookie'] = [`${cookie}=; Path=/; Max-Age=0`];
     to.writeHead(answer.statusCode ?? 502, fields);
     answer.pipe(to);
   });
-  // No daemon there: the page has to see a lost connection and not an answer.
-  on.on('error', () => to.destroy());
-  to.on('close', () => on.destroy());
-  from.pipe(on);
 }
 
 export function bridge(daemon: string): Plugin {

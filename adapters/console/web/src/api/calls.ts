@@ -8,7 +8,11 @@ interface Items<T> {
 
 const id = encodeURIComponent;
 
-export const sign_in = (account: string, password: string) => post<unknown>('/session', { account, password });
+// `cookie`: the session comes as a cookie that no script can read, and not as a token.
+export const sign_in = (account: string, password: string, code: string) =>
+  post<unknown>('/session', { account, password, cookie: true, ...(code ? { code } : {}) });
+export const set_password = (account: string, old_password: string, password: string) =>
+  post<unknown>(`/accounts/${encodeURIComponent(account)}/password`, { old_password, password });
 export const sign_out = () => remove('/session');
 export const me = () => get<Me>('/me');
 

@@ -19,6 +19,7 @@ export interface Me {
   enterprise: Named | null;
   language: string;
   now: Iso;
+  must_change?: boolean; // a password somebody else chose
 }
 
 export interface Enterprise {

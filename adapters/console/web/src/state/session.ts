@@ -20,11 +20,17 @@ export async function recall(): Promise<void> {
   inner.asked = true;
 }
 
-export async function enter(account: string, password: string): Promise<void> {
-  await api.sign_in(account, password);
+export async function enter(account: string, password: string, code: string): Promise<void> {
+  await api.sign_in(account, password, code);
   inner.me = await api.me();
   set_zone(inner.me.now);
   inner.asked = true;
+}
+
+// After a change of password: who is still in?
+export async function look_again(): Promise<void> {
+  inner.asked = false;
+  await recall();
 }
 
 // On a phone that others use too nothing may be left behind.
