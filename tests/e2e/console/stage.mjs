@@ -15,6 +15,7 @@ const program = resolve(root, process.env.JINQIAO ?? 'build/dev/jinqiao');
 const web = join(root, 'adapters/console/web');
 const axe = readFileSync(new URL('node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
 export const password = 'a long demonstration word';
+const patience_ms = 60_000; // a machine may be busy with other things
 export const sizes = { phone: { width: 390, height: 844 }, desktop: { width: 1280, height: 800 } };
 
 async function free_port() {
@@ -37,7 +38,7 @@ function said(child, pattern, name) {
     child.stdout.on('data', look);
     child.stderr.on('data', look);
     child.on('exit', () => fail(new Error(`${name} ended: ${text}`)));
-    setTimeout(() => fail(new Error(`${name} says nothing of use: ${text}`)), 60_000).unref();
+    setTimeout(() => fail(new Error(`${name} says nothing of use: ${text}`)), patience_ms).unref();
   });
 }
 
@@ -104,7 +105,7 @@ export class Stage {
       addEventListener('securitypolicyviolation', (event) => console.error(`POLICY ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}`));
     });
     const page = await context.newPage();
-    page.setDefaultTimeout(15_000);
+    page.setDefaultTimeout(patience_ms);
     page.quiet = false; // a story that takes the network away expects complaints about it
     page.on('pageerror', (error) => this.faults.push(`${page.url()}: ${error.message}`));
     page.on('console', (message) => {
@@ -143,6 +144,6 @@ export class Stage {
       this.faults.push(`${name} (${page.about}): Chinese in English: ${/.*[\u4e00-\u9fff].*/.exec(ours.replaceAll('中文', ''))[0]}`);
     if (!process.env.SCREENS) return;
     mkdirSync(process.env.SCREENS, { recursive: true });
-    await page.screenshot({ path: join(process.env.SCREENS, `${name}-${page.about.replaceAll(' ', '-')}.png`), fullPage: !['action', 'stale', 'dispatch'].includes(name) });
+    await page.screenshot({ path: join(process.env.SCREENS, `${name}-${page.about.replaceAll(' ', '-')}.png`), fullPage: !['action', 'stale', 'dispatch', 'complete'].includes(name) && !name.startsWith('form-') });
   }
 }

@@ -168,6 +168,46 @@ const stories = {
     await page.getByRole('status').filter({ hasText: say.dispatch }).waitFor();
   },
 
+  async 'what a report lacks is asked for first, and is then no longer missing'(page) {
+    const filed = await stage.as('enterprise_union', 'POST', '/alerts', { enterprise: { name: '示例精密部件（金桥）有限公司', uscc: '91310115MA0000000U', address: '示例路1号', staff: 320 }, event: { cause: 'welfare', behaviours: ['talk'], workers_involved: 5, noticed_at: new Date().toISOString() }, reporter: { name: '示例', role: '工会主席' } });
+    assert.ok(filed.missing.includes('reporter.phone') && filed.missing.includes('event.place'));
+    await stage.sign_in(page, 'a_enterprise_union');
+    await page.goto(`${stage.url}/cases/${filed.id}/receipt`);
+    await page.locator('.lacking a').click();
+    const form = page.getByRole('dialog');
+    await form.locator('details[open] input').first().waitFor();
+    await stage.look(page, 'complete');
+    assert.equal(await form.locator('details[open] > .nested > .form > .field').count(), filed.missing.length);
+    for (const input of await form.locator('details[open] > .nested > .form > .field input:not([type=checkbox]):not([type=datetime-local])').all()) await input.fill('13800000000');
+    await form.locator('button[type=submit]').click();
+    await form.waitFor({ state: 'detached' });
+    const now = await stage.as('enterprise_union', 'GET', `/cases/${filed.id}`);
+    assert.ok(!now.missing.includes('reporter.phone') && !now.missing.includes('event.place'));
+  },
+
+  async 'every form opens, says all it asks for, and closes again'(page) {
+    const filed = await stage.as('enterprise_union', 'POST', '/alerts', { enterprise: { name: '示例精密部件（金桥）有限公司', uscc: '91310115MA0000000U' }, event: { cause: 'layoff', behaviours: ['talk'], demands: ['compensation'], workers_involved: 45, noticed_at: new Date().toISOString() } });
+    await stage.as('duty_officer', 'POST', `/cases/${filed.id}/actions/acknowledge`, {});
+    const { allowed } = await stage.as('duty_officer', 'GET', `/cases/${filed.id}/actions`, undefined, page.language);
+    await stage.sign_in(page, 'a_duty_officer');
+    await page.goto(`${stage.url}/cases/${filed.id}`);
+    await page.locator('.panel summary').first().click();
+    const buttons = page.locator('.panel .buttons button');
+    await buttons.first().waitFor();
+    const labels = await buttons.allInnerTexts();
+    for (const { name, label } of allowed)
+      if (name !== 'request_approval') assert.ok(labels.includes(label), `${label} is offered`);
+    for (let i = 0; i < labels.length; ++i) {
+      await buttons.nth(i).click();
+      const form = page.getByRole('dialog');
+      await form.locator('form').waitFor();
+      for (const fold of await form.locator('summary').all()) await fold.click();
+      await stage.look(page, `form-${i}`);
+      await page.keyboard.press('Escape');
+      await form.waitFor({ state: 'detached' });
+    }
+  },
+
   async 'the policy of the page is in force, and every page was made under it'(page) {
     const answer = await page.goto(`${stage.url}/login`);
     const policy = answer.headers()['content-security-policy'];
