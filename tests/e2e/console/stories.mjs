@@ -88,7 +88,7 @@ const stories = {
     await page.getByRole('button', { name: say.send }).click();
     await page.getByText(say.waiting).waitFor();
     await stage.look(page, 'report-waiting');
-    await page.getByText(say.arrived).waitFor({ timeout: 30_000 });
+    await page.getByText(say.arrived).waitFor();
     assert.equal(new Set(keys).size, 1, 'one wish, one key');
     assert.ok(keys.length >= 3);
     const after = (await stage.as('duty_officer', 'GET', '/cases?limit=200')).items.length;
@@ -239,11 +239,11 @@ const stories = {
     await page.locator('.live').waitFor();
     page.quiet = true;
     await stage.stop_daemon();
-    await page.getByText(say.lost).waitFor({ timeout: 20_000 });
+    await page.getByText(say.lost).waitFor();
     assert.equal(await page.locator('.live').count(), 0, 'nothing pretends to be live');
     await stage.look(page, 'lost');
     await stage.start_daemon();
-    await page.locator('.live').waitFor({ timeout: 30_000 });
+    await page.locator('.live').waitFor();
     await page.getByText(say.lost).waitFor({ state: 'detached' });
   },
 
@@ -283,12 +283,15 @@ const stories = {
 };
 
 const only = process.argv[2];
-const settings = [
+// In this order; STORIES_AS=n takes only the nth.
+const every_setting = [
   { language: 'zh-CN', size: 'phone', scheme: 'light' },
   { language: 'en', size: 'desktop', scheme: 'light' },
   { language: 'zh-CN', size: 'desktop', scheme: 'dark' },
   { language: 'en', size: 'phone', scheme: 'dark' },
 ];
+const one = process.env.STORIES_AS;
+const settings = one ? [every_setting[Number(one) - 1]] : every_setting;
 let passed = 0;
 let failed = 0;
 await stage.open();
@@ -307,7 +310,7 @@ try {
         console.error(`FAILED: ${name} (${page.about})\n    ${String(error.message).split('\n').slice(0, 24).join('\n    ')}`);
         if (process.env.SCREENS) await page.screenshot({ path: `${process.env.SCREENS}/failed-${failed}.png`, fullPage: true }).catch(() => undefined);
       }
-      await page.context().close();
+      await page.context().close().catch(() => undefined);
     }
   }
 } finally {
