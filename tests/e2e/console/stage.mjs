@@ -47,6 +47,8 @@ export class Stage {
   #children = [];
 
   async open() {
+    // However the run ends, nothing it started goes on.
+    process.on('exit', () => this.#children.forEach((child) => child.kill('SIGKILL')));
     this.home = mkdtempSync(join(tmpdir(), 'jinqiao-console-'));
     chmodSync(this.home, 0o700);
     cpSync(join(root, 'config'), join(this.home, 'config'), { recursive: true });
