@@ -3,16 +3,15 @@ import { ElementPlusResolver } from 'unplugin-vue-components/resolvers';
 import components from 'unplugin-vue-components/vite';
 import { defineConfig } from 'vite';
 
-import { bridge } from './dev/bridge';
-
 const daemon = process.env['JINQIAO_URL'] ?? 'http://127.0.0.1:8470';
 
 export default defineConfig({
   plugins: [
     vue(),
     components({ dts: false, dirs: [], resolvers: [ElementPlusResolver({ importStyle: 'css' })] }),
-    bridge(daemon),
   ],
+  // Host stays the browser's: the daemon compares it with Origin.
+  server: { proxy: { '^/(api/v1|s)/': { target: daemon, changeOrigin: false } } },
   define: {
     __VUE_OPTIONS_API__: true, // Element Plus uses mixins in a few places
     __VUE_PROD_DEVTOOLS__: false,

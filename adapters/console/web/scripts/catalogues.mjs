@@ -1,7 +1,17 @@
 // Both catalogues say the same things: same keys, same placeholders, and nothing untranslated.
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 
-const read = (name) => JSON.parse(readFileSync(new URL(`../src/i18n/${name}.json`, import.meta.url)));
+const faults = [];
+function read(language) {
+  const folder = new URL(`../src/i18n/${language}/`, import.meta.url);
+  const whole = {};
+  for (const name of readdirSync(folder))
+    for (const [key, texts] of Object.entries(JSON.parse(readFileSync(new URL(name, folder))))) {
+      if (key in whole) faults.push(`${key}: in two files of ${language}`);
+      whole[key] = texts;
+    }
+  return whole;
+}
 const flat = (node, path = '', out = new Map()) => {
   for (const [key, value] of Object.entries(node))
     if (typeof value === 'string') out.set(`${path}${key}`, value);
@@ -11,7 +21,6 @@ const flat = (node, path = '', out = new Map()) => {
 const zh = flat(read('zh-CN'));
 const en = flat(read('en'));
 const holes = (text) => [...new Set(text.match(/\{\w+\}/g) ?? [])].sort().join(' ');
-const faults = [];
 for (const key of new Set([...zh.keys(), ...en.keys()])) {
   if (!zh.has(key)) faults.push(`${key}: not in zh-CN`);
   else if (!en.has(key)) faults.push(`${key}: not in en`);

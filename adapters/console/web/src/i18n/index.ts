@@ -3,7 +3,7 @@ import { createI18n } from 'vue-i18n';
 
 import { speak } from '../api/client';
 import type { Language } from '../api/types';
-import zh from './zh-CN.json';
+import zh from './zh-CN';
 
 const kept_at = 'jinqiao.language';
 
@@ -30,7 +30,7 @@ export const language = computed<Language>(() => (i18n.global.locale.value === '
 
 export async function use_language(next: Language, keep = true): Promise<void> {
   if (next === 'en' && !i18n.global.availableLocales.includes('en'))
-    i18n.global.setLocaleMessage('en', (await import('./en.json')).default as typeof zh);
+    i18n.global.setLocaleMessage('en', (await import('./en')).default);
   i18n.global.locale.value = next;
   document.documentElement.lang = next;
   speak(next);
