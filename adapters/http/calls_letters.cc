@@ -57,10 +57,7 @@ Reply Api::ledger(Call& call) {
         response.body = ledger_csv(*seen->kase, records, call.lens);
     } else {
         response.content_type = "text/html; charset=utf-8";
-        response.fields.emplace_back(
-            "Content-Security-Policy",
-            "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors "
-            "'none'");
+        response.fields.emplace_back("Content-Security-Policy", ledger_page_policy());
         response.body = ledger_page(*seen->kase, records, call.lens, settings_.zone_name);
     }
     return response;

@@ -223,4 +223,9 @@ std::string ledger_page(const Case& kase, const std::vector<NoticeRecord>& recor
     return out;
 }
 
+std::string ledger_page_policy() {
+    return "default-src 'none'; style-src " + style_source(page_style) +
+           "; base-uri 'none'; frame-ancestors 'none'";
+}
+
 }  // namespace jinqiao::adapters::http

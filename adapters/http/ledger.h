@@ -34,5 +34,7 @@ std::string ledger_csv(const engine::model::Case& kase, const std::vector<Notice
                        const Lens& lens);
 std::string ledger_page(const engine::model::Case& kase, const std::vector<NoticeRecord>& records,
                         const Lens& lens, const std::string& zone_name);
+// The Content-Security-Policy it is sent with.
+std::string ledger_page_policy();
 
 }  // namespace jinqiao::adapters::http

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "adapters/http/digest.h"
 #include "adapters/http/language.h"
 #include "adapters/http/query.h"
 
@@ -37,7 +38,13 @@ constexpr std::string_view style =
     "details button{background:#fff;color:#7a5c00}"
     "summary{line-height:44px;color:#7a5c00}"
     "textarea{display:block;min-height:6em;padding:.5em;border:1px solid #767676;margin:.3em 0}"
-    ".hint,.footer{color:#595959;font-size:.85em;margin:.3em 0}";
+    ".hint,.footer{color:#595959;font-size:.85em;margin:.3em 0}"
+    "@media(prefers-color-scheme:dark){body{color:#e6e6e6;background:#16191d}a{color:#e0bd62}"
+    "dt,.hint,.footer{color:#b3b3b3}.banner,.fault{color:#ff9d9d}.fault{border-color:#ff9d9d}"
+    ".status{border-color:#81c784;color:#a5d6a7}button{background:#e0bd62;border-color:#e0bd62;"
+    "color:#16191d}details button,textarea{background:#16191d;color:#e6e6e6}"
+    "details button,summary{color:#e0bd62}}"
+    "@media print{nav,form,details{display:none}}";
 
 void element(std::string& out, std::string_view name, std::string_view attributes,
              std::string_view text) {
@@ -146,13 +153,12 @@ Response html_response(int status, const SignPage& page) {
     response.status = status;
     response.content_type = "text/html; charset=utf-8";
     response.body = render(page);
-    response.fields = {
-        {"Content-Language", std::string(tag(page.language))},
-        {"Content-Security-Policy",
-         "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; "
-         "frame-ancestors 'none'"},
-        {"Referrer-Policy", "no-referrer"},
-        {"X-Robots-Tag", "noindex"}};
+    response.fields = {{"Content-Language", std::string(tag(page.language))},
+                       {"Content-Security-Policy",
+                        "default-src 'none'; style-src " + style_source(style) +
+                            "; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"},
+                       {"Referrer-Policy", "no-referrer"},
+                       {"X-Robots-Tag", "noindex"}};
     return response;
 }
 

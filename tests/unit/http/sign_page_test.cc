@@ -2,6 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
+#include "adapters/http/digest.h"
+
 namespace jinqiao::adapters::http {
 namespace {
 
@@ -38,6 +42,21 @@ TEST(SignPage, ItsAddressTravelsNowhere) {
         referrer |= name == "Referrer-Policy" && value == "no-referrer";
     EXPECT_TRUE(referrer);
     EXPECT_EQ(response.status, 404);
+}
+
+// The policy lets in this page's style and no other; the vector is of the standard (CSP3, 8.3).
+TEST(SignPage, AllowsItsOwnStyleOnly) {
+    EXPECT_EQ(style_source("alert('Hello, world.');"),
+              "'sha256-qznLcsROx4GACP2dm0UCKCzCG+HiZ1guq6ZZDob/Tng='");
+    const auto response = html_response(200, SignPage{});
+    const auto from = response.body.find("<style>") + 7;
+    const auto style = response.body.substr(from, response.body.find("</style>") - from);
+    const auto policy =
+        std::find_if(response.fields.begin(), response.fields.end(),
+                     [](const auto& field) { return field.first == "Content-Security-Policy"; });
+    ASSERT_NE(policy, response.fields.end());
+    EXPECT_NE(policy->second.find("style-src " + style_source(style) + ";"), std::string::npos);
+    EXPECT_EQ(policy->second.find("unsafe"), std::string::npos);
 }
 
 TEST(SignPage, TheOtherLanguageIsOneTapAway) {
