@@ -22,6 +22,8 @@
 #include <ctime>
 #include <iterator>
 
+#include "adapters/http/guard.h"
+
 namespace jinqiao::adapters::http {
 
 namespace asio = boost::asio;
@@ -386,7 +388,7 @@ asio::awaitable<bool> Session::write(Response response, unsigned version, bool k
     message.set(bhttp::field::date, http_date());
     message.set(bhttp::field::cache_control, "no-store");
     message.set(bhttp::field::vary, "Accept-Language");
-    message.set("X-Content-Type-Options", "nosniff");
+    guard(message);
     const auto& settings = api_.settings();
     if (wire_->secure() && settings.hsts.count() > 0)
         message.set(bhttp::field::strict_transport_security,
@@ -442,7 +444,7 @@ asio::awaitable<void> Session::stream(std::unique_ptr<Watcher> watcher, unsigned
     head.set(bhttp::field::date, http_date());
     head.set(bhttp::field::cache_control, "no-store");
     head.set("X-Accel-Buffering", "no");  // proxies that hold answers back
-    head.set("X-Content-Type-Options", "nosniff");
+    guard(head);
     head.keep_alive(false);
     bhttp::response_serializer<bhttp::empty_body> serializer(head);
     wire_->expires_after(api_.settings().write_timeout);

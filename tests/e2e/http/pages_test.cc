@@ -4,6 +4,7 @@
 #include <fstream>
 
 #include "adapters/console/site.h"
+#include "adapters/http/api.h"
 #include "tests/e2e/http/daemon.h"
 #include "tests/support/scratch_dir.h"
 
@@ -45,6 +46,30 @@ TEST_F(HttpPages, TheFrontPageAnswersEveryPathOfTheConsole) {
         EXPECT_NE(page.field("content-security-policy").find("script-src 'self';"),
                   std::string::npos);
     }
+}
+
+// Whatever is asked, by whom ever: shown as what it is, in no frame, to no other site.
+TEST_F(HttpPages, EveryAnswerSaysWhatABrowserMayDoWithIt) {
+    auto clerk = daemon.as("mediator");
+    for (const auto& route : adapters::http::Api::routes()) {
+        if (route.name == "stream") continue;  // has no end
+        const std::string path(route.pattern);
+        for (auto* who : {&browser, &clerk}) {
+            const auto reply = route.method == "GET" ? who->get(path) : who->post(path, "{");
+            const auto policy = reply.field("content-security-policy");
+            EXPECT_EQ(policy.find("default-src 'none'"), 0u) << path;
+            EXPECT_NE(policy.find("frame-ancestors 'none'"), std::string::npos) << path;
+            EXPECT_EQ(policy.find("unsafe"), std::string::npos) << path;
+            EXPECT_EQ(reply.field("x-content-type-options"), "nosniff") << path;
+            EXPECT_EQ(reply.field("x-frame-options"), "DENY") << path;
+            EXPECT_EQ(reply.field("referrer-policy"), "no-referrer") << path;
+            EXPECT_EQ(reply.field("cross-origin-resource-policy"), "same-origin") << path;
+            EXPECT_EQ(reply.field("access-control-allow-origin"), "") << path;
+            EXPECT_EQ(reply.field("server"), "") << path;
+        }
+    }
+    for (const auto* path : {"/", "/assets/index-1a.js", "/s/none", "/api/v1/nothing"})
+        EXPECT_EQ(browser.get(path).field("x-frame-options"), "DENY") << path;
 }
 
 TEST_F(HttpPages, WhatBelongsToTheApiIsNeverAPage) {
