@@ -5,7 +5,7 @@
 #
 #   default  unit, contract and scenario tests, end-to-end scripts, layout; every unit test again
 #            under ASan and UBSan, the threaded ones under TSan
-#   long     also the lint, 300 kills, the whole replay in memory and on disk, and the benchmarks.
+#   long     also the lint, the scanners, every story of the console in every setting, 300 kills, the whole replay in memory and on disk, and the benchmarks.
 #            JINQIAO_DISPUTES=FILE.csv names the disputes, by default ../shared/data/disputes.csv;
 #            JINQIAO_OPEN_CASES=N how many cases are open beside what is measured, by default 100000
 #            (a million takes 12 GB, and as much again while W1 runs on a copy), and
@@ -115,7 +115,7 @@ lint() {
 scripts() { find config tests -name '*.sh' -not -path '*/node_modules/*' -exec dash -n {} \;; }
 
 part packages
-sh config/install-packages.sh build test || { add 0 1; echo "$passed passed, $failed failed"; exit 1; }
+sh config/install-packages.sh build test $([ "$tier" = long ] && echo long) || { add 0 1; echo "$passed passed, $failed failed"; exit 1; }
 
 if build dev; then
   unit dev -j "$(nproc)"
@@ -139,6 +139,14 @@ if build dev; then
   script "end to end: replay" sh tests/e2e/replay.sh
   script "end to end: API" sh tests/e2e/api/run.sh "$([ "$tier" = long ] && echo 20000 || echo 1500)"
   script "end to end: kills" sh tests/e2e/kill_loop/run.sh "$([ "$tier" = long ] && echo 300 || echo 5)"
+  if [ "$tier" = long ]; then
+    script "end to end: console, every story in every setting" env STORIES=all sh tests/e2e/console/run.sh
+    script "end to end: console, Lighthouse" node tests/e2e/console/lighthouse.mjs
+    script "scanners" sh tests/e2e/scan/run.sh
+  else
+    script "end to end: console" sh tests/e2e/console/run.sh
+    script "end to end: console, Lighthouse" node tests/e2e/console/lighthouse.mjs fast
+  fi
   # Counts and that nothing is lost, no seconds.
   one "benches, in small: alarms" build/dev/tests/bench/daemon/alarm_bench --seconds 0.2 --in-flight 1,4
   one "benches, in small: restart" build/dev/tests/bench/daemon/restart_bench --cases 300 --runs 1 --settle 0 --grow-from 0

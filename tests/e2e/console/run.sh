@@ -1,11 +1,11 @@
 #!/bin/sh
 # The console in a browser against the real daemon: run.sh [part of a file's or a story's name]. $JINQIAO
-# is the program, default build/dev/jinqiao; SCREENS=DIR keeps a picture of every page that is looked at;
-# STORIES=all tells every story in every setting (stories.mjs).
+# is the program, default build/dev/jinqiao; a picture of every page that is looked at goes to $SCREENS,
+# default tests/e2e/screens; STORIES=all tells every story in every setting (stories.mjs).
 set -eu
+program=$(realpath "${JINQIAO:-$(dirname "$0")/../../../build/dev/jinqiao}")
 cd "$(dirname "$0")"
-program=$(realpath "../../../${JINQIAO:-build/dev/jinqiao}" 2>/dev/null || realpath "${JINQIAO}")
 [ -d node_modules ] || npm ci --silent --no-audit --no-fund
 sh ../../../adapters/console/build.sh "$(dirname "$program")/console" >/dev/null
 npm run --silent size --prefix ../../../adapters/console/web | tail -n 1
-JINQIAO=$program exec node stories.mjs "$@"
+SCREENS=${SCREENS:-$PWD/../screens} JINQIAO=$program exec node stories.mjs "$@"

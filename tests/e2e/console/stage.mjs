@@ -1,9 +1,9 @@
 // The stage of the console's stories: a daemon of its own with the demonstration zone and the built pages
 // beside it, a browser, and somebody who looks for faults on every page: broken policy, errors in
 // scripts, texts without translation, axe.
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -78,6 +78,19 @@ export class Stage {
     await gone;
   }
 
+  // Errors of HTML on all that was looked at, as the Nu Html Checker finds them; empty: it is sound.
+  markup_faults() {
+    const folder = join(this.home, 'markup');
+    if (!existsSync(folder)) return [];
+    const jar = join(import.meta.dirname ?? new URL('.', import.meta.url).pathname, 'node_modules/vnu-jar/build/dist/vnu.jar');
+    const { stderr, status, error } = spawnSync('java', ['-Xss2m', '-jar', jar, '--errors-only', '--format', 'json', folder], { encoding: 'utf8', maxBuffer: 1 << 28 });
+    if (error) throw error;
+    const { messages } = JSON.parse(stderr);
+    if (status !== 0 && !messages.length) throw new Error(stderr);
+    const faults = messages.map(({ url, message, extract }) => `${url?.replace(/.*\//, '') ?? ''}: ${message} (${(extract ?? '').trim().slice(0, 120)})`);
+    return [...new Set(faults)];
+  }
+
   async close() {
     await this.browser?.close();
     for (const child of this.#children) {
@@ -127,6 +140,14 @@ export class Stage {
     this.#with_password.add(account);
   }
 
+  // The cookie of a new session.
+  async cookie(account) {
+    await this.has_password(account);
+    const answer = await fetch(`${this.api}/api/v1/session`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ account, password, cookie: true }) });
+    const [name, value] = answer.headers.getSetCookie()[0].split(';')[0].split('=');
+    return { name, value };
+  }
+
   forget_password(account) {
     this.#with_password.delete(account);
   }
@@ -166,6 +187,9 @@ export class Stage {
     const ours = await page.evaluate(() => [...document.querySelectorAll('h2, label, legend, button, summary')].map((each) => each.innerText).join('\n'));
     if (page.language === 'en' && /[\u4e00-\u9fff]/.test(ours.replaceAll('中文', '')))
       this.faults.push(`${name} (${page.about}): Chinese in English: ${/.*[\u4e00-\u9fff].*/.exec(ours.replaceAll('中文', ''))[0]}`);
+    const markup = join(this.home, 'markup');
+    mkdirSync(markup, { recursive: true });
+    writeFileSync(join(markup, `${name}-${page.about.replaceAll(' ', '-')}.html`), await page.content());
     if (!process.env.SCREENS) return;
     mkdirSync(process.env.SCREENS, { recursive: true });
     await page.screenshot({ path: join(process.env.SCREENS, `${name}-${page.about.replaceAll(' ', '-')}.png`), fullPage: !['action', 'stale', 'dispatch', 'complete'].includes(name) && !name.startsWith('form-') });

@@ -53,6 +53,13 @@ try {
       }
       await page.context().close().catch(() => undefined);
     }
+  const wrong = stage.markup_faults();
+  if (wrong.length) {
+    failed += 1;
+    console.error(`FAILED: every page is sound HTML\n    ${wrong.slice(0, 20).join('\n    ')}`);
+  } else {
+    passed += 1;
+  }
 } finally {
   await stage.close();
 }
