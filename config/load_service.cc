@@ -5,6 +5,7 @@
 
 #include "config/files.h"
 #include "config/map.h"
+#include "config/oidc.h"
 #include "config/words.h"
 #include "config/zone.h"
 #include "engine/model/media_type.h"
@@ -206,6 +207,8 @@ void read_accounts(Map& map, Service::Accounts& accounts) {
             accounts.second_factor.push_back(role);
     });
     whole("lock_after", 0, 1'000, accounts.lock_after);
+    accounts.help = map.text("help", accounts.help);
+    if (const Tree* oidc = map.take("oidc")) read_oidc(*oidc, accounts.oidc, map.faults());
     read_rate(map, "failures_per_account", accounts.failures_per_account);
     read_rate(map, "failures_per_address", accounts.failures_per_address);
 }
@@ -325,6 +328,14 @@ void check_dead_letters(const std::filesystem::path& file,
     for (const auto& [id, post] : organisation.posts) posts.push_back(id.value);
     for (const Tree& post : to->items)
         expect_one_of(post, post.text, posts, "check.kind.post", faults);
+}
+
+bool at_home(const Service& service, const std::string& listen) {
+    const bool loopback = listen.starts_with("127.") || listen.starts_with("[::1]:");
+    const auto host = service.public_url.substr(service.public_url.find("://") + 3);
+    const bool name = host.starts_with("127.") || host.starts_with("[::1]") ||
+                      host == "localhost" || host.starts_with("localhost:");
+    return loopback && name && service.http.trusted_proxies.empty();
 }
 
 bool in_plain_text(const Service& service, const std::string& listen) {

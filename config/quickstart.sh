@@ -30,9 +30,22 @@ Ready. 就绪。
 
   console               网页控制台       $console
   API                   接口             http://127.0.0.1:8470/api/v1/openapi.json
-  who may log in        登录令牌         $JINQIAO_HOME/demo-tokens.json
+  accounts, passwords   账号与密码       $JINQIAO_HOME/first-passwords.txt
+  tokens for programs   程序令牌         $JINQIAO_HOME/demo-tokens.json
   notices sent          已发通知         $JINQIAO_HOME/spool/
   database              数据库           $JINQIAO_HOME/jinqiao.db
+
+Open the console and sign in as one of these; the password is the same for all of them:
+打开控制台，用下列账号之一登录，密码都一样：
+
+  a_enterprise_union    files a report              企业工会，报送
+  a_duty_officer        takes it                    值班员，接报
+  a_mediator            settles it                  调解员，调解
+  a_supervisor          watches over it             分管负责人，督办
+  a_department_hrss     is told and signs for it    人社部门，签收
+  a_administrator       runs the system             管理员
+
+  password 密码         $(sed -n 's/^a_duty_officer *\([^ ]*\).*/\1/p' "$JINQIAO_HOME/first-passwords.txt" 2>/dev/null)
 
 File a first alert from another terminal: 在另一终端报送第一条预警：
 

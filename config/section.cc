@@ -6,6 +6,7 @@
 #include "config/ledger.h"
 #include "config/load.h"
 #include "config/map.h"
+#include "config/secret.h"
 
 namespace jinqiao::config {
 
@@ -26,6 +27,26 @@ const Tree& empty_map() {
 std::string without_line_end(std::string text) {
     while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.pop_back();
     return text;
+}
+
+std::string from_file(Map& source) {
+    const std::string name = source.required_text("file");
+    const std::filesystem::path base = std::filesystem::path(*source.tree().file).parent_path();
+    std::ifstream stream(base / name, std::ios::binary);
+    std::ostringstream content;
+    if (stream) content << stream.rdbuf();
+    std::string value = without_line_end(content.str());
+    if (value.empty())
+        source.fault("file", {"check.secret_file", {}}, {"check.found.value", {{"value", name}}});
+    return value;
+}
+
+std::string from_environment(Map& source) {
+    const std::string name = source.required_text("env");
+    const char* value = std::getenv(name.c_str());  // NOLINT(concurrency-mt-unsafe): start-up
+    if (value != nullptr && *value != '\0') return value;
+    source.fault("env", {"check.secret_env", {}}, {"check.found.value", {{"value", name}}});
+    return {};
 }
 
 // Section over a Map: closing it (destroying the Map) reports the keys nobody asked for.
@@ -72,51 +93,33 @@ class MapSection final : public Section {
     }
 
     std::string secret(std::string_view key, bool required) override {
-        const Tree* tree = required ? map_.need(key) : map_.take(key);
-        if (tree == nullptr) return {};
-        Ledger::secret(*tree);
-        if (tree->kind != Tree::Kind::map) {
-            // The value may be the secret itself: it is not repeated.
-            add(map_.faults(), *tree, {"check.secret", {}}, {"check.found.hidden", {}});
-            return {};
-        }
-        Map source(*tree, map_.faults());
-        if (source.has("file") == source.has("env")) {
-            source.ignore_rest();
-            add(map_.faults(), *tree, {"check.secret", {}},
-                {source.has("file") ? "check.found.both" : "check.found.nothing", {}});
-            return {};
-        }
-        return source.has("file") ? from_file(source) : from_environment(source);
+        return secret_of(map_, key, required);
     }
 
   private:
-    // A relative path starts at the folder of the configuration file.
-    static std::string from_file(Map& source) {
-        const std::string name = source.required_text("file");
-        const std::filesystem::path base = std::filesystem::path(*source.tree().file).parent_path();
-        std::ifstream stream(base / name, std::ios::binary);
-        std::ostringstream content;
-        if (stream) content << stream.rdbuf();
-        std::string value = without_line_end(content.str());
-        if (value.empty())
-            source.fault("file", {"check.secret_file", {}},
-                         {"check.found.value", {{"value", name}}});
-        return value;
-    }
-
-    static std::string from_environment(Map& source) {
-        const std::string name = source.required_text("env");
-        const char* value = std::getenv(name.c_str());  // NOLINT(concurrency-mt-unsafe): start-up
-        if (value != nullptr && *value != '\0') return value;
-        source.fault("env", {"check.secret_env", {}}, {"check.found.value", {{"value", name}}});
-        return {};
-    }
-
     Map map_;
 };
 
 }  // namespace
+
+std::string secret_of(Map& map, std::string_view key, bool required) {
+    const Tree* tree = required ? map.need(key) : map.take(key);
+    if (tree == nullptr) return {};
+    Ledger::secret(*tree);
+    if (tree->kind != Tree::Kind::map) {
+        // The value may be the secret itself: it is not repeated.
+        add(map.faults(), *tree, {"check.secret", {}}, {"check.found.hidden", {}});
+        return {};
+    }
+    Map source(*tree, map.faults());
+    if (source.has("file") == source.has("env")) {
+        source.ignore_rest();
+        add(map.faults(), *tree, {"check.secret", {}},
+            {source.has("file") ? "check.found.both" : "check.found.nothing", {}});
+        return {};
+    }
+    return source.has("file") ? from_file(source) : from_environment(source);
+}
 
 std::unique_ptr<Section> open(const ChannelConfig& channel, Faults& faults) {
     return MapSection::of_channel(*channel.options, faults);

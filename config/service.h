@@ -76,6 +76,16 @@ struct Service {
         Rate failures_per_address{30, std::chrono::seconds{20}};
         std::vector<std::string> second_factor{"supervisor", "administrator"};  // roles
         std::int64_t lock_after = 20;  // wrong passwords in a row; 0: never
+        std::string help;              // whom to ask; empty: the administrator
+        struct Oidc {
+            std::string issuer, client_id, client_secret;  // no issuer: nobody signs in so
+            std::string claim = "preferred_username";
+            engine::model::Text label{"统一身份认证登录", "Single sign-on"};
+            std::vector<std::string> scopes{"openid", "profile"};
+            std::vector<std::string> second_factor;  // words of amr
+            bool allow_private = false;              // loopback, private addresses, plain http
+            bool operator==(const Oidc&) const = default;
+        } oidc;
         bool operator==(const Accounts&) const = default;
     } accounts;
 
@@ -138,5 +148,9 @@ struct Service {
 // Whether tokens and names would travel in plain text, for anybody between here and there to read,
 // if the service listened there.
 bool in_plain_text(const Service& service, const std::string& listen);
+
+// Reached from this machine only: by its loopback address, under a name that means it, and through
+// no proxy.
+bool at_home(const Service& service, const std::string& listen);
 
 }  // namespace jinqiao::config

@@ -133,6 +133,8 @@ if build dev; then
   script "end to end: calendar" sh tests/e2e/calendar/run.sh
   script "end to end: heartbeat" sh tests/e2e/heartbeat/run.sh
   script "end to end: reload" sh tests/e2e/reload/run.sh
+  script "end to end: single sign-on" sh tests/e2e/oidc/run.sh
+  script "end to end: first passwords" sh tests/e2e/first_passwords.sh
   script "end to end: slow clients" sh tests/e2e/slow_clients/run.sh $([ "$tier" = long ] && echo 10 3)
   script "end to end: drill" sh tests/e2e/drill.sh
   script "end to end: backup" sh tests/e2e/backup.sh

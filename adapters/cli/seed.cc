@@ -6,6 +6,7 @@
 
 #include "adapters/cli/command.h"
 #include "adapters/cli/secrets.h"
+#include "adapters/cli/seed_passwords.h"
 #include "adapters/cli/setup.h"
 #include "adapters/cli/system.h"
 #include "adapters/http/settings.h"
@@ -55,6 +56,7 @@ engine::runtime::Submission change_of(std::string kind, boost::json::object data
 }
 
 void add_account(const config::AccountSeed& seed, const std::string& token,
+                 const std::string& password, bool demo,
                  std::vector<engine::runtime::Submission>& batch) {
     boost::json::object data{
         {"account", seed.id.value},
@@ -64,6 +66,9 @@ void add_account(const config::AccountSeed& seed, const std::string& token,
     if (!seed.enterprise.empty()) data["enterprise"] = seed.enterprise.value;
     if (!seed.department.empty()) data["department"] = seed.department.value;
     batch.push_back(change_of("put_account", std::move(data)));
+    batch.push_back(change_of(
+        "set_password",
+        {{"account", seed.id.value}, {demo ? "demonstration" : "must_change", true}}, password));
     if (!token.empty())
         batch.push_back(change_of("put_token", {{"account", seed.id.value}, {"token", "demo"}},
                                   engine::runtime::sha256_hex(token)));
@@ -105,10 +110,12 @@ Status mark_demo(engine::ports::Store& store) {
     return (*batch)->commit();
 }
 
-// Tokens first: a database whose tokens nobody has would have to be thrown away, tokens without a
-// database are simply made again.
+// Tokens and passwords first: a database whose tokens nobody has would have to be thrown away,
+// tokens without a database are simply made again.
 Status fill(const Setup& setup, const config::Zone& zone, engine::ports::Store& store,
             const std::filesystem::path& data, const std::string& key) {
+    const auto passwords = first_passwords(zone, setup.configuration.service.accounts);
+    if (!passwords) return passwords.error();
     boost::json::object tokens;
     engine::runtime::Registration registration;
     std::vector<engine::runtime::Submission> batch;
@@ -118,7 +125,7 @@ Status fill(const Setup& setup, const config::Zone& zone, engine::ports::Store& 
         const std::string token =
             account.token_name.empty() ? std::string() : "jq_" + random_hex(20);
         if (!token.empty()) tokens[account.token_name] = token;
-        add_account(account, token, batch);
+        add_account(account, token, passwords->hashes.at(account.id.value), zone.demo, batch);
     }
     for (const auto& enterprise : zone.enterprises)
         registration.enterprises.push_back(row_of(enterprise));
@@ -129,6 +136,8 @@ Status fill(const Setup& setup, const config::Zone& zone, engine::ports::Store& 
                 boost::json::serialize(boost::json::string(name)) + ": " +
                 boost::json::serialize(token);
     if (auto written = write_private(data / "demo-tokens.json", text + "\n}\n"); !written)
+        return written;
+    if (auto written = write_private(data / "first-passwords.txt", passwords->text); !written)
         return written;
 
     if (zone.demo)
@@ -167,16 +176,18 @@ Exit seed(const Context& context, const Settings& settings) {
     if (auto filled = fill(*setup, *zone.zone, **store, data, *key); !filled)
         return context.fail(filled.error(), Exit::could_not);
     if (context.json)
-        context.out << boost::json::serialize(
-                           boost::json::object{{"people", zone.zone->people.size()},
-                                               {"accounts", zone.zone->accounts.size()},
-                                               {"tokens", (data / "demo-tokens.json").string()}})
+        context.out << boost::json::serialize(boost::json::object{
+                           {"people", zone.zone->people.size()},
+                           {"accounts", zone.zone->accounts.size()},
+                           {"tokens", (data / "demo-tokens.json").string()},
+                           {"passwords", (data / "first-passwords.txt").string()}})
                     << '\n';
     else
         context.out << context.speech("cli.seed.done",
                                       {{"people", std::to_string(zone.zone->people.size())},
                                        {"accounts", std::to_string(zone.zone->accounts.size())},
-                                       {"tokens", (data / "demo-tokens.json").string()}})
+                                       {"tokens", (data / "demo-tokens.json").string()},
+                                       {"passwords", (data / "first-passwords.txt").string()}})
                     << '\n';
     return Exit::done;
 }

@@ -13,6 +13,7 @@
 #include "adapters/cli/command.h"
 #include "adapters/cli/console_pages.h"
 #include "adapters/cli/organisation_change.h"
+#include "adapters/cli/outward.h"
 #include "adapters/cli/reload/reload.h"
 #include "adapters/cli/secrets.h"
 #include "adapters/cli/serve_signals.h"
@@ -137,6 +138,7 @@ class Daemon {
     }
 
     engine::model::Status start_server(const std::string& key) {
+        outward_ = std::make_unique<Outward>(setup_->configuration.service);
         http::ApiParts parts;
         parts.store = store_.get();
         parts.core = &engine_->core();
@@ -156,6 +158,7 @@ class Daemon {
             reloader_->reload(std::move(order), std::move(done));
         };
         parts.configuration = [this] { return reloader_->state(); };
+        parts.fetch = outward_->fetch();
         parts.pages = console_pages(console_folder(setup_->configuration.service));
         auto settings = http_settings(*setup_, address_, key);
         const auto demo = is_demo();
@@ -163,6 +166,9 @@ class Daemon {
         if (*demo) {
             spdlog::warn("the data are a demonstration: nobody is asked for a second factor");
             settings.second_factor.clear();
+            if (!settings.at_home)
+                spdlog::warn(
+                    "it is reached from elsewhere: its passwords have to be changed first");
         }
         server_ = std::make_unique<http::Server>(std::move(parts), std::move(settings));
         if (auto started = server_->start(); !started) return started;
@@ -239,6 +245,7 @@ class Daemon {
     std::unique_ptr<Engine> engine_;
     std::unique_ptr<Reloader> reloader_;
     std::unique_ptr<http::Server> server_;
+    std::unique_ptr<Outward> outward_;
 };
 
 void log_to_stderr() {

@@ -54,6 +54,10 @@ void set_accounts(const config::Service::Accounts& from, http::HttpSettings& to)
     to.sessions_per_account = static_cast<std::size_t>(from.sessions);
     to.second_factor = from.second_factor;
     to.lock_after = from.lock_after;
+    to.help = from.help;
+    const auto& oidc = from.oidc;
+    to.oidc = {oidc.issuer, oidc.client_id, oidc.client_secret, oidc.claim,
+               oidc.label,  oidc.scopes,    oidc.second_factor};
     to.sign_in_failures = rate_of(from.failures_per_account);
     to.sign_in_failures_from = rate_of(from.failures_per_address);
 }
@@ -118,6 +122,9 @@ http::HttpSettings http_settings(const Setup& setup, const Address& address,
     settings.queue_limit = static_cast<std::size_t>(service.commit.queue);
     settings.link_key = key;
     set_accounts(service.accounts, settings);
+    const bool six = address.host.find(':') != std::string::npos;
+    settings.at_home =
+        config::at_home(service, (six ? "[" + address.host + "]" : address.host) + ":0");
     settings.calendar = calendar_settings(service.calendar);
     return settings;
 }

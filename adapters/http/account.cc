@@ -67,6 +67,7 @@ Result<Account> read_account(const engine::ports::AccountRow& row) {
         account.enabled = !enabled->is_bool() || enabled->get_bool();
     account.locked = flagged(*body, "locked");
     account.second_factor = body->contains("totp");
+    account.demonstration = flagged(*body, "demonstration");
     account.must_change = flagged(*body, "must_change");
     return account;
 }

@@ -21,6 +21,7 @@ struct Account {
     std::optional<engine::model::Language> language;
     bool enabled = true;
     bool locked = false;         // too many wrong passwords: none is good until it is unlocked
+    bool demonstration = false;  // the password is one that a demonstration began with
     bool must_change = false;    // the password was chosen by another
     bool second_factor = false;  // a code is asked for beside the password
 

@@ -160,14 +160,21 @@ Or<std::monostate> Api::identify(Call& call) {
 // So does a password alone where the role asks for more. A password that another chose opens the
 // way to one of one's own and nothing else. Tokens that were made to last are no passwords.
 std::optional<Problem> Api::kept_at_the_door(const Call& call) const {
+    // Whoever signed in elsewhere has shown there what is asked for here.
+    if (!call.token.session || !call.token.name.empty()) return {};
     const bool enrols = must_enrol(call.account());
-    if (!call.token.session || (!call.account().must_change && !enrols)) return {};
+    const bool changes = must_change(call.account());
+    if (!changes && !enrols) return {};
     const auto name = call.route->name;
     if (name == "me" || name == "sign_out") return {};
     if (name == "set_password" && call.args[0] == call.account().id.value) return {};
-    if (call.account().must_change) return Problem::of(403, "password_change_required");
+    if (changes) return Problem::of(403, "password_change_required");
     if (name == "offer_totp" || name == "confirm_totp") return {};
     return Problem::of(403, "second_factor_required");
+}
+
+bool Api::must_change(const Account& account) const {
+    return account.must_change || (account.demonstration && !settings_.at_home);
 }
 
 bool Api::must_enrol(const Account& account) const {

@@ -11,6 +11,7 @@
 #include "adapters/http/account.h"
 #include "adapters/http/buckets.h"
 #include "adapters/http/change_feed.h"
+#include "adapters/http/fetch.h"
 #include "adapters/http/fields.h"
 #include "adapters/http/lens.h"
 #include "adapters/http/message.h"
@@ -57,6 +58,7 @@ struct ApiParts {
     FieldRules fields;
     // What GET /stream tells of; published to by the engine's commits. Empty: nobody publishes.
     std::shared_ptr<ChangeFeed> changes;
+    Fetch fetch;  // asks other servers; empty: nobody signs in at one
     Pages pages;  // what is there beside the API; empty: nothing
 };
 
@@ -80,15 +82,23 @@ struct Chore {
     std::function<Reply()> then;  // on the I/O thread, unless there was no room for the work
 };
 
+// Something asked elsewhere, and how the call goes on once it is answered.
+struct Inquiry {
+    Errand errand;                // answered with anything
+    std::function<Reply()> then;  // on the I/O thread
+};
+
 // What a call comes to: an answer now, something to wait for, or events for as long as both like.
 struct Reply {
-    std::variant<Response, Deed, Chore, Errand, std::unique_ptr<Watcher>> held;
+    std::variant<Response, Deed, Chore, Errand, Inquiry, std::unique_ptr<Watcher>> held;
 
     Reply(Response response) : held(std::move(response)) {}  // NOLINT(google-explicit-constructor)
     Reply(Deed deed) : held(std::move(deed)) {}              // NOLINT(google-explicit-constructor)
     Reply(Chore chore) : held(std::move(chore)) {}           // NOLINT(google-explicit-constructor)
     Reply(Errand errand) : held(std::move(errand)) {}        // NOLINT(google-explicit-constructor)
-    Reply(std::unique_ptr<Watcher> watcher)                  // NOLINT(google-explicit-constructor)
+    Reply(Inquiry inquiry)                                   // NOLINT(google-explicit-constructor)
+        : held(std::move(inquiry)) {}
+    Reply(std::unique_ptr<Watcher> watcher)  // NOLINT(google-explicit-constructor)
         : held(std::move(watcher)) {}
 };
 
@@ -199,6 +209,9 @@ class Api {
     Reply reload_configuration(Call& call);
     Reply sign_in(Call& call);
     Reply sign_out(Call& call);
+    Reply sign_in_ways(Call& call);
+    Reply begin_oidc(Call& call);
+    Reply end_oidc(Call& call);
     Reply list_accounts(Call& call);
     Reply list_tokens(Call& call);
     Reply set_password(Call& call);
@@ -219,6 +232,8 @@ class Api {
     Or<std::monostate> take_token(Call& call) const;
     std::optional<Problem> kept_at_the_door(const Call& call) const;
     bool must_enrol(const Account& account) const;
+    // Of whoever came in by this token: somebody else chose the password.
+    bool must_change(const Account& account) const;
     // The step of the code, or the hash of a code for recovery, into `data`; false: it is neither.
     bool take_code(const engine::ports::AccountRow& row, const std::string& code,
                    engine::time::Instant now, boost::json::object& data) const;
@@ -268,6 +283,20 @@ class Api {
     Or<std::monostate> let_in_by_calendar(Call& call);
     Reply admit(Call& call, const engine::ports::AccountRow& row,
                 const boost::json::object& payload);
+    Or<engine::runtime::DirectoryChange> session_change(Call& call,
+                                                        const engine::ports::AccountRow& row,
+                                                        const std::string& token);
+    // calls_oidc.cc
+    std::string oidc_return() const;
+    Response oidc_back(std::string_view why, const std::string& then) const;
+    Reply inquire(FetchRequest request, std::function<Reply(const FetchResponse&)> then);
+    Reply with_metadata(engine::time::Instant now, std::function<Reply(const OidcMetadata*)> then);
+    Reply take_oidc_answer(const std::shared_ptr<Call>& call, const OidcAttempt& attempt,
+                           const OidcMetadata& provider);
+    Reply believe(const std::shared_ptr<Call>& call, const OidcAttempt& attempt,
+                  const std::string& token, bool asked);
+    Reply welcome(const std::shared_ptr<Call>& call, const OidcAttempt& attempt,
+                  const boost::json::object& claims);
     void note_failure(const Call& call, const std::string& account, std::string_view outcome);
     Reply save_password(Call& call, const std::string& account, std::string hash, bool must_change);
     // calls_sign.cc
@@ -289,8 +318,9 @@ class Api {
     Buckets of_account_, from_address_;    // requests
     Watchers watchers_;                    // each takes itself out
     Buckets failures_of_, failures_from_;  // to sign in: of an account, from an address
-    std::set<std::string> noted_;          // hashes of tokens whose use today is on its way
-    std::string noted_on_;                 // that day
+    std::shared_ptr<OidcMemory> oidc_ = std::make_shared<OidcMemory>();
+    std::set<std::string> noted_;  // hashes of tokens whose use today is on its way
+    std::string noted_on_;         // that day
 };
 
 // Whoever is taken out of service acts for nobody from that moment on, by whichever account.

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "adapters/http/api.h"
+#include "adapters/http/bare_picture.h"
 #include "adapters/http/digest.h"
 #include "adapters/http/disposition.h"
 #include "adapters/http/language.h"
@@ -138,10 +139,16 @@ Reply Api::add_document(Call& call) {
     const auto asked = std::make_shared<Call>(call);
     // A large file takes longer to hash than most requests take in all.
     return Chore{[upload, asked] {
-                     upload->content = asked->request.body;
+                     auto bare = bare_picture(upload->type, asked->request.body);
+                     if (!bare) return;
+                     upload->content = std::move(*bare);
                      upload->sha256 = sha256_hex(upload->content);
                  },
-                 [this, upload, asked] { return keep_document(*asked, std::move(*upload)); }};
+                 [this, upload, asked]() -> Reply {
+                     if (upload->sha256.empty())
+                         return answered(Problem::of(422, "picture_unreadable"), asked->lens);
+                     return keep_document(*asked, std::move(*upload));
+                 }};
 }
 
 Reply Api::keep_document(Call& call, runtime::Upload upload) {
@@ -200,7 +207,13 @@ Reply Api::list_documents(Call& call) {
     if (!rows) return answered(failed(rows.error()), call.lens);
     json::array items;
     for (const auto& row : *rows) items.push_back(view_document(row, call.lens));
-    return json_response(200, json::object{{"items", std::move(items)}});
+    const auto& types = settings_.document_types;
+    // What is taken, so that nobody waits for a file to arrive that is refused then.
+    json::object limits{{"bytes", settings_.document_limit},
+                        {"unused_bytes", settings_.unused_documents_limit},
+                        {"types", json::array(types.begin(), types.end())}};
+    return json_response(200,
+                         json::object{{"items", std::move(items)}, {"limits", std::move(limits)}});
 }
 
 Reply Api::get_document(Call& call) {

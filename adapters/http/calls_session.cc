@@ -117,27 +117,21 @@ Reply Api::admit(Call& call, const ports::AccountRow& row, const json::object& p
     }
     failures_of_.give_back(row.id.value);
     failures_from_.give_back(call.request.client);
-    auto open = call.reader->tokens_of(row.id);
-    if (!open) return answered(failed(open.error()), call.lens);
     const auto token = random_token("js_");
-    const auto end = call.lens.now + settings_.session_ttl;
-    runtime::DirectoryChange change;
-    change.kind = "sign_in";
-    change.data = {{"account", row.id.value},
-                   {"from", masked(call.request.client)},
-                   {"expires_at_ms", engine::time::to_ms(end)},
-                   {"ended", to_end(std::move(*open), settings_.sessions_per_account)}};
+    auto made = session_change(call, row, token);
+    if (!made) return answered(made.problem(), call.lens);
+    auto change = std::move(*made);
     for (const auto& [key, value] : code) change.data[key] = value;
-    change.secret = token_hash(token);
+    const auto end = call.lens.now + settings_.session_ttl;
     const auto set_cookie =
         wants_cookie(payload) ? give_cookie(token, settings_.session_ttl, secure()) : std::string();
     Wording wording;
-    wording.done = [token, account = *account, end, set_cookie, enrols = must_enrol(*account)](
-                       const runtime::Accepted&, const Lens& lens) {
+    wording.done = [token, account = *account, end, set_cookie, enrols = must_enrol(*account),
+                    changes = must_change(*account)](const runtime::Accepted&, const Lens& lens) {
         json::object body{{"expires_at", lens.instant(end)},
                           {"account", account.id.value},
                           {"roles", json::array(account.roles.begin(), account.roles.end())},
-                          {"must_change", account.must_change},
+                          {"must_change", changes},
                           {"must_enrol", enrols}};
         if (set_cookie.empty()) body["token"] = token;
         auto response = json_response(201, std::move(body));
@@ -151,6 +145,21 @@ Reply Api::admit(Call& call, const ports::AccountRow& row, const json::object& p
         return Problem::of(401, "sign_in_failed");
     };
     return submit_work(call, std::move(change), std::move(wording));
+}
+
+// What a session comes in by, however its owner showed who they are.
+Or<runtime::DirectoryChange> Api::session_change(Call& call, const ports::AccountRow& row,
+                                                 const std::string& token) {
+    auto open = call.reader->tokens_of(row.id);
+    if (!open) return failed(open.error());
+    runtime::DirectoryChange change;
+    change.kind = "sign_in";
+    change.data = {{"account", row.id.value},
+                   {"from", masked(call.request.client)},
+                   {"expires_at_ms", engine::time::to_ms(call.lens.now + settings_.session_ttl)},
+                   {"ended", to_end(std::move(*open), settings_.sessions_per_account)}};
+    change.secret = token_hash(token);
+    return change;
 }
 
 Reply Api::sign_out(Call& call) {

@@ -260,6 +260,7 @@ Reply Api::me(Call& call) {
     json::array posts;
     for (const auto& id : my_posts(call))
         posts.push_back(json::object{{"id", id.value}, {"name", call.lens.post(id)}});
+    const bool by_password = call.token.session && call.token.name.empty();
     json::object out{{"account", account.id.value},
                      {"roles", std::move(roles)},
                      {"person", nullptr},
@@ -267,9 +268,9 @@ Reply Api::me(Call& call) {
                      {"department", nullptr},
                      {"enterprise", nullptr},
                      {"language", tag(call.lens.language)},
-                     {"must_change", call.token.session && account.must_change},
+                     {"must_change", by_password && must_change(account)},
                      {"second_factor", account.second_factor},
-                     {"must_enrol", call.token.session && must_enrol(account)},
+                     {"must_enrol", by_password && must_enrol(account)},
                      {"now", call.lens.instant(call.lens.now)}};
     if (!account.person.empty())
         out["person"] = {{"id", account.person.value}, {"name", call.lens.person(account.person)}};

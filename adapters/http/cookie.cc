@@ -6,8 +6,28 @@ namespace jinqiao::adapters::http {
 
 namespace {
 
-std::string attributes(bool secure) {
-    return std::string("; Path=/; HttpOnly; SameSite=Strict") + (secure ? "; Secure" : "");
+std::string attributes(bool secure, std::string_view site = "Strict") {
+    return "; Path=/; HttpOnly; SameSite=" + std::string(site) + (secure ? "; Secure" : "");
+}
+
+std::string_view oidc_cookie_name(bool secure) {
+    return secure ? "__Host-jinqiao-oidc" : "jinqiao-oidc";
+}
+
+// Empty: there is none, or two.
+std::string_view value_of(std::string_view field, std::string_view name) {
+    std::string_view found;
+    while (!field.empty()) {
+        const auto end = std::min(field.find(';'), field.size());
+        auto pair = field.substr(0, end);
+        field.remove_prefix(std::min(end + 1, field.size()));
+        while (!pair.empty() && pair.front() == ' ') pair.remove_prefix(1);
+        const auto equals = pair.find('=');
+        if (equals == std::string_view::npos || pair.substr(0, equals) != name) continue;
+        if (!found.empty()) return {};
+        found = pair.substr(equals + 1);
+    }
+    return found;
 }
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
@@ -44,20 +64,16 @@ bool ours(const Request& request, std::string_view public_url) {
 std::string_view session_cookie_name(bool secure) { return secure ? "__Host-jinqiao" : "jinqiao"; }
 
 std::string_view session_cookie(std::string_view field, bool secure) {
-    std::string_view found;
-    while (!field.empty()) {
-        const auto end = std::min(field.find(';'), field.size());
-        auto pair = field.substr(0, end);
-        field.remove_prefix(std::min(end + 1, field.size()));
-        while (!pair.empty() && pair.front() == ' ') pair.remove_prefix(1);
-        const auto equals = pair.find('=');
-        if (equals == std::string_view::npos ||
-            pair.substr(0, equals) != session_cookie_name(secure))
-            continue;
-        if (!found.empty()) return {};
-        found = pair.substr(equals + 1);
-    }
-    return found;
+    return value_of(field, session_cookie_name(secure));
+}
+
+std::string oidc_cookie(std::string_view value, std::chrono::seconds age, bool secure) {
+    return std::string(oidc_cookie_name(secure)) + "=" + std::string(value) +
+           "; Max-Age=" + std::to_string(age.count()) + attributes(secure, "Lax");
+}
+
+std::string_view oidc_cookie_in(std::string_view field, bool secure) {
+    return value_of(field, oidc_cookie_name(secure));
 }
 
 std::string give_cookie(std::string_view token, std::chrono::seconds age, bool secure) {

@@ -19,6 +19,11 @@ std::string_view session_cookie(std::string_view field, bool secure);
 std::string give_cookie(std::string_view token, std::chrono::seconds age, bool secure);
 std::string take_cookie(bool secure);
 
+// The cookie of an attempt to sign in elsewhere: Lax, because the answer comes from the provider's
+// page, and good for nothing else. An empty value takes it away.
+std::string oidc_cookie(std::string_view value, std::chrono::seconds age, bool secure);
+std::string_view oidc_cookie_in(std::string_view field, bool secure);
+
 // Whose page asks, as the browser says: by Sec-Fetch-Site, and by Origin against Host and against
 // the address people reach us by, which is another behind a proxy.
 enum class Site {

@@ -84,6 +84,9 @@ constexpr Shape shapes[] = {
     {"coverage", "Coverage", 200},
     {"sign_in", "Session", 201},
     {"sign_out", "Changed", 200},
+    {"sign_in_ways", "SignInWays", 200},
+    {"begin_oidc", "", 303},
+    {"end_oidc", "", 303},
     {"list_accounts", "Accounts", 200},
     {"list_tokens", "Tokens", 200},
     {"list_sign_ins", "SignIns", 200},
@@ -254,6 +257,8 @@ class Document {
         if (route.name == "calendar")
             out.push_back(parameter("If-None-Match", "header", false, text));
         if (route.name == "requests") optional({"state"});
+        if (route.name == "begin_oidc") optional({"then"});
+        if (route.name == "end_oidc") optional({"code", "error", "iss", "state"});
         if (route.name == "list_sign_ins") optional({"account"});
         if (route.name == "ledger") optional({"format"});
         if (route.name == "find_enterprises") out.push_back(parameter("q", "query", false, text));
@@ -332,6 +337,8 @@ class Document {
                               json::object{{"schema", schema_ref(std::string(shape.answer))}}}};
         else if (route.pattern.starts_with("/s/"))
             done["content"] = json::object{{"text/html", json::object{}}};
+        else if (shape.status == 303)
+            done["content"] = json::object{{"text/plain", json::object{}}};
         else if (route.name == "stream")
             done["content"] = json::object{{"text/event-stream", json::object{}}};
         else if (route.name == "ledger")
@@ -372,6 +379,11 @@ class Document {
             out["403"] = problem("cross_site");
             out["429"] = problem("too_many");
             out["503"] = problem("busy");
+        }
+        if (shape.status == 303) {
+            out["403"] = problem("cross_site");
+            out["404"] = problem("not_found");
+            out["429"] = problem("too_many");
         }
         if (route.access == Access::everybody) return out;
         out["401"] = problem("unauthorized");

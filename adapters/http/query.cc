@@ -113,7 +113,7 @@ std::optional<Target> parse_target(std::string_view whole) {
 }
 
 std::string without_secrets(std::string_view target) {
-    for (const std::string_view secret : {"/s/", "/api/v1/calendar/"})
+    for (const std::string_view secret : {"/s/", "/api/v1/calendar/", "/session/oidc/callback"})
         if (const auto at = target.find(secret); at != std::string_view::npos)
             return std::string(target.substr(0, at + secret.size())) + "…";
     return std::string(target);

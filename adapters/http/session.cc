@@ -353,7 +353,15 @@ asio::awaitable<Session::Heard> Session::read(Parser& parser, Request& request, 
 asio::awaitable<Session::Answered> Session::answer(const Request& request) {
     try {
         Reply reply = api_.handle(request);
-        while (auto* chore = std::get_if<Chore>(&reply.held)) {
+        for (;;) {
+            if (auto* inquiry = std::get_if<Inquiry>(&reply.held)) {
+                Inquiry asked = std::move(*inquiry);
+                co_await done(std::move(asked.errand));
+                reply = asked.then();
+                continue;
+            }
+            auto* chore = std::get_if<Chore>(&reply.held);
+            if (chore == nullptr) break;
             const Chore work = std::move(*chore);
             const bool done = co_await worked(workers_, work.work);
             if (!done) co_return api_.refuse_busy(request.accept_language);
@@ -393,7 +401,11 @@ asio::awaitable<bool> Session::write(Response response, unsigned version, bool k
     if (wire_->secure() && settings.hsts.count() > 0)
         message.set(bhttp::field::strict_transport_security,
                     "max-age=" + std::to_string(settings.hsts.count()));
-    for (const auto& [name, value] : response.fields) message.set(name, value);
+    for (const auto& [name, value] : response.fields)
+        if (name == "Set-Cookie")
+            message.insert(name, value);  // one field a cookie
+        else
+            message.set(name, value);
     message.keep_alive(keep_alive);
     message.body() = std::move(response.body);
     message.prepare_payload();

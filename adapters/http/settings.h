@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "adapters/http/buckets.h"
+#include "adapters/http/oidc.h"
 #include "adapters/http/passwords.h"
 #include "adapters/http/peers.h"
 #include "adapters/http/tls.h"
@@ -88,6 +89,12 @@ struct HttpSettings {
     Rate sign_in_failures_from{30, std::chrono::seconds{20}};  // of one address
     std::vector<std::string> second_factor;  // roles that sign in with a code beside the password
     std::int64_t lock_after = 20;            // wrong passwords in a row; 0: never
+    // Whom to ask where one cannot come in, shown to anybody; empty: the administrator.
+    std::string help;
+    OidcSettings oidc;
+    // Reached from this machine only: passwords of a demonstration are good as they are. Elsewhere
+    // each has to be changed before anything else.
+    bool at_home = true;
     std::size_t addresses_known =
         10'000;  // of which any rate is kept; the least recent is forgotten
 

@@ -150,7 +150,7 @@ struct AccountRow {
 struct TokenRow {
     std::string hash;  // SHA-256 of the token, hex
     model::AccountId account;
-    std::string name;      // of a session empty
+    std::string name;      // of a session empty, or who vouched for it
     bool session = false;  // made by signing in; ends with the password and is dropped when over
     time::Instant made_at;
     std::optional<time::Instant> expires_at;

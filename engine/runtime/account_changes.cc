@@ -98,7 +98,9 @@ class Change {
         } else if (change_.kind == "set_password") {
             account["password"] = change_.secret;
             account.erase("must_change");
-            if (flagged(change_.data, "must_change")) account["must_change"] = true;
+            account.erase("demonstration");
+            for (const char* mark : {"must_change", "demonstration"})
+                if (flagged(change_.data, mark)) account[mark] = true;
         } else if (change_.kind == "unlock_account") {
             account.erase("locked");
             account.erase("failures");
@@ -174,13 +176,15 @@ class Change {
     Status sign_in(json::object account) {
         if (!enabled(account) || flagged(account, "locked"))
             return Error{ErrorCode::conflict, "account.closed", "account"};
-        if (auto done = spend_code(account); !done) return done;
+        const auto by = text_of(change_.data, "by");
+        if (by.empty())
+            if (auto done = spend_code(account); !done) return done;
         const auto* ended = change_.data.if_contains("ended");
         if (ended != nullptr && ended->is_array())
             for (const auto& hash : ended->get_array())
                 if (auto done = tx_.batch().erase_token(std::string(hash.as_string())); !done)
                     return done;
-        ports::TokenRow session{change_.secret, id_, {}, true, tx_.now(), {}, {}};
+        ports::TokenRow session{change_.secret, id_, by, true, tx_.now(), {}, {}};
         session.expires_at = time::from_ms(number_of(change_.data, "expires_at_ms"));
         if (auto done = tx_.batch().put_token(session); !done) return done;
         const bool recovered = !text_of(change_.data, "recovery").empty();

@@ -23,8 +23,12 @@ inline constexpr std::string_view calendar_token = ".calendar";
 //                                                          must_change: it was chosen by another,
 //                                                          and is good for choosing one of one's
 //                                                          own
+//                    demonstration                         beside it: one that a demonstration
+//                                                          began with
 //   sign_in          account, from, expires_at_ms,         secret: SHA-256 of the session's token;
 //                    ended: [hashes]                       it goes in, those that are too many go
+//                    by                                    empty: a password; else who vouched
+//                                                          for it, and no code is asked for
 //                    step or recovery                      where the account has a second factor:
 //                    the
 //                                                          step of the code, or the hash of one for

@@ -106,7 +106,11 @@ check "history names the command" as auditor says 'acknowledge' "$JINQIAO" case 
 check "departments were told" as duty_officer says 'department:|hrss' "$JINQIAO" case notices "$number" --json
 
 # A photographed payroll sheet, sent before it is named.
-{ printf '\377\330\377\340\000\020JFIF'; head -c 3000 /dev/urandom; } >"$work/工资表.jpg"
+{
+  printf '\377\330\377\340\000\020JFIF\000\001\001\000\000\001\000\001\000\000\377\332\000\004ab'
+  head -c 3000 /dev/urandom | tr '\377' x
+  printf '\377\331'
+} >"$work/工资表.jpg"
 paper=$(as enterprise_union "$JINQIAO" document add "$work/工资表.jpg")
 check "a file is sent and has an id that names its content" says "$(sha256sum "$work/工资表.jpg" | cut -d' ' -f1)" echo "$paper"
 check "its name came along" as enterprise_union says '工资表.jpg' "$JINQIAO" document list

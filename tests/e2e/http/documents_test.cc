@@ -9,6 +9,7 @@
 #include "engine/model/media_type.h"
 #include "engine/runtime/audit.h"
 #include "tests/e2e/http/park.h"
+#include "tests/support/pictures.h"
 
 namespace jinqiao::tests {
 namespace {
@@ -17,7 +18,7 @@ namespace json = boost::json;
 namespace model = engine::model;
 using Fields = Client::Fields;
 
-const std::string photo = std::string("\xFF\xD8\xFF\xE0\0\x10JFIF\0", 11) + std::string(5000, 'p');
+const std::string photo = jpeg();
 const std::string scan = "%PDF-1.7\n" + std::string(3000, 's');
 
 adapters::http::HttpSettings taking_files() {
@@ -104,6 +105,38 @@ TEST_F(HttpDocuments, PhotographIsSentNamedAndReadByWhoMayReadTheCase) {
     const auto listed =
         daemon.as("mediator").get("/api/v1/documents?case=" + text(filed.json(), "number"));
     EXPECT_EQ(listed.json().at("items").as_array().size(), 1U);
+}
+
+TEST_F(HttpDocuments, WhereAPhotographWasTakenIsNotStored) {
+    using namespace std::string_literals;
+    const auto taken = jpeg(jpeg_segment(0xE1, "Exif\0\0"s + exif_with_place()));
+    const auto reply = send("enterprise_union", taken);
+    ASSERT_EQ(reply.status, 201) << reply.body;
+    const auto stored =
+        daemon.as("enterprise_union").get("/api/v1/documents/" + text(reply.json(), "id"));
+    ASSERT_EQ(stored.status, 200);
+    EXPECT_EQ(stored.body.find("GPS-PLACE"), std::string::npos);
+    EXPECT_NE(stored.body.find("Exif"), std::string::npos) << "which way is up";
+    EXPECT_EQ(reply.json().at("size").as_int64(), static_cast<std::int64_t>(stored.body.size()));
+}
+
+TEST_F(HttpDocuments, PictureThatCannotBeReadIsRefusedInPlainWords) {
+    const auto reply = send("enterprise_union", jpeg().substr(0, 60));
+    EXPECT_EQ(reply.status, 422) << reply.body;
+    EXPECT_EQ(text(reply.json(), "code"), "picture_unreadable");
+    EXPECT_TRUE(daemon.as("enterprise_union")
+                    .get("/api/v1/documents")
+                    .json()
+                    .at("items")
+                    .as_array()
+                    .empty());
+}
+
+TEST_F(HttpDocuments, WhatIsTakenIsToldBefore) {
+    const auto limits = daemon.as("enterprise_union").get("/api/v1/documents").json().at("limits");
+    EXPECT_EQ(limits.at("bytes").as_int64(), 8192);
+    EXPECT_EQ(limits.at("unused_bytes").as_int64(), 20'000);
+    EXPECT_EQ(limits.at("types").as_array().size(), model::media_types().size());
 }
 
 TEST_F(HttpDocuments, UntilACaseNamesItOnlyTheSenderHasIt) {

@@ -19,6 +19,8 @@ export const router = createRouter({
     { path: '/report', name: 'report', component: () => import('./pages/ReportPage.vue'), meta: { title: 'report.title' } },
     { path: '/cases/:id/receipt', name: 'receipt', component: () => import('./pages/ReceiptPage.vue'), props: true, meta: { title: 'receipt.title' } },
     { path: '/cases/:id', name: 'case', component: () => import('./pages/CasePage.vue'), props: true, meta: { title: 'case.title' } },
+    { path: '/account', name: 'account', component: () => import('./pages/AccountPage.vue'), meta: { title: 'account.title' } },
+    { path: '/account/second-factor', name: 'factor', component: () => import('./pages/FactorPage.vue'), meta: { title: 'factor.title' } },
     { path: '/password', name: 'password', component: () => import('./pages/PasswordPage.vue'), meta: { title: 'password.title' } },
     { path: '/:path(.*)*', name: 'nowhere', component: () => import('./pages/NowherePage.vue'), meta: { open: true, title: 'nowhere.title' } },
   ],
@@ -29,6 +31,7 @@ router.beforeEach(async (to) => {
   if (!session.me && !to.meta.open) return { name: 'login', query: to.fullPath === '/' ? {} : { then: to.fullPath } };
   if (session.me && to.name === 'login') return { name: 'home' };
   if (session.me?.must_change && to.name !== 'password') return { name: 'password' };
+  if (session.me?.must_enrol && !session.me.must_change && to.name !== 'factor') return { name: 'factor' };
   if (to.name === 'report' && !may_file()) return { name: 'home' };
   // Whoever only reports comes to the report first, unless they ask for their list by name.
   if (to.name === 'home' && is_role('enterprise_union') && to.query['stay'] === undefined && to.redirectedFrom === undefined && first_visit()) return { name: 'report' };

@@ -20,6 +20,8 @@ export interface Me {
   language: string;
   now: Iso;
   must_change?: boolean; // a password somebody else chose
+  second_factor?: boolean; // a code is asked for beside the password
+  must_enrol?: boolean; // the role asks for one, and there is none yet
 }
 
 export interface Enterprise {

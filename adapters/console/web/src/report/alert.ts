@@ -37,17 +37,19 @@ export function alert_of(draft: Draft, organisation: string): Alert {
     }),
     filing: draft.filing,
     note: draft.note.trim(),
+    ...(draft.documents.length ? { documents: draft.documents } : {}),
   };
 }
 
 // What has to be there before anything can be sent.
-export type Lack = 'where' | 'what' | 'noticed';
+export type Lack = 'where' | 'what' | 'noticed' | 'attachments';
 
-export function lacks(draft: Draft): Lack[] {
+export function lacks(draft: Draft, pending = 0): Lack[] {
   const out: Lack[] = [];
   if (!draft.cause && !draft.behaviours.length && !draft.note.trim()) out.push('what');
   if (!draft.enterprise_name.trim() && !draft.place.trim()) out.push('where');
   if (!draft.noticed_at) out.push('noticed');
+  if (pending) out.push('attachments');
   return out;
 }
 

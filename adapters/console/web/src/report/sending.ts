@@ -5,6 +5,7 @@ import * as api from '../api/calls';
 import { new_key } from '../api/client';
 import { as_problem, type Problem } from '../api/problem';
 import type { Case } from '../api/types';
+import { forget_all } from '../state/attachments_kept';
 import { forget_draft, save_draft, type Draft } from '../state/draft';
 import { alert_of } from './alert';
 
@@ -28,6 +29,7 @@ export function use_sending(account: string, organisation: string, done: (kase: 
       current = null;
       state.waiting = false;
       forget_draft(account);
+      void forget_all(account);
       done(body);
     } catch (thrown) {
       refused(draft, as_problem(thrown));

@@ -22,6 +22,7 @@ export interface Draft {
   reporter_role: string;
   reporter_phone: string;
   filing: string;
+  documents: string[]; // ids of attachments that have arrived
   key: string;
   sent: boolean; // offered to the server at least once, outcome unknown
 }
@@ -32,7 +33,7 @@ export function empty_draft(): Draft {
   return {
     cause: '', behaviours: [], demands: [], place: '', started_at: '', noticed_at: '', workers: null, note: '',
     enterprise_id: '', enterprise_name: '', uscc: '', address: '', staff: null,
-    reporter_name: '', reporter_role: '', reporter_phone: '', filing: 'identified', key: new_key(), sent: false,
+    reporter_name: '', reporter_role: '', reporter_phone: '', filing: 'identified', documents: [], key: new_key(), sent: false,
   };
 }
 

@@ -3,6 +3,7 @@ import { reactive, readonly } from 'vue';
 import * as api from '../api/calls';
 import type { Me } from '../api/types';
 import { set_zone } from '../time';
+import { forget_all } from './attachments_kept';
 import { forget_draft } from './draft';
 
 const inner = reactive<{ me: Me | null; asked: boolean }>({ me: null, asked: false });
@@ -40,6 +41,7 @@ export async function leave(): Promise<void> {
     await api.sign_out();
   } finally {
     if (account) forget_draft(account);
+    if (account) void forget_all(account);
     inner.me = null;
   }
 }
@@ -52,5 +54,8 @@ export function dropped(): void {
 export function is_role(...roles: string[]): boolean {
   return inner.me?.roles.some((role) => roles.includes(role)) ?? false;
 }
+
+// Not before the password is one's own and the second factor there.
+export const settled = () => !inner.me?.must_change && !inner.me?.must_enrol;
 
 export const may_file = () => is_role('enterprise_union', 'duty_officer', 'department', 'supervisor');
