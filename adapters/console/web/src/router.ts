@@ -1,5 +1,6 @@
 import { createRouter, createWebHistory } from 'vue-router';
 
+import { admin_routes } from './admin/routes';
 import { is_role, may_file, recall, session } from './state/session';
 
 declare module 'vue-router' {
@@ -20,6 +21,7 @@ export const router = createRouter({
     { path: '/cases/:id/receipt', name: 'receipt', component: () => import('./pages/ReceiptPage.vue'), props: true, meta: { title: 'receipt.title' } },
     { path: '/cases/:id', name: 'case', component: () => import('./pages/CasePage.vue'), props: true, meta: { title: 'case.title' } },
     { path: '/password', name: 'password', component: () => import('./pages/PasswordPage.vue'), meta: { title: 'password.title' } },
+    ...admin_routes,
     { path: '/:path(.*)*', name: 'nowhere', component: () => import('./pages/NowherePage.vue'), meta: { open: true, title: 'nowhere.title' } },
   ],
 });
