@@ -2,15 +2,14 @@
 
 #include <fstream>
 #include <iterator>
-#include <map>
 
 #include "engine/runtime/digest.h"
 
 namespace jinqiao::adapters::cli {
 
-std::string configuration_digest(const std::filesystem::path& folder) {
+ConfigurationFiles configuration_files(const std::filesystem::path& folder) {
     namespace fs = std::filesystem;
-    std::map<std::string, std::string> files;
+    ConfigurationFiles files;
     std::error_code wrong;
     for (fs::recursive_directory_iterator each(folder, wrong), end; !wrong && each != end;
          each.increment(wrong)) {
@@ -20,6 +19,10 @@ std::string configuration_digest(const std::filesystem::path& folder) {
         files[fs::relative(each->path(), folder, wrong).generic_string()] =
             engine::runtime::sha256_hex(content);
     }
+    return files;
+}
+
+std::string configuration_digest(const ConfigurationFiles& files) {
     std::string list;
     for (const auto& [name, digest] : files) list += digest + "  " + name + "\n";
     return engine::runtime::sha256_hex(list);

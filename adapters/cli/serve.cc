@@ -9,6 +9,7 @@
 #include <mutex>
 #include <thread>
 
+#include "adapters/cli/channel/bench.h"
 #include "adapters/cli/channels.h"
 #include "adapters/cli/command.h"
 #include "adapters/cli/console_pages.h"
@@ -40,12 +41,6 @@ struct Settings {
     std::string listen;
 };
 
-engine::runtime::Notifiers shared(Notifiers notifiers) {
-    engine::runtime::Notifiers result;
-    for (auto& [name, notifier] : notifiers) result[name] = std::move(notifier);
-    return result;
-}
-
 // Everything that runs, in the order in which it is built; it ends in the opposite one.
 class Daemon {
   public:
@@ -68,6 +63,7 @@ class Daemon {
         engine_->stop();
         reloader_.reset();
         pulse_ = {};
+        bench_.use({}, {});
         engine_.reset();
         store_.reset();
         spdlog::info("stopped");
@@ -111,7 +107,8 @@ class Daemon {
 
     engine::model::Status start_engine(const std::string& key) {
         config::Faults faults;
-        auto notifiers = shared(make_channels(setup_->configuration.channels, data_, true, faults));
+        auto notifiers =
+            bench_.watched(make_channels(setup_->configuration.channels, data_, true, faults));
         if (config::any_error(faults)) {
             tell_faults(context_, faults, *setup_->configuration.texts);
             return Error{ErrorCode::invalid, "the channels cannot be used", "channels.yaml"};
@@ -126,13 +123,15 @@ class Daemon {
             });
         engine_->on_commit([changes = changes_](auto committed) { changes->publish(committed); });
         take_pulse_from(*setup_, notifiers);
+        bench_.use(setup_, notifiers);
         engine_->on_content([this] { give_sign_of_life(); });
         if (auto started = engine_->start(); !started) return started;
         words_ = std::make_unique<CatalogueWords>(setup_->configuration.texts,
                                                   setup_->configuration.service.utc_offset);
         reloader_ = std::make_unique<Reloader>(
             Reloader::Parts{data_, store_.get(), &clock_, world_.get(), engine_.get(),
-                            [this](const auto& setup, const auto& by) { taken(*setup, by); }},
+                            [this](auto made) { return bench_.watched(std::move(made)); },
+                            [this](const auto& setup, const auto& by) { taken(setup, by); }},
             setup_, std::move(notifiers));
         return start_server(key);
     }
@@ -152,6 +151,10 @@ class Daemon {
         parts.changes = changes_;
         parts.audit = [this] { return engine_->stats().audit; };
         parts.shut_lanes = [this] { return engine_->stats().deliveries.shut; };
+        parts.channel_facts = [this] { return bench_.facts(); };
+        parts.try_channel = [this](const auto& trial, auto done) {
+            try_channel(trial, std::move(done));
+        };
         parts.clock_held = [this] { return engine_->stats().timers.holding; };
         parts.confirm_clock = [this] { engine_->confirm_clock(); };
         parts.reload = [this](http::ReloadOrder order, std::function<void(http::Reloaded)> done) {
@@ -185,10 +188,28 @@ class Daemon {
     }
 
     // A reload is in force; called on its thread.
-    void taken(const Setup& setup, const engine::runtime::Notifiers& notifiers) {
-        words_->use(setup.configuration.texts, setup.configuration.service.utc_offset);
-        server_->use(http_settings(setup, address_, {}));
-        take_pulse_from(setup, notifiers);
+    void taken(const std::shared_ptr<const Setup>& setup,
+               const engine::runtime::Notifiers& notifiers) {
+        words_->use(setup->configuration.texts, setup->configuration.service.utc_offset);
+        server_->use(http_settings(*setup, address_, {}));
+        take_pulse_from(*setup, notifiers);
+        bench_.use(setup, notifiers);
+    }
+
+    // Who wanted a test message is on record before it leaves.
+    void try_channel(const http::ChannelTrial& trial,
+                     std::function<void(http::ChannelTried)> done) {
+        bench_.try_out(
+            trial,
+            [this](engine::runtime::DirectoryChange change, std::function<void(bool)> kept) {
+                engine::runtime::Submission submission;
+                submission.work = std::move(change);
+                submission.done = [kept](const engine::runtime::Answer& answer) {
+                    kept(std::holds_alternative<engine::runtime::Accepted>(answer));
+                };
+                if (!engine_->submit(std::move(submission))) kept(false);
+            },
+            std::move(done));
     }
 
     void take_pulse_from(const Setup& setup, const engine::runtime::Notifiers& notifiers) {
@@ -231,6 +252,7 @@ class Daemon {
     Address address_;
     Signals signals_;  // before any thread
     SystemClock clock_;
+    channel::Bench bench_{clock_};
     TimeOrderedIds ids_{system_random};
     std::atomic<bool> broken_{false};
     std::atomic<bool> heard_{false};  // whoever waits for the sign of life took the last one

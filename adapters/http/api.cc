@@ -21,7 +21,8 @@ Api::Api(ApiParts parts, HttpSettings settings)
       of_account_(settings_.requests_per_account, settings_.addresses_known),
       from_address_(settings_.requests_per_address, settings_.addresses_known),
       failures_of_(settings_.sign_in_failures, settings_.addresses_known),
-      failures_from_(settings_.sign_in_failures_from, settings_.addresses_known) {}
+      failures_from_(settings_.sign_in_failures_from, settings_.addresses_known),
+      channel_tests_(channel_tests, settings_.addresses_known) {}
 
 // The order of checks starts here: what is malformed beyond understanding, then the route, then
 // who asks. Everything after that is the handler's.

@@ -11,6 +11,7 @@
 #include "adapters/http/account.h"
 #include "adapters/http/buckets.h"
 #include "adapters/http/change_feed.h"
+#include "adapters/http/channel_trial.h"
 #include "adapters/http/fetch.h"
 #include "adapters/http/fields.h"
 #include "adapters/http/lens.h"
@@ -22,6 +23,7 @@
 #include "adapters/http/route.h"
 #include "adapters/http/settings.h"
 #include "adapters/http/sign_page.h"
+#include "adapters/http/verification.h"
 #include "adapters/http/watcher.h"
 #include "adapters/http/words.h"
 #include "engine/ports/clock.h"
@@ -51,6 +53,9 @@ struct ApiParts {
     std::function<engine::runtime::AuditorReport()> audit;
     // Lanes of channels that are left alone for a while; empty: nobody knows.
     std::function<std::vector<engine::runtime::ShutLane>()> shut_lanes;
+    // What each channel came to lately; empty: nobody knows.
+    std::function<std::vector<ChannelFacts>()> channel_facts;
+    TryChannel try_channel;               // empty: nothing is sent by hand
     std::function<bool()> clock_held;     // deadlines are held since the clock jumped; empty: never
     std::function<void()> confirm_clock;  // it is right, go on; called on the server's thread
     Reload reload;                        // empty: the configuration stays as it is
@@ -177,6 +182,7 @@ class Api {
     Reply ledger(Call& call);
     Reply dead_letters(Call& call);
     Reply channels(Call& call);
+    Reply test_channel(Call& call);
     Reply answer_assignment(Call& call);
     Reply tasks(Call& call);
     Reply requests(Call& call);
@@ -207,6 +213,12 @@ class Api {
     Reply stream(Call& call);
     Reply configuration(Call& call);
     Reply reload_configuration(Call& call);
+    Reply check_configuration(Call& call);
+    Reply compare_configuration(Call& call);
+    Reply calendars(Call& call);
+    Reply audit_trail(Call& call);
+    Reply verification(Call& call);
+    Reply verify_audit(Call& call);
     Reply sign_in(Call& call);
     Reply sign_out(Call& call);
     Reply sign_in_ways(Call& call);
@@ -278,6 +290,10 @@ class Api {
                                            const engine::model::Command& command,
                                            const engine::model::Case* kase);
     Reply keep_document(Call& call, engine::runtime::Upload upload);
+    Reply look_at_files(Call& call, ReloadOrder order);  // calls_config.cc
+    Response verification_of(const Call& call) const;    // calls_audit.cc
+    static std::optional<Problem> unknown_parameter(const Call& call,
+                                                    std::initializer_list<std::string_view> known);
     Response settle(engine::runtime::Answer answer, const Lens& lens, const std::string& body_hash,
                     const Wording& wording) const;
     Or<std::monostate> let_in_by_calendar(Call& call);
@@ -319,6 +335,8 @@ class Api {
     Watchers watchers_;                    // each takes itself out
     Buckets failures_of_, failures_from_;  // to sign in: of an account, from an address
     std::shared_ptr<OidcMemory> oidc_ = std::make_shared<OidcMemory>();
+    Buckets channel_tests_;                // of an account
+    Verification verification_;
     std::set<std::string> noted_;  // hashes of tokens whose use today is on its way
     std::string noted_on_;         // that day
 };

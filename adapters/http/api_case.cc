@@ -116,6 +116,15 @@ std::optional<Problem> Api::unfit_key(const Call& call) const {
     return {};
 }
 
+std::optional<Problem> Api::unknown_parameter(const Call& call,
+                                              std::initializer_list<std::string_view> known) {
+    for (const auto& [name, value] : call.target.parameters)
+        if (std::find(known.begin(), known.end(), name) == known.end())
+            return Problem::fault(400, "bad_request", name,
+                                  Message{"query.unknown", {{"name", name}}});
+    return {};
+}
+
 Problem Api::failed(const Error& error) const {
     spdlog::error("http: {} ({}): {}", engine::model::name(error.code), error.where, error.what);
     return problem_of(error, settings_.retry_after);

@@ -29,6 +29,19 @@ Response with_details(const Problem& problem, json::object details, const Lens& 
     return response;
 }
 
+constexpr std::size_t most_cases_named = 50;  // of one change; `count` has them all
+
+void name_a_few(json::object& body) {
+    auto* takeover = body.if_contains("takeover");
+    if (takeover == nullptr || !takeover->is_object()) return;
+    for (const auto* list : {"at_once", "on_migration", "new_cases"})
+        if (auto* changes = takeover->get_object().if_contains(list);
+            changes != nullptr && changes->is_array())
+            for (auto& change : changes->get_array())
+                if (auto& cases = change.at("cases").as_array(); cases.size() > most_cases_named)
+                    cases.resize(most_cases_named);
+}
+
 Response said(Reloaded outcome, const Lens& lens, std::chrono::seconds retry_after) {
     using Kind = Reloaded::Kind;
     switch (outcome.kind) {
@@ -102,6 +115,39 @@ Reply Api::reload_configuration(Call& call) {
             done(std::move(response));
         });
     }};
+}
+
+// What is on the disk, beside what is in force: nothing of it is taken over.
+Reply Api::look_at_files(Call& call, ReloadOrder order) {
+    if (!ever(call.account().roles, Right::settings))
+        return answered(Problem::of(403, "forbidden"), call.lens);
+    if (auto problem = unknown_parameter(call, {})) return answered(*problem, call.lens);
+    if (!parts_.reload) return answered(Problem::of(503, "unavailable"), call.lens);
+    order.actor = call.account().actor();
+    order.language = call.lens.language;
+    auto lens = call.lens;
+    lens.personal = {};
+    return Errand{[reload = parts_.reload, order = std::move(order), lens = std::move(lens),
+                   wait = settings_.retry_after](std::function<void(Response)> done) {
+        reload(order, [lens, wait, done = std::move(done)](Reloaded outcome) {
+            name_a_few(outcome.body);
+            auto response = said(std::move(outcome), lens, wait);
+            response.fields.emplace_back("Content-Language", tag(lens.language));
+            done(std::move(response));
+        });
+    }};
+}
+
+Reply Api::check_configuration(Call& call) {
+    ReloadOrder order;
+    order.check = true;
+    return look_at_files(call, std::move(order));
+}
+
+Reply Api::compare_configuration(Call& call) {
+    ReloadOrder order;
+    order.dry_run = true;
+    return look_at_files(call, std::move(order));
 }
 
 }  // namespace jinqiao::adapters::http

@@ -63,25 +63,6 @@ Reply Api::ledger(Call& call) {
     return response;
 }
 
-// Which channels there are, and which of them are left alone for a while because they fail.
-Reply Api::channels(Call& call) {
-    if (!ever(call.account().roles, Right::letters))
-        return answered(Problem::of(403, "forbidden"), call.lens);
-    const auto shut =
-        parts_.shut_lanes ? parts_.shut_lanes() : std::vector<engine::runtime::ShutLane>{};
-    json::array items;
-    for (const auto& name : call.world().directory->channels) {
-        json::array lanes;
-        for (const auto& lane : shut)
-            if (lane.channel == name)
-                lanes.push_back(json::object{{"lane", masked(lane.lane)},
-                                             {"reopens_in_ms", lane.reopens.count()}});
-        const bool down = !lanes.empty();
-        items.push_back(json::object{{"name", name}, {"down", down}, {"lanes", std::move(lanes)}});
-    }
-    return json_response(200, json::object{{"items", std::move(items)}});
-}
-
 // That there is a restricted case is itself confidential; somebody has to see to the letter.
 bool Api::conceals(Call& call, const std::string& id) {
     auto kase = current(call, id);

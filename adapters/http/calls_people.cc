@@ -31,15 +31,6 @@ Or<Instant> instant_of(const Call& call, std::string_view name, Instant otherwis
                           Message{"query.value", {{"name", key}, {"value", *text}}});
 }
 
-std::optional<Problem> unknown_parameter(const Call& call,
-                                         std::initializer_list<std::string_view> known) {
-    for (const auto& [name, value] : call.target.parameters)
-        if (std::find(known.begin(), known.end(), name) == known.end())
-            return Problem::fault(400, "bad_request", name,
-                                  Message{"query.unknown", {{"name", name}}});
-    return {};
-}
-
 Response shown(json::object body, const Lens& lens) {
     auto response = json_response(200, std::move(body));
     response.fields.emplace_back("Content-Language", tag(lens.language));

@@ -27,6 +27,7 @@ constexpr std::pair<std::string_view, std::string_view> tags[] = {
     {"/api/v1/alerts", "cases"},
     {"/api/v1/cases", "cases"},
     {"/api/v1/channels", "signs"},
+    {"/api/v1/calendars", "system"},
     {"/api/v1/dead-letters", "signs"},
     {"/api/v1/assignments", "signs"},
     {"/s/", "signs"},
@@ -64,6 +65,7 @@ constexpr Shape shapes[] = {
     {"history", "History", 200},
     {"notices", "Notices", 200},
     {"channels", "Channels", 200},
+    {"test_channel", "ChannelTried", 200},
     {"dead_letters", "DeadLetters", 200},
     {"answer_assignment", "Assignment", 200},
     {"tasks", "Tasks", 200},
@@ -97,6 +99,12 @@ constexpr Shape shapes[] = {
     {"ready", "Ready", 200},
     {"configuration", "Configuration", 200},
     {"reload_configuration", "Reloaded", 200},
+    {"check_configuration", "Checked", 200},
+    {"compare_configuration", "Reloaded", 200},
+    {"calendars", "Calendars", 200},
+    {"audit_trail", "Trail", 200},
+    {"verification", "Verification", 200},
+    {"verify_audit", "Verification", 200},
 };
 
 Shape shape_of(std::string_view call) {
@@ -253,6 +261,9 @@ class Document {
         if (route.name == "list_documents" || route.name == "get_document") optional({"case"});
         if (route.name == "duty") optional({"from", "until", "post"});
         if (route.name == "coverage") optional({"at"});
+        if (route.name == "calendars") optional({"year"});
+        if (route.name == "audit_trail")
+            optional({"cursor", "limit", "who", "what", "stream", "from", "to"});
         if (route.name == "calendar" || route.pattern.starts_with("/s/")) optional({"lang"});
         if (route.name == "calendar")
             out.push_back(parameter("If-None-Match", "header", false, text));
@@ -309,6 +320,8 @@ class Document {
             return kernel::schema(migration_fields(*lens_.words), lens_.language);
         if (route.name == "reload_configuration")
             return kernel::schema(reload_fields(*lens_.words), lens_.language);
+        if (route.name == "test_channel")
+            return kernel::schema(trial_fields(*lens_.words), lens_.language);
         if (route.name == "sign_in")
             return kernel::schema(sign_in_fields(*lens_.words), lens_.language);
         if (route.name == "offer_totp" || route.name == "confirm_totp")
@@ -393,9 +406,16 @@ class Document {
         if (route.name == "list_cases" || route.name == "find_enterprises" ||
             route.name == "duty" || route.name == "coverage" || route.name == "requests" ||
             route.name == "list_documents" || route.name == "list_people" ||
-            route.name == "list_sign_ins" || route.name == "ledger" || route.name == "list_posts" ||
-            route.method == "POST")
+            route.name == "list_sign_ins" || route.name == "calendars" ||
+            route.name == "audit_trail" || route.name == "check_configuration" ||
+            route.name == "compare_configuration" || route.name == "ledger" ||
+            route.name == "list_posts" || route.method == "POST")
             out["400"] = problem("bad_request");
+        if (route.name == "compare_configuration") {
+            out["409"] = problem("reload_under_way");
+            out["422"] = problem("configuration_faulty");
+        }
+        if (route.name == "check_configuration") out["409"] = problem("reload_under_way");
         if (route.method != "POST") return out;
         out["409"] = problem("blocked");
         if (route.name == "act") out["412"] = problem("stale");

@@ -231,6 +231,8 @@ Fields reload_fields(const Words& words) {
             form.one("configuration", FieldType::text)};
 }
 
+Fields trial_fields(const Words& words) { return {Form(words).one("address", FieldType::text)}; }
+
 Fields sign_in_fields(const Words& words) {
     const Form form(words);
     return {form.one("account", FieldType::text, true), form.password("password", true),

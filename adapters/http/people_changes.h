@@ -37,6 +37,7 @@ engine::kernel::Fields migration_fields(const Words& words);
 engine::kernel::Fields reload_fields(const Words& words);
 
 // What signing in takes.
+engine::kernel::Fields trial_fields(const Words& words);
 engine::kernel::Fields sign_in_fields(const Words& words);
 
 // What making a second factor takes, and confirming it.

@@ -18,6 +18,7 @@ struct ReloadOrder {
     engine::model::Actor actor;
     engine::model::Language language = engine::model::Language::zh;  // of whoever asks
     bool dry_run = false;                                            // only say what would change
+    bool check = false;         // only say what is wrong with the files; goes before dry_run
     bool confirm = false;       // also where open cases change at once
     std::string configuration;  // the hash `confirm` was given for; empty: whatever is there now
     // Puts the answer that is kept for an Idempotency-Key on the submission; empty: none is.
@@ -28,7 +29,7 @@ struct ReloadOrder {
 struct Reloaded {
     enum class Kind {
         taken,      // in force
-        tried,      // a dry run of one that could be
+        tried,      // a dry run of one that could be, or a check
         faulty,     // the old one is left; "faults" says why
         differs,    // open cases change at once, and nobody has confirmed it
         under_way,  // another one is being looked at

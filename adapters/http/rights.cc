@@ -101,6 +101,7 @@ constexpr std::array rows = {
     Row{"administrator", Right::migrate, any},
     Row{"administrator", Right::configure, any},
     Row{"administrator", Right::settings, any},
+    Row{"administrator", Right::audit, any},
     Row{"administrator", Right::accounts, any},
     Row{"administrator", Right::letters, any},
     Row{"administrator", Right::settle, any},
@@ -115,6 +116,7 @@ constexpr std::array rows = {
     Row{"auditor", Right::people, any},
     Row{"auditor", Right::coverage, any},
     Row{"auditor", Right::settings, any},
+    Row{"auditor", Right::audit, any},
     Row{"auditor", Right::letters, any},
 };
 

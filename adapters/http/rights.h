@@ -28,7 +28,8 @@ enum class Right {
     coverage,     // who would be told
     migrate,      // put a case under the rules in force
     configure,    // have the configuration read again
-    settings,     // read the configuration in force
+    settings,     // read the configuration in force, its check, its diff; calendars
+    audit,        // the trail of everything that was done, and whether it is whole
     accounts,     // who may use the program, with which roles
     letters,      // notices that reached nobody
     settle,       // deal with them

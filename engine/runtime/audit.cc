@@ -40,6 +40,9 @@ class StreamAudit {
 
     const std::optional<ChainBreak>& broken() const { return broken_; }
     std::uint64_t rows() const { return rows_; }
+    std::string head() const {
+        return stream_ + ' ' + std::to_string(seq_) + ' ' + last_hash_ + '\n';
+    }
 
   private:
     Status read_rows() {
@@ -179,17 +182,20 @@ model::Result<AuditReport> verify(
     auto streams = streams_of(reader);
     if (!streams) return streams.error();
     AuditReport report;
+    std::string heads;
     for (const auto& stream : *streams) {
         StreamAudit audit(reader, stream);
         if (auto done = audit.run(); !done) return done.error();
         ++report.streams;
         report.rows += audit.rows();
+        heads += audit.head();
         if (audit.rows() == 0)
             report.breaks.push_back({stream, 0, "no_history"});
         else if (audit.broken())
             report.breaks.push_back(*audit.broken());
         if (progress && !progress(report.streams, streams->size())) break;
     }
+    report.heads = sha256_hex(heads);
     return report;
 }
 

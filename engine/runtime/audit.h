@@ -19,6 +19,9 @@ struct AuditReport {
     std::uint64_t streams = 0;
     std::uint64_t rows = 0;
     std::vector<ChainBreak> breaks;  // the first of each stream
+    // One hash for all of it: SHA-256 over "stream seq hash\n" of the last row of every stream, in
+    // order. Whoever notes it down can tell later that nothing before it was exchanged.
+    std::string heads;
 };
 
 // Recomputes the chain of every stream and holds the last row against the snapshot it vouches for.

@@ -314,7 +314,10 @@ EditResult edit_directory(Directory& directory, const DirectoryChange& change, t
     if (change.kind == "seed") return seed(directory, data, now);
     if (change.kind == "time_passed") return time_passed(directory, data, now);
     if (change.kind == "posts_changed") return posts_changed(data);
-    if (change.kind == "confirm_clock" || change.kind == "reload_refused") return on_record();
+    // test_channel: channel, address (masked); a message goes out to see whether the channel works
+    if (change.kind == "confirm_clock" || change.kind == "reload_refused" ||
+        change.kind == "test_channel")
+        return on_record();
     if (change.kind == "alarm" || change.kind == "alarm_over") return alarm(directory, change);
     return invalid("directory.kind", "kind");
 }

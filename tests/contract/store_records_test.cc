@@ -1,3 +1,4 @@
+#include "engine/ports/trail.h"
 #include "tests/contract/store_contract.h"
 
 namespace jinqiao::tests::contract {
@@ -25,6 +26,36 @@ TEST_P(StoreContract, HistoryIsReadFromAnyPointAndByItsEnd) {
     EXPECT_EQ(looking->last_history("a").value()->seq, 5U);
     EXPECT_EQ(looking->last_history("a-c1").value()->seq, 1U);
     EXPECT_FALSE(looking->last_history("b").value().has_value());
+}
+
+TEST_P(StoreContract, TrailHoldsTheRowsOfAllStreamsTheLatestFirst) {
+    committed([&](ports::Batch& batch) {
+        EXPECT_DONE(batch.append_history(history("b", 1)));
+        EXPECT_DONE(batch.append_history(history("a", 1)));
+        EXPECT_DONE(batch.savepoint());
+        EXPECT_DONE(batch.append_history(history("c", 1)));
+        EXPECT_DONE(batch.rollback_to_savepoint());
+        EXPECT_DONE(batch.release());
+    });
+    committed([&](ports::Batch& batch) {
+        EXPECT_DONE(batch.append_history(history("b", 2)));
+        EXPECT_DONE(batch.append_history(history("c", 1)));
+    });
+    auto looking = reader();
+    auto* trail = dynamic_cast<ports::Trail*>(looking.get());
+    ASSERT_NE(trail, nullptr);
+    Names names;
+    std::uint64_t before = 0;
+    for (auto rows = trail->trail(0, 3).value(); !rows.empty();
+         rows = trail->trail(before, 3).value())
+        for (const auto& [place, row] : rows) {
+            names.push_back(row.kase.value + std::to_string(row.seq));
+            EXPECT_TRUE(before == 0 || place < before);
+            before = place;
+        }
+    EXPECT_EQ(names, (Names{"c1", "b2", "a1", "b1"}));
+    EXPECT_TRUE(trail->trail(0, 0).value().empty());
+    EXPECT_TRUE(trail->trail(1, 10).value().empty());
 }
 
 TEST_P(StoreContract, SnapshotComesWithTheEndOfItsOwnHistory) {

@@ -1,6 +1,5 @@
 #include "adapters/cli/channel/trial.h"
 
-#include <algorithm>
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
@@ -8,9 +7,9 @@
 #include <optional>
 #include <set>
 
+#include "adapters/cli/channel/message.h"
 #include "adapters/cli/channels.h"
 #include "adapters/cli/setup.h"
-#include "adapters/cli/system.h"
 #include "adapters/cli/table.h"
 #include "config/catalogue.h"
 #include "config/files.h"
@@ -23,49 +22,9 @@ namespace json = boost::json;
 using config::ChannelConfig;
 using engine::model::ErrorCode;
 using engine::ports::Outcome;
-using engine::ports::Transmission;
 using Steady = std::chrono::steady_clock;
 
 constexpr std::chrono::seconds grace{15};  // a channel answers within its patience, nearly
-
-// 138****0000: whom one has asked for, without telling whoever looks over one's shoulder.
-std::string masked(const std::string& address) {
-    if (address.size() < 9) return address;
-    std::string text;
-    std::string part;
-    const auto hide = [&] {
-        const auto digits =
-            std::count_if(part.begin(), part.end(), [](char c) { return c >= '0' && c <= '9'; });
-        text += digits >= 11
-                    ? part.substr(0, part.size() - 8) + "****" + part.substr(part.size() - 4)
-                    : part;
-        part.clear();
-    };
-    for (const char c : address) {
-        if (c == ',') {
-            hide();
-            text += c;
-        } else {
-            part += c;
-        }
-    }
-    hide();
-    return text;
-}
-
-std::string_view name_of(Outcome::Kind kind) {
-    switch (kind) {
-        case Outcome::Kind::delivered:
-            return "delivered";
-        case Outcome::Kind::rejected:
-            return "rejected";
-        case Outcome::Kind::retry:
-            return "retry";
-        case Outcome::Kind::unknown:
-            return "unknown";
-    }
-    return {};
-}
 
 class Trial {
   public:
@@ -155,29 +114,9 @@ class Trial {
         return address;
     }
 
-    Transmission message(const std::string& address, std::chrono::milliseconds patience) const {
-        Transmission out;
-        out.at = SystemClock().now();
-        out.id = TimeOrderedIds(system_random).next(out.at);
-        out.key = "channel-test-" + out.id;
-        out.channel = settings_.name;
-        out.address = address;
-        out.subject = say("cli.channel.subject", {{"name", settings_.name}});
-        out.text = say("cli.channel.text",
-                       {{"name", settings_.name},
-                        {"at", config::word_instant(out.at, context_.speech.language())}});
-        out.exercise = true;
-        out.patience = patience;
-        out.body = {{"id", out.id},    {"key", out.key},   {"case", ""},
-                    {"number", ""},    {"grade", "blue"},  {"event", "channel_test"},
-                    {"addressee", ""}, {"text", out.text}, {"sign_url", ""},
-                    {"exercise", true}};
-        return out;
-    }
-
     Exit send(OneChannel& one, const std::string& address) const {
         const auto patience = one.settings.patience;
-        const auto transmission = message(address, patience);
+        const auto transmission = test_message(settings_.name, address, patience, context_.speech);
         // Shared: an answer after we have gone finds somebody at home.
         const auto answered = std::make_shared<std::promise<Outcome>>();
         auto waiting = answered->get_future();
@@ -193,19 +132,6 @@ class Trial {
         const auto took =
             std::chrono::duration_cast<std::chrono::milliseconds>(Steady::now() - began);
         return tell(waiting.get(), transmission.id, took);
-    }
-
-    // What to do about a code, or else about the outcome.
-    std::string advice(const Outcome& outcome) const {
-        const std::string kind(name_of(outcome.kind));
-        std::string code = outcome.code.substr(0, outcome.code.find(' '));
-        for (; !code.empty(); code = code.substr(0, code.find_last_of("._")))
-            if (context_.speech.catalogue().has("cli.channel.advice." + code))
-                return say("cli.channel.advice." + code);
-            else if (code.find_first_of("._") == std::string::npos)
-                break;
-        if (outcome.concerns_lane) return say("cli.channel.advice.lane");
-        return say("cli.channel.advice." + kind);
     }
 
     Exit tell(const Outcome& outcome, const std::string& id, std::chrono::milliseconds took) const {
@@ -228,7 +154,7 @@ class Trial {
             if (outcome.retry_after)
                 step(say("cli.channel.retry_after",
                          {{"seconds", std::to_string(outcome.retry_after->count())}}));
-            step(advice(outcome));
+            step(advice(outcome, context_.speech));
         }
         return outcome.kind == Outcome::Kind::delivered  ? Exit::done
                : outcome.kind == Outcome::Kind::rejected ? Exit::refused
@@ -245,7 +171,7 @@ class Trial {
                          {"detail", outcome.detail},
                          {"concerns_lane", outcome.concerns_lane},
                          {"took_ms", took.count()},
-                         {"advice", advice(outcome)}};
+                         {"advice", advice(outcome, context_.speech)}};
         if (outcome.retry_after) out["retry_after_s"] = outcome.retry_after->count();
         json::array recipients;
         for (const auto& recipient : outcome.recipients)

@@ -2,6 +2,7 @@
 
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <future>
 #include <sstream>
 
@@ -9,6 +10,7 @@
 #include "adapters/cli/configuration_digest.h"
 #include "adapters/cli/diff/diff_view.h"
 #include "adapters/cli/proofs.h"
+#include "adapters/cli/reload/changes.h"
 #include "adapters/cli/service_settings.h"
 #include "config/prove.h"
 #include "engine/runtime/directory_changes.h"
@@ -29,15 +31,10 @@ using Kind = Reloaded::Kind;
 
 namespace {
 
-constexpr int days_ahead = 30;     // looked at when timelines are compared, as `diff` does
-constexpr int most_readings = 3;   // of files that change while they are read
-constexpr std::size_t named = 10;  // faults of a refused configuration that go on record
-
-runtime::Notifiers shared(Notifiers made) {
-    runtime::Notifiers out;
-    for (auto& [name, notifier] : made) out[name] = std::move(notifier);
-    return out;
-}
+constexpr int days_ahead = 30;            // looked at when timelines are compared, as `diff` does
+constexpr int most_readings = 3;          // of files that change while they are read
+constexpr std::size_t most_values = 500;  // named of what is set otherwise
+constexpr std::size_t named = 10;         // faults of a refused configuration that go on record
 
 Reloaded failed(Error error) {
     Reloaded out;
@@ -93,7 +90,8 @@ void log_lines(const std::string& text) {
 
 Reloader::Reloader(Parts parts, std::shared_ptr<const Setup> running, runtime::Notifiers notifiers)
     : parts_(std::move(parts)), running_(std::move(running)), notifiers_(std::move(notifiers)) {
-    state_.running = configuration_digest(running_->configuration.folder);
+    files_ = configuration_files(running_->configuration.folder);
+    state_.running = configuration_digest(files_);
     state_.since = parts_.clock->now();
     state_.values = values_of(*running_);
     thread_ = std::thread([this] { run(); });
@@ -174,6 +172,7 @@ void Reloader::run() {
 Reloaded Reloader::carry_out(const ReloadOrder& order) {
     if (stopping()) return failed({ErrorCode::unavailable, "the daemon is stopping", "reload"});
     Read found = read();
+    if (order.check) return tell(order, found);
     if (!found.checked.setup || config::any_error(found.checked.faults))
         return refuse(order, found);
     const Setup& next = *found.checked.setup;
@@ -196,6 +195,13 @@ Reloaded Reloader::carry_out(const ReloadOrder& order) {
     if (running_->configuration.fields != next.configuration.fields)
         restart.emplace_back("fields.yaml");
     outcome.body["needs_restart"] = std::move(restart);
+    if (order.dry_run) {
+        auto values = changed_values(running_->effective, next.effective);
+        outcome.body["files"] = changed_files(files_, found.files);
+        outcome.body["values_changed"] = values.size();
+        if (values.size() > most_values) values.resize(most_values);
+        outcome.body["values"] = std::move(values);
+    }
     if (order.dry_run) {
         outcome.kind = Kind::tried;
         outcome.body["done"] = "tried";
@@ -223,7 +229,8 @@ Reloader::Read Reloader::read() const {
 Reloader::Read Reloader::read_once() const {
     Read found;
     const auto& folder = running_->configuration.folder;
-    found.digest = configuration_digest(folder);
+    found.files = configuration_files(folder);
+    found.digest = configuration_digest(found.files);
     const auto now = parts_.clock->now();
     found.checked = check_configuration(folder, now);
     auto& faults = found.checked.faults;
@@ -237,9 +244,28 @@ Reloader::Read Reloader::read_once() const {
     config::Faults again;
     if (!config::any_error(faults))
         found.notifiers =
-            shared(make_channels(next.configuration.channels, parts_.data, true, again));
+            parts_.made(make_channels(next.configuration.channels, parts_.data, true, again));
     if (config::any_error(again)) faults.insert(faults.end(), again.begin(), again.end());
     return found;
+}
+
+// What `jinqiao check` says of the files, worded by the texts in force.
+Reloaded Reloader::tell(const ReloadOrder& order, const Read& read) const {
+    const auto& folder = running_->configuration.folder;
+    const auto faults = within(folder, read.checked.faults);
+    const auto errors = std::count_if(faults.begin(), faults.end(),
+                                      [](const auto& fault) { return !fault.warning; });
+    Reloaded outcome;
+    outcome.kind = Kind::tried;
+    const auto running = state().running;
+    outcome.body = {{"configuration", read.digest},
+                    {"running", running},
+                    {"same", read.digest == running},
+                    {"ok", errors == 0},
+                    {"errors", errors},
+                    {"warnings", static_cast<std::ptrdiff_t>(faults.size()) - errors},
+                    {"faults", as_json(faults, *running_->configuration.texts, order.language)}};
+    return outcome;
 }
 
 Reloaded Reloader::refuse(const ReloadOrder& order, const Read& read) {
@@ -312,6 +338,7 @@ Reloaded Reloader::take(const ReloadOrder& order, Read read, json::object body) 
     }
     notifiers_ = std::move(read.notifiers);
     running_ = next;
+    files_ = std::move(read.files);
     parts_.engine->use_channels(notifiers_, will.deliveries);
     parts_.engine->use_audit(will.audit);
     parts_.taken(running_, notifiers_);

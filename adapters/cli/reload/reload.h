@@ -7,6 +7,7 @@
 #include <optional>
 #include <thread>
 
+#include "adapters/cli/configuration_digest.h"
 #include "adapters/cli/diff/takeover.h"
 #include "adapters/cli/setup.h"
 #include "adapters/http/reload.h"
@@ -32,6 +33,8 @@ class Reloader {
         const engine::ports::WallClock* clock = nullptr;
         engine::runtime::WorldHolder* world = nullptr;
         engine::runtime::Engine* engine = nullptr;  // started
+        // As they are used: notifiers that were made of a configuration.
+        std::function<engine::runtime::Notifiers(Notifiers)> made;
         // It is in force: words, interface and whatever else is not of the engine.
         std::function<void(std::shared_ptr<const Setup>, const engine::runtime::Notifiers&)> taken;
     };
@@ -53,6 +56,7 @@ class Reloader {
         std::function<void(http::Reloaded)> done;
     };
     struct Read {  // a configuration as found
+        ConfigurationFiles files;
         std::string digest;
         Checked checked;
         engine::runtime::Notifiers notifiers;
@@ -63,6 +67,7 @@ class Reloader {
     http::Reloaded carry_out(const http::ReloadOrder& order);
     Read read() const;
     Read read_once() const;
+    http::Reloaded tell(const http::ReloadOrder& order, const Read& read) const;
     http::Reloaded refuse(const http::ReloadOrder& order, const Read& read);
     engine::model::Status compare(const Setup& next, const Read& read,
                                   const http::ReloadOrder& order, diff::Span span,
@@ -75,6 +80,7 @@ class Reloader {
     Parts parts_;
     std::shared_ptr<const Setup> running_;  // worker's thread only
     engine::runtime::Notifiers notifiers_;  // likewise
+    ConfigurationFiles files_;              // likewise
     mutable std::mutex mutex_;
     std::condition_variable wanted_;
     http::ConfigurationState state_;  // guarded by mutex_, and all below

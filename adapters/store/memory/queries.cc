@@ -115,6 +115,18 @@ model::Result<std::optional<ports::HistoryRow>> MemoryReader::last_history(
     return copied(last_row(*sight().tables, stream));
 }
 
+model::Result<std::vector<ports::TrailRow>> MemoryReader::trail(std::uint64_t before, int limit) {
+    const Sight seen = sight();
+    const History& history = seen.tables->history;
+    std::vector<ports::TrailRow> rows;
+    auto place = before == 0 ? history.by_place.end() : history.by_place.lower_bound(before);
+    while (place != history.by_place.begin() && rows.size() < at_most(limit)) {
+        --place;
+        rows.push_back({place->first, *history.find(place->second)});
+    }
+    return rows;
+}
+
 model::Status MemoryReader::each_stream(
     const std::function<bool(const std::string& stream)>& visit) {
     std::vector<std::string> streams;

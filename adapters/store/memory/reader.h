@@ -5,6 +5,7 @@
 
 #include "adapters/store/memory/tables.h"
 #include "engine/ports/store.h"
+#include "engine/ports/trail.h"
 
 namespace jinqiao::adapters::store::memory {
 
@@ -19,7 +20,7 @@ inline std::size_t at_most(int limit) { return static_cast<std::size_t>(std::max
 
 // All questions, asked of whatever sight() shows. Rows are copied out; no lock is held while a
 // callback runs.
-class MemoryReader : public virtual ports::Reader {
+class MemoryReader : public virtual ports::Reader, public ports::Trail {
   public:
     model::Result<std::optional<ports::CaseRow>> find_case(const model::CaseId& id) override;
     model::Result<std::optional<ports::CaseRow>> find_number(const std::string& number) override;
@@ -33,6 +34,7 @@ class MemoryReader : public virtual ports::Reader {
                                                           int limit) override;
     model::Result<std::optional<ports::HistoryRow>> last_history(
         const std::string& stream) override;
+    model::Result<std::vector<ports::TrailRow>> trail(std::uint64_t before, int limit) override;
     model::Status each_stream(const std::function<bool(const std::string& stream)>& visit) override;
     model::Status each_case(bool open_only,
                             const std::function<bool(const ports::CaseRow&)>& visit) override;

@@ -34,6 +34,21 @@ std::string History::key(std::string_view stream, std::uint64_t seq) {
     return part(stream) + part(seq);
 }
 
+// Rows are only ever added; what is undone was added last.
+void History::reindex(const ports::HistoryRow* before, const ports::HistoryRow* after) {
+    const auto key_of = [](const ports::HistoryRow& row) { return key(row.kase.value, row.seq); };
+    if (before != nullptr) {
+        auto place = by_place.end();
+        while (place != by_place.begin())
+            if ((--place)->second == key_of(*before)) {
+                by_place.erase(place);
+                break;
+            }
+    }
+    if (after != nullptr)
+        by_place.emplace(by_place.empty() ? 1 : by_place.rbegin()->first + 1, key_of(*after));
+}
+
 std::string Timers::key(std::string_view kase, std::string_view slot) {
     return part(kase) + std::string(slot);
 }

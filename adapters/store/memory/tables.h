@@ -26,6 +26,8 @@ struct Cases : Table<Cases, ports::CaseRow> {  // by id
 
 struct History : Table<History, ports::HistoryRow> {  // by stream, seq
     static std::string key(std::string_view stream, std::uint64_t seq);
+    void reindex(const ports::HistoryRow* before, const ports::HistoryRow* after);
+    std::map<std::uint64_t, std::string> by_place;  // 1, 2, 3, … as they were written
 };
 
 struct Timers : Table<Timers, ports::TimerRow> {  // by case, slot

@@ -16,6 +16,11 @@ constexpr char history_after[] =
     "SELECT " HISTORY_COLUMNS " FROM history WHERE stream=? AND seq>? ORDER BY seq LIMIT ?";
 constexpr char history_last[] =
     "SELECT " HISTORY_COLUMNS " FROM history WHERE stream=? ORDER BY seq DESC LIMIT 1";
+// By rowid, which rises with each row that is written; history loses none.
+constexpr char trail_end[] =
+    "SELECT rowid," HISTORY_COLUMNS " FROM history ORDER BY rowid DESC LIMIT ?";
+constexpr char trail_before[] =
+    "SELECT rowid," HISTORY_COLUMNS " FROM history WHERE rowid<? ORDER BY rowid DESC LIMIT ?";
 // A step over the index from one stream to the next, instead of reading all of history.
 constexpr char next_stream[] = "SELECT min(stream) FROM history WHERE stream>?";
 constexpr char first_timers[] =
@@ -68,6 +73,11 @@ constexpr Count counts[] = {
 
 std::string first_text(Columns row) { return row.text(); }
 
+ports::TrailRow read_trail(Columns row) {
+    const auto place = row.count();
+    return {place, read_history(row)};
+}
+
 int at_least_none(int limit) { return std::max(limit, 0); }
 
 }  // namespace
@@ -82,6 +92,11 @@ model::Result<std::vector<ports::HistoryRow>> SqliteReader::history(const std::s
 model::Result<std::optional<ports::HistoryRow>> SqliteReader::last_history(
     const std::string& stream) {
     return find_one(connection_, history_last, read_history, stream);
+}
+
+model::Result<std::vector<ports::TrailRow>> SqliteReader::trail(std::uint64_t before, int limit) {
+    if (before == 0) return find_all(connection_, trail_end, read_trail, at_least_none(limit));
+    return find_all(connection_, trail_before, read_trail, before, at_least_none(limit));
 }
 
 model::Status SqliteReader::each_stream(

@@ -7,13 +7,14 @@
 #include "adapters/store/sqlite/errors.h"
 #include "adapters/store/sqlite/rows.h"
 #include "engine/ports/store.h"
+#include "engine/ports/trail.h"
 
 namespace jinqiao::adapters::store::sqlite {
 
 // All questions, asked over one connection: the writer's inside a Batch, a pooled one elsewhere.
 // Every call is a read of its own that ends before it returns, the visiting ones included: no
 // cursor is open while a callback runs, so no slow caller keeps the log from being reset.
-class SqliteReader : public virtual ports::Reader {
+class SqliteReader : public virtual ports::Reader, public ports::Trail {
   public:
     // Borrows the connection.
     explicit SqliteReader(Connection& connection) : connection_(connection) {}
@@ -30,6 +31,7 @@ class SqliteReader : public virtual ports::Reader {
                                                           int limit) override;
     model::Result<std::optional<ports::HistoryRow>> last_history(
         const std::string& stream) override;
+    model::Result<std::vector<ports::TrailRow>> trail(std::uint64_t before, int limit) override;
     model::Status each_stream(const std::function<bool(const std::string& stream)>& visit) override;
     model::Status each_case(bool open_only,
                             const std::function<bool(const ports::CaseRow&)>& visit) override;

@@ -145,7 +145,15 @@ Daemon::Daemon(Office office, adapters::http::HttpSettings settings,
     };
     api.reload = [this](adapters::http::ReloadOrder order,
                         std::function<void(adapters::http::Reloaded)> done) {
-        reload(std::move(order), std::move(done));
+        if (reload) return reload(std::move(order), std::move(done));
+        adapters::http::Reloaded tried;  // nobody is interested in it
+        tried.kind = adapters::http::Reloaded::Kind::tried;
+        done(std::move(tried));
+    };
+    api.channel_facts = [this] { return channel_facts; };
+    api.try_channel = [this](adapters::http::ChannelTrial trial,
+                             std::function<void(adapters::http::ChannelTried)> done) {
+        try_channel(std::move(trial), std::move(done));
     };
     api.configuration = [this] { return configuration; };
     server = std::make_unique<adapters::http::Server>(api, settings);

@@ -68,6 +68,8 @@ class Daemon {
     std::atomic<int> clock_confirmed{0};               // times somebody said that it is right
     adapters::http::Reload reload;                     // set before the first call of it
     adapters::http::ConfigurationState configuration;  // likewise
+    adapters::http::TryChannel try_channel;            // likewise
+    std::vector<adapters::http::ChannelFacts> channel_facts;  // likewise
     TurnedClock clock;
     adapters::store::memory::MemoryStore store;
     std::unique_ptr<engine::ports::Ids> ids;

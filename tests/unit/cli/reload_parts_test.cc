@@ -1,8 +1,10 @@
 #include <gtest/gtest.h>
 
+#include <boost/json/serialize.hpp>
 #include <fstream>
 
 #include "adapters/cli/configuration_digest.h"
+#include "adapters/cli/reload/changes.h"
 #include "adapters/cli/service_settings.h"
 #include "tests/support/scratch_dir.h"
 
@@ -33,6 +35,45 @@ TEST(ConfigurationDigest, IsThatOfNamesAndContentsWhereverTheFolderLies) {
     std::filesystem::rename(dir.path() / "a" / "texts" / "api.yaml",
                             dir.path() / "a" / "texts" / "other.yaml");
     EXPECT_NE(configuration_digest(dir.path() / "a"), first);
+}
+
+TEST(ChangedFiles, AreNamedWithWhatHappenedToThem) {
+    const ConfigurationFiles before{{"a.yaml", "1"}, {"b.yaml", "2"}, {"c.yaml", "3"}};
+    const ConfigurationFiles after{{"b.yaml", "2"}, {"c.yaml", "4"}, {"d.yaml", "5"}};
+    EXPECT_EQ(boost::json::serialize(changed_files(before, after)),
+              R"([{"file":"a.yaml","change":"removed"},{"file":"c.yaml","change":"changed"},)"
+              R"({"file":"d.yaml","change":"added"}])");
+    EXPECT_TRUE(changed_files(before, before).empty());
+}
+
+TEST(ChangedValues, AreThoseSetOtherwiseWhereverTheyStand) {
+    using config::Effective;
+    const std::vector<Effective> before{
+        {Effective::Origin::file, "s.same", "1", "s.yaml", 3},
+        {Effective::Origin::fallback, "s.default", "10", "s.yaml", 0},
+        {Effective::Origin::file, "s.other", "old", "s.yaml", 4},
+        {Effective::Origin::secret, "s.secret", "file /a", "s.yaml", 5}};
+    const std::vector<Effective> after{
+        {Effective::Origin::file, "s.same", "1", "s.yaml", 9},
+        {Effective::Origin::file, "s.default", "10", "s.yaml", 8},  // written down, the same
+        {Effective::Origin::file, "s.other", "new", "s.yaml", 4},
+        {Effective::Origin::secret, "s.secret", "file /b", "s.yaml", 5},
+        {Effective::Origin::file, "s.fresh", "", "s.yaml", 6}};
+    const auto changes = changed_values(before, after);
+    ASSERT_EQ(changes.size(), 3U);
+    EXPECT_EQ(boost::json::serialize(changes),
+              R"([{"key":"s.fresh","change":"added","before":null,"after":""},)"
+              R"({"key":"s.other","change":"changed","before":"old","after":"new"},)"
+              R"({"key":"s.secret","change":"changed","before":"file /a","after":"file /b"}])");
+}
+
+TEST(FaultsWithin, NameTheirFilesFromTheFolderOn) {
+    config::Faults faults(2);
+    faults[0].file = "/etc/jinqiao/config/texts/api.yaml";
+    faults[1].file = "/elsewhere/x.yaml";
+    faults = within("/etc/jinqiao/config", std::move(faults));
+    EXPECT_EQ(faults[0].file, "texts/api.yaml");
+    EXPECT_EQ(faults[1].file, "/elsewhere/x.yaml");
 }
 
 TEST(NeedingRestart, NamesEachKeyThatWaits) {

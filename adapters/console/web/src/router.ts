@@ -1,5 +1,6 @@
 import { createRouter, createWebHistory } from 'vue-router';
 
+import { admin_routes } from './admin/routes';
 import { is_role, may_file, recall, session } from './state/session';
 
 declare module 'vue-router' {
@@ -22,6 +23,7 @@ export const router = createRouter({
     { path: '/account', name: 'account', component: () => import('./pages/AccountPage.vue'), meta: { title: 'account.title' } },
     { path: '/account/second-factor', name: 'factor', component: () => import('./pages/FactorPage.vue'), meta: { title: 'factor.title' } },
     { path: '/password', name: 'password', component: () => import('./pages/PasswordPage.vue'), meta: { title: 'password.title' } },
+    ...admin_routes,
     { path: '/:path(.*)*', name: 'nowhere', component: () => import('./pages/NowherePage.vue'), meta: { open: true, title: 'nowhere.title' } },
   ],
 });

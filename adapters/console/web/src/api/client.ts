@@ -18,6 +18,7 @@ export function when_signed_out(then: () => void): void {
 export interface Sending {
   key?: string; // Idempotency-Key: the same for every try of the same wish
   version?: number; // If-Match
+  patience_ms?: number; // of what takes its time on the server
 }
 
 export interface Answer<T> {
@@ -25,9 +26,9 @@ export interface Answer<T> {
   version: number | null; // ETag
 }
 
-async function go(method: string, path: string, init: RequestInit, fields: Record<string, string>): Promise<Response> {
+async function go(method: string, path: string, init: RequestInit, fields: Record<string, string>, patience: number): Promise<Response> {
   const stop = new AbortController();
-  const timer = setTimeout(() => stop.abort(), patience_ms);
+  const timer = setTimeout(() => stop.abort(), patience);
   try {
     return await fetch(base + path, {
       ...init,
@@ -50,8 +51,9 @@ async function call<T>(
   path: string,
   init: RequestInit,
   fields: Record<string, string>,
+  patience = patience_ms,
 ): Promise<Answer<T>> {
-  const answer = await go(method, path, init, fields);
+  const answer = await go(method, path, init, fields, patience);
   if (!answer.ok) {
     const problem = await Problem.of(answer);
     if (problem.status === 401 && path !== '/session') on_unauthorized();
@@ -65,16 +67,16 @@ async function call<T>(
   }
 }
 
-export async function get<T>(path: string, query: Record<string, string> = {}): Promise<T> {
+export async function get<T>(path: string, query: Record<string, string> = {}, patience = patience_ms): Promise<T> {
   const text = new URLSearchParams(query).toString();
-  return (await call<T>('GET', text ? `${path}?${text}` : path, {}, {})).body;
+  return (await call<T>('GET', text ? `${path}?${text}` : path, {}, {}, patience)).body;
 }
 
 export async function post<T>(path: string, body: unknown, sending: Sending = {}): Promise<Answer<T>> {
   const fields: Record<string, string> = { 'Content-Type': 'application/json' };
   if (sending.key) fields['Idempotency-Key'] = sending.key;
   if (sending.version !== undefined) fields['If-Match'] = `"${sending.version}"`;
-  return call<T>('POST', path, { body: JSON.stringify(body) }, fields);
+  return call<T>('POST', path, { body: JSON.stringify(body) }, fields, sending.patience_ms);
 }
 
 export async function post_file<T>(path: string, file: File, key: string): Promise<T> {
