@@ -65,6 +65,7 @@ class Daemon {
         pulse_ = {};
         bench_.use({}, {});
         engine_.reset();
+        server_.reset();  // after the notifiers that may answer it, before the store it reads
         store_.reset();
         spdlog::info("stopped");
         return broken_ ? Exit::could_not : Exit::done;

@@ -1,11 +1,14 @@
 // The pages of administrators, each lazy, with a navigation of their own.
 import type { RouteRecordRaw } from 'vue-router';
 
-import { is_role } from '../state/session';
+import { is_role, session } from '../state/session';
 
 // Auditors read along; what they may not do is not offered to them.
 export const may_administer = () => is_role('administrator', 'auditor');
 export const may_change = () => is_role('administrator');
+
+// Whoever only administers reads no case, and hears of none.
+export const reads_cases = () => session.me?.roles.some((role) => role !== 'administrator') ?? false;
 
 interface AdminPage {
   name: string;
