@@ -44,6 +44,8 @@ constexpr std::pair<std::string_view, std::string_view> tags[] = {
     {"/api/v1/posts", "people"},
     {"/api/v1/duty", "people"},
     {"/api/v1/coverage", "people"},
+    {"/api/v1/preview", "people"},
+    {"/api/v1/board", "cases"},
     {"/", "system"},
 };
 
@@ -82,6 +84,10 @@ constexpr Shape shapes[] = {
     {"list_terms", "Terms", 200},
     {"duty", "Duty", 200},
     {"coverage", "Coverage", 200},
+    {"preview", "Preview", 200},
+    {"board", "Board", 200},
+    {"board_late", "LateCases", 200},
+    {"board_enterprises", "BoardOfEnterprises", 200},
     {"sign_in", "Session", 201},
     {"sign_out", "Changed", 200},
     {"list_accounts", "Accounts", 200},
@@ -250,6 +256,12 @@ class Document {
         if (route.name == "list_documents" || route.name == "get_document") optional({"case"});
         if (route.name == "duty") optional({"from", "until", "post"});
         if (route.name == "coverage") optional({"at"});
+        if (route.name == "preview")
+            optional({"cause", "workers", "staff", "ownership", "behaviour", "at", "days",
+                      "taken_after"});
+        if (route.name == "board") optional({"exercise"});
+        if (route.name == "board_late") optional({"exercise", "grade", "stage", "cursor", "limit"});
+        if (route.name == "board_enterprises") optional({"exercise", "area", "limit"});
         if (route.name == "calendar" || route.pattern.starts_with("/s/")) optional({"lang"});
         if (route.name == "calendar")
             out.push_back(parameter("If-None-Match", "header", false, text));
@@ -379,11 +391,14 @@ class Document {
         out["403"] = problem("forbidden");
         if (route.pattern.find('{') != std::string_view::npos) out["404"] = problem("not_found");
         if (route.name == "list_cases" || route.name == "find_enterprises" ||
-            route.name == "duty" || route.name == "coverage" || route.name == "requests" ||
+            route.name == "duty" || route.name == "coverage" || route.name == "preview" ||
+            route.name.starts_with("board") || route.name == "requests" ||
             route.name == "list_documents" || route.name == "list_people" ||
             route.name == "list_sign_ins" || route.name == "ledger" || route.name == "list_posts" ||
             route.method == "POST")
             out["400"] = problem("bad_request");
+        if (route.name == "preview") out["422"] = problem("invalid_payload");
+        if (route.name == "preview") out["503"] = problem("busy");
         if (route.method != "POST") return out;
         out["409"] = problem("blocked");
         if (route.name == "act") out["412"] = problem("stale");
