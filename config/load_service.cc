@@ -228,6 +228,15 @@ void read_working_hours(Map& map, Service& service) {
     });
 }
 
+void read_areas(Map& map, Service& service) {
+    map.take("areas_source");
+    map.each("areas", [&](const Tree& item) {
+        Map area(item, map.faults());
+        service.areas.push_back(
+            {area.required_text("id"), area.words("name"), area.texts("words")});
+    });
+}
+
 void check_url(Map& map, const std::string& url) {
     const bool http = url.starts_with("http://") || url.starts_with("https://");
     if (!http || url.ends_with('/') || url.find_first_of(" \t?#") != std::string::npos)
@@ -309,6 +318,7 @@ Service load_service(const std::filesystem::path& file, const std::vector<Channe
     part("documents", read_documents, service.documents);
     part("calendar", read_calendar, service.calendar);
     part("accounts", read_accounts, service.accounts);
+    read_areas(map, service);
     map.take("working_hours_source");
     read_working_hours(map, service);
     service.close_of_business = map.time_of_day("close_of_business", service.close_of_business);

@@ -113,6 +113,14 @@ struct Service {
         std::chrono::hours answers_kept{24 * 7};  // of an Idempotency-Key
     } http;
 
+    struct Area {
+        std::string id;
+        engine::model::Text name;
+        std::vector<std::string> words;
+        bool operator==(const Area&) const = default;
+    };
+    std::vector<Area> areas;  // parts of the zone, by words of addresses in them
+
     std::string console;  // folder of the web console; empty: the one beside the program
 
     struct Calendar {

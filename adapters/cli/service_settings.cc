@@ -108,6 +108,8 @@ http::HttpSettings http_settings(const Setup& setup, const Address& address,
     settings.port = address.port;
     settings.public_url = service.public_url;
     settings.zone_name = service.zone_name;
+    for (const auto& area : service.areas)
+        settings.areas.push_back({area.id, area.name, area.words});
     settings.version = JINQIAO_VERSION;
     settings.language = service.language;
     settings.body_limit = static_cast<std::size_t>(service.http.body_limit);

@@ -173,6 +173,9 @@ class Api {
     // ------------------------------------
     Reply file_alert(Call& call);
     Reply list_cases(Call& call);
+    Reply board(Call& call);
+    Reply board_late(Call& call);
+    Reply board_enterprises(Call& call);
     Reply get_case(Call& call);
     Reply list_actions(Call& call);
     Reply act(Call& call);
@@ -208,6 +211,7 @@ class Api {
     Reply list_terms(Call& call);
     Reply duty(Call& call);
     Reply coverage(Call& call);
+    Reply preview(Call& call);
     Reply change_people(Call& call);  // every call of people_changes.h but the next one
     Reply confirm_clock(Call& call);
     Reply stream(Call& call);

@@ -11,6 +11,10 @@ namespace {
 constexpr std::array table = {
     Route{"POST", "/api/v1/alerts", "file_alert", Access::account, &Api::file_alert},
     Route{"GET", "/api/v1/cases", "list_cases", Access::account, &Api::list_cases},
+    Route{"GET", "/api/v1/board", "board", Access::account, &Api::board},
+    Route{"GET", "/api/v1/board/late", "board_late", Access::account, &Api::board_late},
+    Route{"GET", "/api/v1/board/enterprises", "board_enterprises", Access::account,
+          &Api::board_enterprises},
     Route{"GET", "/api/v1/cases/{id}", "get_case", Access::account, &Api::get_case},
     Route{"GET", "/api/v1/cases/{id}/actions", "list_actions", Access::account, &Api::list_actions},
     Route{"POST", "/api/v1/cases/{id}/actions/{name}", "act", Access::account, &Api::act},
@@ -70,6 +74,7 @@ constexpr std::array table = {
     Route{"POST", "/api/v1/duty/swaps/{id}/answer", "answer_swap", Access::account,
           &Api::change_people},
     Route{"GET", "/api/v1/coverage", "coverage", Access::account, &Api::coverage},
+    Route{"GET", "/api/v1/preview", "preview", Access::account, &Api::preview},
     Route{"POST", "/api/v1/clock/confirm", "confirm_clock", Access::account, &Api::confirm_clock},
     Route{"GET", "/api/v1/stream", "stream", Access::account, &Api::stream},
     Route{"GET", "/api/v1/config", "configuration", Access::account, &Api::configuration},

@@ -113,6 +113,24 @@ Response migrated(const engine::runtime::Accepted& accepted, const Lens& lens) {
     return response;
 }
 
+// What is asked of whoever does it. What another action would be done with (`payload`, where `for`
+// names that action) is any object to a program; a form is told what it is for each of them.
+json::object schema_of(const kernel::Action& action, const kernel::Workflow& workflow,
+                       engine::model::Language language) {
+    auto out = kernel::schema(action.payload, language);
+    const auto* properties = out["properties"].if_object();
+    if (!properties || !properties->contains("for") || !properties->contains("payload")) return out;
+    json::object inner;
+    for (const auto& field : action.payload) {
+        if (field.name != "for") continue;
+        for (const auto& [code, label] : field.codes)
+            for (const auto& other : workflow.actions())
+                if (other.name == code) inner[code] = kernel::schema(other.payload, language);
+    }
+    out["properties"].as_object()["payload"].as_object()["x-schemas"] = std::move(inner);
+    return out;
+}
+
 }  // namespace
 
 std::shared_ptr<const engine::policy::Policy> Api::policy_of(Call& call, const Case& kase) {
@@ -147,7 +165,7 @@ Reply Api::list_actions(Call& call) {
             json::object shown{{"name", option.action->name},
                                {"label", option.action->label.in(call.lens.language)}};
             if (option.reasons.empty()) {
-                shown["schema"] = kernel::schema(option.action->payload, call.lens.language);
+                shown["schema"] = schema_of(*option.action, *workflow, call.lens.language);
                 allowed.push_back(std::move(shown));
             } else {
                 shown["reasons"] = reasons_of(option.reasons, call.lens);

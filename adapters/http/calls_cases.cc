@@ -1,13 +1,11 @@
 // Filing, listing and reading cases, their history and who was told.
-#include <boost/json/parse.hpp>
-
 #include <algorithm>
-#include <array>
-#include <charconv>
 
 #include "adapters/http/api.h"
+#include "adapters/http/case_sight.h"
 #include "adapters/http/language.h"
 #include "adapters/http/ledger.h"
+#include "adapters/http/parameters.h"
 #include "adapters/http/rights.h"
 #include "adapters/http/view.h"
 #include "engine/model/codec.h"
@@ -22,7 +20,6 @@ using engine::ports::CaseRow;
 
 namespace {
 
-constexpr int most_items = 200;
 // Rows looked at for one page. A page may then hold fewer than asked for, never none for good: its
 // cursor goes on where it stopped.
 constexpr int most_looked_at = 2000;
@@ -35,79 +32,6 @@ bool may_file(const engine::kernel::Workflow& workflow, const Account& account) 
     }
     return false;
 }
-
-// --- query parameters -------------------------------------------------------------------------
-
-class Parameters {
-  public:
-    explicit Parameters(const Target& target) : target_(target) {}
-
-    // Names nobody knows are faults: a filter that is silently ignored shows the wrong cases.
-    void only(std::initializer_list<std::string_view> known) {
-        for (const auto& [name, value] : target_.parameters)
-            if (std::find(known.begin(), known.end(), name) == known.end())
-                fault(name, "query.unknown", {});
-        for (const auto name : {"overdue", "open", "exercise", "q", "sort", "cursor", "limit"})
-            if (target_.count(name) > 1) fault(name, "query.repeated", {});
-    }
-    template <class Fits>
-    std::vector<std::string> list(std::string_view name, Fits fits) {
-        auto values = target_.list(name);
-        for (const auto& value : values)
-            if (!fits(value)) fault(name, "query.value", value);
-        return values;
-    }
-    std::optional<bool> flag(std::string_view name) {
-        const auto text = target_.one(name);
-        if (!text || text->empty()) return {};
-        if (*text == "true" || *text == "1") return true;
-        if (*text == "false" || *text == "0") return false;
-        fault(name, "query.value", *text);
-        return {};
-    }
-    int limit(int fallback) {
-        const auto text = target_.one("limit");
-        if (!text || text->empty()) return fallback;
-        int value = 0;
-        const auto* end = text->data() + text->size();
-        const auto [rest, failed] = std::from_chars(text->data(), end, value);
-        if (failed == std::errc{} && rest == end && value >= 1 && value <= most_items) return value;
-        faults_.push_back(
-            {"limit",
-             Message{"query.limit", {{"value", *text}, {"most", std::to_string(most_items)}}}});
-        return fallback;
-    }
-    std::string text(std::string_view name, std::size_t longest) {
-        auto value = target_.one(name).value_or("");
-        if (value.size() > longest) fault(name, "query.length", std::to_string(longest));
-        return value;
-    }
-    std::string sort() {
-        static constexpr std::array<std::string_view, 4> keys = {"filed_at", "next_due", "grade",
-                                                                 "number"};
-        const auto value = target_.one("sort").value_or("");
-        if (value.empty()) return "-filed_at";
-        const auto key = value.front() == '-' ? value.substr(1) : value;
-        if (std::find(keys.begin(), keys.end(), key) == keys.end())
-            fault("sort", "query.value", value);
-        return value;
-    }
-    void fault(std::string_view name, std::string code, std::string value) {
-        faults_.push_back(
-            {std::string(name),
-             Message{std::move(code), {{"name", std::string(name)}, {"value", std::move(value)}}}});
-    }
-    std::optional<Problem> problem() {
-        if (faults_.empty()) return {};
-        auto problem = Problem::of(400, "bad_request");
-        problem.errors = std::move(faults_);
-        return problem;
-    }
-
-  private:
-    const Target& target_;
-    std::vector<Problem::Fault> faults_;
-};
 
 bool is_state(const engine::runtime::World& world, const std::string& text) {
     for (const auto& [name, workflow] : world.workflows) {
@@ -128,8 +52,8 @@ bool is_stage(const engine::runtime::World& world, const std::string& text) {
 
 Or<CaseQuery> query_of(const Call& call) {
     Parameters from(call.target);
-    from.only({"state", "stage", "grade", "owner", "overdue", "open", "exercise", "q", "sort",
-               "cursor", "limit"});
+    from.only({"overdue", "open", "exercise", "q", "sort", "cursor", "limit"},
+              {"state", "stage", "grade", "owner"});
     const auto& world = call.world();
     CaseQuery query;
     query.states = from.list("state", [&](const auto& text) { return is_state(world, text); });
@@ -148,38 +72,6 @@ Or<CaseQuery> query_of(const Call& call) {
     query.limit = from.limit(50);
     if (auto problem = from.problem()) return std::move(*problem);
     return query;
-}
-
-// --- who sees which rows -----------------------------------------------------------------------
-
-// Narrows the query to what the store can know; look() decides each row again.
-void narrow(CaseQuery& query, const Call& call) {
-    query.restricted_too = true;
-    const auto& account = call.account();
-    if (sees_all(account.roles)) return;
-    query.concerns = concerns_of(account, *call.world().directory, call.lens.now);
-    // A department's account files through its person, which `concerns` holds: a store that leaves
-    // `concerns` out must then not be told of the account either, or it would hide the rest.
-    if (!account.has("enterprise_union")) return;
-    query.enterprise_id = account.enterprise.value;
-    query.filer_account = account.id.value;
-}
-
-bool plainly_visible(const CaseRow& row, const Account& account) {
-    if (row.restricted) return false;
-    if (sees_all(account.roles)) return true;
-    if (!account.has("enterprise_union")) return false;
-    return row.filer_account == account.id.value ||
-           (!account.enterprise.empty() && row.enterprise_id == account.enterprise.value);
-}
-
-bool look(const CaseRow& row, const Call& call) {
-    if (plainly_visible(row, call.account())) return true;
-    const auto kase = engine::model::decode_case(row.body);
-    if (!kase) return false;
-    const auto relations =
-        relations_of(call.account(), *kase, *call.world().directory, call.lens.now);
-    return sight(call.account().roles, Right::see, relations, row.restricted) == Sight::granted;
 }
 
 }  // namespace

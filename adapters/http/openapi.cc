@@ -45,6 +45,8 @@ constexpr std::pair<std::string_view, std::string_view> tags[] = {
     {"/api/v1/posts", "people"},
     {"/api/v1/duty", "people"},
     {"/api/v1/coverage", "people"},
+    {"/api/v1/preview", "people"},
+    {"/api/v1/board", "cases"},
     {"/", "system"},
 };
 
@@ -84,6 +86,10 @@ constexpr Shape shapes[] = {
     {"list_terms", "Terms", 200},
     {"duty", "Duty", 200},
     {"coverage", "Coverage", 200},
+    {"preview", "Preview", 200},
+    {"board", "Board", 200},
+    {"board_late", "LateCases", 200},
+    {"board_enterprises", "BoardOfEnterprises", 200},
     {"sign_in", "Session", 201},
     {"sign_out", "Changed", 200},
     {"sign_in_ways", "SignInWays", 200},
@@ -264,6 +270,12 @@ class Document {
         if (route.name == "calendars") optional({"year"});
         if (route.name == "audit_trail")
             optional({"cursor", "limit", "who", "what", "stream", "from", "to"});
+        if (route.name == "preview")
+            optional({"cause", "workers", "staff", "ownership", "behaviour", "at", "days",
+                      "taken_after"});
+        if (route.name == "board") optional({"exercise"});
+        if (route.name == "board_late") optional({"exercise", "grade", "stage", "cursor", "limit"});
+        if (route.name == "board_enterprises") optional({"exercise", "area", "limit"});
         if (route.name == "calendar" || route.pattern.starts_with("/s/")) optional({"lang"});
         if (route.name == "calendar")
             out.push_back(parameter("If-None-Match", "header", false, text));
@@ -404,7 +416,8 @@ class Document {
         out["403"] = problem("forbidden");
         if (route.pattern.find('{') != std::string_view::npos) out["404"] = problem("not_found");
         if (route.name == "list_cases" || route.name == "find_enterprises" ||
-            route.name == "duty" || route.name == "coverage" || route.name == "requests" ||
+            route.name == "duty" || route.name == "coverage" || route.name == "preview" ||
+            route.name.starts_with("board") || route.name == "requests" ||
             route.name == "list_documents" || route.name == "list_people" ||
             route.name == "list_sign_ins" || route.name == "calendars" ||
             route.name == "audit_trail" || route.name == "check_configuration" ||
@@ -416,6 +429,8 @@ class Document {
             out["422"] = problem("configuration_faulty");
         }
         if (route.name == "check_configuration") out["409"] = problem("reload_under_way");
+        if (route.name == "preview") out["422"] = problem("invalid_payload");
+        if (route.name == "preview") out["503"] = problem("busy");
         if (route.method != "POST") return out;
         out["409"] = problem("blocked");
         if (route.name == "act") out["412"] = problem("stale");

@@ -136,6 +136,12 @@ json::object verification_schema() {
         {"state", "head"});
 }
 
+json::object board_line(json::object more) {
+    more["cases"] = more["overdue"] = number();
+    more["grades"] = anything();
+    return object(std::move(more), {"cases", "overdue", "grades"});
+}
+
 json::object owner_schema() {
     return object(
         {{"post", text()}, {"post_name", text()}, {"person", text()}, {"person_name", text()}},
@@ -445,6 +451,23 @@ json::object answer_schemas() {
          object({{"items", list(schema_ref("CaseRow"))},
                  {"next_cursor", json::object{{"type", json::array{"string", "null"}}}}},
                 {"items", "next_cursor"})},
+        {"Board",
+         object({{"at", instant()},
+                 {"exercise", flag()},
+                 {"stages", list(board_line({{"stage", text()}, {"stage_label", text()}}))},
+                 {"all", board_line({})},
+                 {"ended_overdue", board_line({})}},
+                {"at", "stages", "all", "ended_overdue"})},
+        {"LateCases",
+         object({{"at", instant()},
+                 {"items", list(schema_ref("CaseRow"))},
+                 {"next_cursor", json::object{{"type", json::array{"string", "null"}}}}},
+                {"at", "items", "next_cursor"})},
+        {"BoardOfEnterprises", object({{"at", instant()},
+                                       {"areas", list(board_line({{"enterprises", number()}}))},
+                                       {"items", list(board_line({{"enterprise", anything()}}))},
+                                       {"found", number()}},
+                                      {"at", "areas", "items", "found"})},
         {"Actions", actions_schema()},
         {"HistoryRow", history_schema()},
         {"History", items("HistoryRow")},
@@ -529,6 +552,13 @@ json::object answer_schemas() {
                              {"gaps", list(gap_schema())},
                              {"stale_contacts", list(anything())}},
                             {"at", "posts", "departments", "gaps", "stale_contacts"})},
+        {"Preview", object({{"at", instant()},
+                            {"until", instant()},
+                            {"grade", text()},
+                            {"lines", list(anything())},
+                            {"lacked", list(text())},
+                            {"cut", flag()}},
+                           {"at", "until", "grade", "lines", "lacked", "cut"})},
         {"Changed", object({{"done", text()}, {"seq", number()}, {"cases", number()}}, {"done"})},
         {"Migrated", object({{"case", text()},
                              {"number", text()},

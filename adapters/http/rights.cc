@@ -59,6 +59,7 @@ constexpr std::array rows = {
     Row{"duty_officer", Right::enterprises, any},
     Row{"duty_officer", Right::people, any},
     Row{"duty_officer", Right::coverage, any},
+    Row{"duty_officer", Right::preview, any},
     Row{"duty_officer", Right::letters, any},
     Row{"duty_officer", Right::settle, any},
 
@@ -90,6 +91,7 @@ constexpr std::array rows = {
     Row{"supervisor", Right::people, any},
     Row{"supervisor", Right::staff, any},
     Row{"supervisor", Right::coverage, any},
+    Row{"supervisor", Right::preview, any},
     Row{"supervisor", Right::migrate, any},
     Row{"supervisor", Right::letters, any},
     Row{"supervisor", Right::settle, any},
@@ -98,6 +100,7 @@ constexpr std::array rows = {
     Row{"administrator", Right::people, any},
     Row{"administrator", Right::staff, any},
     Row{"administrator", Right::coverage, any},
+    Row{"administrator", Right::preview, any},
     Row{"administrator", Right::migrate, any},
     Row{"administrator", Right::configure, any},
     Row{"administrator", Right::settings, any},

@@ -26,6 +26,7 @@ enum class Right {
     people,       // posts and duty, and oneself among the people
     staff,        // everybody's name and contacts, and changing them
     coverage,     // who would be told
+    preview,      // play a case through that has not happened
     migrate,      // put a case under the rules in force
     configure,    // have the configuration read again
     settings,     // read the configuration in force, its check, its diff; calendars

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "adapters/http/areas.h"
 #include "adapters/http/buckets.h"
 #include "adapters/http/oidc.h"
 #include "adapters/http/passwords.h"
@@ -37,6 +38,7 @@ struct HttpSettings {
     std::uint16_t port = 8470;          // 0: any free one, see Server::port()
     std::string public_url =
         "http://127.0.0.1:8470";    // as clients see us; named by the OpenAPI document
+    std::vector<Area> areas;        // parts of the zone, for the board
     std::string zone_name;          // of the development zone, shown on the sign-for page
     std::string version = "0.1.0";  // of the program
     engine::model::Language language = engine::model::Language::zh;  // where a caller names none

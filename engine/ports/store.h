@@ -188,6 +188,7 @@ struct CaseQuery {
     std::string enterprise_id, filer_account;  // visibility filters; OR-ed with `ids` if set
     std::vector<model::CaseId> ids;
     bool restricted_too = false;
+    bool restricted_only = false;
     std::string sort = "-filed_at";  // filed_at, next_due, grade, number; '-' descends
     std::string cursor;              // of the page before; opaque
     int limit = 50;
@@ -200,6 +201,16 @@ struct CasePage {
     std::string next_cursor;  // empty: the last page
 };
 
+// What cases are counted by.
+enum class TallyBy { stage, enterprise };
+
+// Cases that agree in grade and in what they are counted by; the other of the two is empty.
+struct CaseTally {
+    std::string stage, enterprise_id, grade;
+    std::uint64_t cases = 0, overdue = 0;
+    bool operator==(const CaseTally&) const = default;
+};
+
 // Reading. Sees committed data only (a Batch also sees its own writes). One thread at a time.
 class Reader {
   public:
@@ -207,6 +218,10 @@ class Reader {
     virtual Result<std::optional<CaseRow>> find_case(const model::CaseId& id) = 0;
     virtual Result<std::optional<CaseRow>> find_number(const std::string& number) = 0;
     virtual Result<CasePage> list_cases(const CaseQuery& query) = 0;
+    // How many there are of each kind among all that list_cases would give, page after page;
+    // overdue: next_due <= now. In no particular order. Counting all open cases reads no case.
+    virtual Result<std::vector<CaseTally>> tally_cases(const CaseQuery& query, TallyBy by,
+                                                       time::Instant now) = 0;
     // Without what only lists need, in one look.
     virtual Result<std::optional<StoredCase>> stored_case(const model::CaseId& id) = 0;
     virtual Result<std::uint64_t> case_seq(

@@ -38,6 +38,49 @@ TEST_P(StoreContract, ExercisesAreListedAndCountedApart) {
     EXPECT_EQ(reader()->count("open_exercises").value(), 1U);
 }
 
+TEST_P(StoreContract, CasesAreCountedByStageAndByEnterprise) {
+    auto late = a_case("a", 1);
+    late.grade = "red";
+    late.next_due = at(10);
+    auto soon = a_case("b", 2);
+    soon.grade = "red";
+    soon.next_due = at(100);
+    auto other = a_case("c", 3);
+    other.grade = "blue";
+    other.next_due.reset();
+    other.enterprise_id = "ent-2";
+    auto hidden = a_case("d", 4);
+    hidden.restricted = true;
+    auto ended = a_case("e", 5);
+    ended.open = false;
+    for (const auto& row : {late, soon, other, hidden, ended}) file(row);
+    const auto counted = [&](ports::TallyBy by, ports::CaseQuery query) {
+        query.open = true;
+        std::set<std::string> out;
+        const auto found = reader()->tally_cases(query, by, at(10));
+        for (const auto& one : found.value())
+            out.insert((by == ports::TallyBy::stage ? one.stage : one.enterprise_id) + " " +
+                       one.grade + " " + std::to_string(one.cases) + " " +
+                       std::to_string(one.overdue));
+        return out;
+    };
+    const auto stage = late.stage, first = late.enterprise_id;
+    using Counts = std::set<std::string>;
+    EXPECT_EQ(counted(ports::TallyBy::stage, {}),
+              (Counts{stage + " red 2 1", stage + " blue 1 0"}));
+    EXPECT_EQ(counted(ports::TallyBy::enterprise, {}),
+              (Counts{first + " red 2 1", "ent-2 blue 1 0"}));
+    ports::CaseQuery of_one;
+    of_one.enterprise_id = "ent-2";
+    EXPECT_EQ(counted(ports::TallyBy::stage, of_one), (Counts{stage + " blue 1 0"}));
+    ports::CaseQuery restricted;
+    restricted.restricted_only = true;
+    EXPECT_EQ(counted(ports::TallyBy::enterprise, restricted),
+              (Counts{first + " " + hidden.grade + " 1 0"}));
+    restricted.limit = 10;
+    EXPECT_EQ(ids(restricted), (Names{"d"}));
+}
+
 TEST_P(StoreContract, CaseComesBackAsItWasPut) {
     ports::CaseRow row = a_case("a", 3);
     row.exercise = true;

@@ -14,6 +14,11 @@ model::Result<ports::CasePage> PassingReader::list_cases(const ports::CaseQuery&
     return inner_.list_cases(query);
 }
 
+model::Result<std::vector<ports::CaseTally>> PassingReader::tally_cases(
+    const ports::CaseQuery& query, ports::TallyBy by, time::Instant now) {
+    return inner_.tally_cases(query, by, now);
+}
+
 model::Result<std::optional<ports::StoredCase>> PassingReader::stored_case(
     const model::CaseId& id) {
     return inner_.stored_case(id);

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <map>
 #include <tuple>
 #include <unordered_set>
 
@@ -22,7 +23,8 @@ class Filter {
     bool lets_through(const ports::CaseRow& row) const {
         if (query_.open && row.open != *query_.open) return false;
         if (query_.exercise && row.exercise != *query_.exercise) return false;
-        if (row.restricted && !query_.restricted_too) return false;
+        if (query_.restricted_only && !row.restricted) return false;
+        if (row.restricted && !query_.restricted_too && !query_.restricted_only) return false;
         if (query_.overdue_at && (!row.next_due || *row.next_due > *query_.overdue_at)) {
             return false;
         }
@@ -103,6 +105,26 @@ model::Result<ports::CasePage> MemoryReader::list_cases(const ports::CaseQuery& 
         page.next_cursor = write_cursor(*sort, found[limit - 1].position);
     }
     return page;
+}
+
+model::Result<std::vector<ports::CaseTally>> MemoryReader::tally_cases(
+    const ports::CaseQuery& query, ports::TallyBy by, time::Instant now) {
+    const Filter filter(query);
+    std::map<std::pair<std::string, std::string>, ports::CaseTally> found;
+    const Sight seen = sight();
+    for (const auto& [id, row] : seen.tables->cases.rows()) {
+        if (!filter.lets_through(*row)) continue;
+        const bool by_stage = by == ports::TallyBy::stage;
+        const auto& key = by_stage ? row->stage : row->enterprise_id;
+        auto& one = found[{key, row->grade}];
+        (by_stage ? one.stage : one.enterprise_id) = key;
+        one.grade = row->grade;
+        ++one.cases;
+        if (row->next_due && *row->next_due <= now) ++one.overdue;
+    }
+    std::vector<ports::CaseTally> out;
+    for (auto& [key, one] : found) out.push_back(std::move(one));
+    return out;
 }
 
 }  // namespace jinqiao::adapters::store::memory

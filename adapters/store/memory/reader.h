@@ -25,6 +25,9 @@ class MemoryReader : public virtual ports::Reader, public ports::Trail {
     model::Result<std::optional<ports::CaseRow>> find_case(const model::CaseId& id) override;
     model::Result<std::optional<ports::CaseRow>> find_number(const std::string& number) override;
     model::Result<ports::CasePage> list_cases(const ports::CaseQuery& query) override;
+    model::Result<std::vector<ports::CaseTally>> tally_cases(const ports::CaseQuery& query,
+                                                             ports::TallyBy by,
+                                                             time::Instant now) override;
     model::Result<std::optional<ports::StoredCase>> stored_case(const model::CaseId& id) override;
     model::Result<std::uint64_t> case_seq(const model::CaseId& id) override;
     model::Result<std::vector<ports::Filing>> filings_of(const model::EnterpriseId& enterprise,

@@ -117,7 +117,10 @@ void add_filters(Conditions& conditions, const ports::CaseQuery& query) {
     // Literals, so that SQLite can see that a partial index fits.
     if (query.open) conditions.add(*query.open ? "open=1" : "open=0");
     if (query.exercise) conditions.add(*query.exercise ? "exercise=1" : "exercise=0");
-    if (!query.restricted_too) conditions.add("restricted=0");
+    if (query.restricted_only)
+        conditions.add("restricted=1");
+    else if (!query.restricted_too)
+        conditions.add("restricted=0");
     add_one_of(conditions, "state", query.states);
     add_one_of(conditions, "stage", query.stages);
     add_one_of(conditions, "grade", query.grades);
@@ -127,6 +130,17 @@ void add_filters(Conditions& conditions, const ports::CaseQuery& query) {
                        time::to_ms(*query.overdue_at));
     }
     if (!query.q.empty()) conditions.add("instr(lower(summary),?)>0", folded(query.q));
+}
+
+// The cases of a query, whatever their order.
+Conditions wanted(Connection& connection, const ports::CaseQuery& query) {
+    Conditions conditions;
+    const Visibility visibility(query);
+    const bool narrow = visibility.is_narrow(connection);
+    if (narrow) visibility.add_source(conditions);
+    add_filters(conditions, query);
+    if (!narrow) visibility.add_test(conditions);
+    return conditions;
 }
 
 const char* expression_of(SortKey key) {
@@ -185,12 +199,7 @@ model::Result<ports::CasePage> list(Connection& connection, const ports::CaseQue
     }
     const auto sort = parse_sort(query.sort);
     if (!sort) return sort.error();
-    Conditions conditions;
-    const Visibility visibility(query);
-    const bool narrow = visibility.is_narrow(connection);
-    if (narrow) visibility.add_source(conditions);
-    add_filters(conditions, query);
-    if (!narrow) visibility.add_test(conditions);
+    Conditions conditions = wanted(connection, query);
     if (!query.cursor.empty()) {
         const auto after = read_cursor(*sort, query.cursor);
         if (!after) return after.error();
@@ -203,6 +212,30 @@ model::Result<ports::CasePage> list(Connection& connection, const ports::CaseQue
     std::vector<ports::CaseRow> rows;
     while (statement.step()) rows.push_back(read_case(statement.row()));
     return cut(std::move(rows), *sort, static_cast<std::size_t>(query.limit));
+}
+
+model::Result<std::vector<ports::CaseTally>> tally(Connection& connection,
+                                                   const ports::CaseQuery& query, ports::TallyBy by,
+                                                   time::Instant now) {
+    const bool by_stage = by == ports::TallyBy::stage;
+    const std::string key = by_stage ? "stage" : "enterprise_id";
+    const Conditions conditions = wanted(connection, query);
+    Use statement = connection.use_composed(
+        "SELECT " + key + ",grade,count(*),sum(next_due_ms<=?) FROM " + conditions.from() +
+        conditions.where() + " GROUP BY " + key + ",grade");
+    statement.with(now);
+    conditions.bind_to(statement);
+    std::vector<ports::CaseTally> out;
+    while (statement.step()) {
+        auto row = statement.row();
+        ports::CaseTally one;
+        (by_stage ? one.stage : one.enterprise_id) = row.text();
+        one.grade = row.text();
+        one.cases = row.count();
+        one.overdue = row.count();
+        out.push_back(std::move(one));
+    }
+    return out;
 }
 
 }  // namespace jinqiao::adapters::store::sqlite

@@ -8,4 +8,9 @@ namespace jinqiao::adapters::store::sqlite {
 engine::model::Result<engine::ports::CasePage> list(Connection& connection,
                                                     const engine::ports::CaseQuery& query);
 
+// Throws SQLite::Exception.
+engine::model::Result<std::vector<engine::ports::CaseTally>> tally(
+    Connection& connection, const engine::ports::CaseQuery& query, engine::ports::TallyBy by,
+    engine::time::Instant now);
+
 }  // namespace jinqiao::adapters::store::sqlite

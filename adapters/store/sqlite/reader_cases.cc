@@ -70,6 +70,11 @@ model::Result<ports::CasePage> SqliteReader::list_cases(const ports::CaseQuery& 
     return guarded([&] { return list(connection(), query); });
 }
 
+model::Result<std::vector<ports::CaseTally>> SqliteReader::tally_cases(
+    const ports::CaseQuery& query, ports::TallyBy by, time::Instant now) {
+    return guarded([&] { return tally(connection(), query, by, now); });
+}
+
 model::Status SqliteReader::each_case(bool open_only,
                                       const std::function<bool(const ports::CaseRow&)>& visit) {
     std::string last;

@@ -149,6 +149,7 @@ export interface Schema {
   minItems?: number;
   'x-order'?: string[];
   'x-kind'?: string;
+  'x-schemas'?: Record<string, Schema>; // which it has, by what `for` beside it says
 }
 
 export interface Action {

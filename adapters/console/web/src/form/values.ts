@@ -8,6 +8,12 @@ export interface Fault {
   text: string;
 }
 
+// What is asked inside an answer to `for`, once that is chosen; else the question itself.
+export function settled(schema: Schema, beside: Values | undefined): Schema {
+  const inner = schema['x-schemas'];
+  return inner ? { ...(inner[String(beside?.['for'] ?? '')] ?? { type: 'object', properties: {} }), title: schema.title ?? '' } : schema;
+}
+
 // What an untouched question holds.
 export function blank(schema: Schema): Value {
   if (schema.type === 'object') {
@@ -29,7 +35,7 @@ export function payload_of(schema: Schema, value: Value): unknown {
   if (schema.type === 'object') {
     const out: Values = {};
     for (const [name, field] of Object.entries(schema.properties ?? {})) {
-      const one = payload_of(field, (value as Values | undefined)?.[name]);
+      const one = payload_of(settled(field, value as Values | undefined), (value as Values | undefined)?.[name]) ?? (field['x-schemas'] ? {} : undefined);
       if (one !== undefined) out[name] = one;
     }
     return Object.keys(out).length ? out : undefined;
@@ -52,11 +58,12 @@ export function payload_of(schema: Schema, value: Value): unknown {
 // What is missing or cannot be a number, before the server is asked.
 export function faults_of(schema: Schema, value: Value, say: (code: 'required' | 'number') => string, path = ''): Fault[] {
   const out: Fault[] = [];
-  for (const [name, field] of Object.entries(schema.properties ?? {})) {
+  for (const [name, question] of Object.entries(schema.properties ?? {})) {
+    const field = settled(question, value as Values | undefined);
     const at = path ? `${path}.${name}` : name;
     const one = (value as Values | undefined)?.[name];
     const answer = payload_of(field, one);
-    if (answer === undefined) {
+    if (answer === undefined && !question['x-schemas']) {
       if (schema.required?.includes(name)) out.push({ field: at, text: say('required') });
       continue;
     }
@@ -80,6 +87,7 @@ export function fault_at(faults: Fault[], path: string): string {
 // Can every question of it be asked here? A field without a type is for programs.
 export function askable(schema: Schema): boolean {
   if (schema.oneOf) return true;
+  if (schema['x-schemas']) return Object.values(schema['x-schemas']).every(askable);
   if (!schema.type) return false;
   return Object.values(schema.properties ?? {}).every(askable) && (schema.items ? askable(schema.items) : true);
 }
