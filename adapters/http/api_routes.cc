@@ -18,6 +18,8 @@ constexpr std::array table = {
           &Api::migrate_case},
     Route{"GET", "/api/v1/cases/{id}/history", "history", Access::account, &Api::history},
     Route{"GET", "/api/v1/cases/{id}/notices", "notices", Access::account, &Api::notices},
+    Route{"GET", "/api/v1/cases/{id}/presence", "presence", Access::account, &Api::presence},
+    Route{"POST", "/api/v1/cases/{id}/presence", "be_present", Access::account, &Api::be_present},
     Route{"GET", "/api/v1/cases/{id}/ledger", "ledger", Access::account, &Api::ledger},
     Route{"GET", "/api/v1/channels", "channels", Access::account, &Api::channels},
     Route{"GET", "/api/v1/dead-letters", "dead_letters", Access::account, &Api::dead_letters},

@@ -63,6 +63,8 @@ constexpr Shape shapes[] = {
     {"migrate_case", "Migrated", 200},
     {"history", "History", 200},
     {"notices", "Notices", 200},
+    {"presence", "Presence", 200},
+    {"be_present", "Presence", 200},
     {"channels", "Channels", 200},
     {"dead_letters", "DeadLetters", 200},
     {"answer_assignment", "Assignment", 200},
@@ -114,7 +116,7 @@ class Document {
             if (route.name == "act") {
                 add_actions(paths, route);
             } else if (route.name == "answer_assignment") {
-                for (const std::string verb : {"sign", "accept", "return", "done"})
+                for (const std::string verb : {"sign", "accept", "return", "done", "urge"})
                     add(paths, with(route.pattern, "{verb}", verb), route, "assignment_" + verb,
                         lens_.say("call.assignment_" + verb), assignment_body());
             } else {
@@ -304,6 +306,11 @@ class Document {
             return kernel::schema(migration_fields(*lens_.words), lens_.language);
         if (route.name == "reload_configuration")
             return kernel::schema(reload_fields(*lens_.words), lens_.language);
+        if (route.name == "be_present")
+            return {{"type", "object"},
+                    {"properties", json::object{{"form", json::object{{"type", "string"}}}}},
+                    {"required", json::array{"form"}},
+                    {"additionalProperties", false}};
         if (route.name == "sign_in")
             return kernel::schema(sign_in_fields(*lens_.words), lens_.language);
         if (route.name == "offer_totp" || route.name == "confirm_totp")

@@ -20,6 +20,7 @@ export interface Me {
   language: string;
   now: Iso;
   must_change?: boolean; // a password somebody else chose
+  must_enrol?: boolean; // a second factor still to be set up
 }
 
 export interface Enterprise {
@@ -56,7 +57,18 @@ export interface CaseRow {
   overdue: boolean;
 }
 
+// In the kind of time the deadline is counted in; see time_left of the API.
+export interface TimeLeft {
+  unit: 'wh' | 'W' | 'N' | 'h';
+  seconds?: number;
+  days?: number;
+  running?: boolean;
+  as_of?: Iso;
+  changes_at?: Iso;
+}
+
 export interface Clock {
+  left?: TimeLeft;
   name: string;
   label: string;
   instance: number;
@@ -200,7 +212,16 @@ export interface Actions {
   blocked: BlockedAction[];
 }
 
+export interface Attempt {
+  attempt: number;
+  at: Iso;
+  outcome: string;
+  code: string;
+  detail?: string;
+}
+
 export interface Notice {
+  attempts?: Attempt[];
   id: string;
   seq: number;
   event: string;
@@ -219,7 +240,7 @@ export interface HistoryRow {
   at: Iso;
   command: string;
   text: string;
-  actor: { kind: string; person_name?: string; post_name?: string; department_name?: string };
+  actor: { kind: string; person?: string; person_name?: string; post_name?: string; department_name?: string };
   events: { name: string; text: string; data?: Record<string, unknown> }[];
 }
 
@@ -239,6 +260,12 @@ export interface Task {
   assignment_state?: string;
   request?: string;
   note?: string;
+  left?: TimeLeft;
+  explain?: string[];
+  to?: string;
+  asked?: string;
+  offered_to?: string; // of one's own case: a hand-over that waits for an answer
+  unsigned?: number; // of one's own case: how many were reached and have not signed
 }
 
 export interface Alert {

@@ -12,6 +12,7 @@ export interface Desk {
   may: (name: string) => Action | undefined;
   // Opens the form of an action, with what is known already filled in.
   choose: (name: string, known?: Record<string, unknown>) => void;
+  person_name: (id: string) => string; // as far as this reader may see names
   reload: () => Promise<void>;
   say: (text: string) => void; // what was done, said once at the top of the page
 }
