@@ -36,6 +36,7 @@ const std::vector<std::string>& engine_notices() {
                                                 "unreachable",
                                                 "undeliverable",
                                                 "returned",
+                                                "urged",
                                                 "side_not_reached",
                                                 "default"};
     return names;
@@ -46,7 +47,7 @@ const std::vector<std::string>& engine_told() {
         std::vector<std::string> told = engine_notices();
         std::erase_if(told, [](const std::string& name) {
             return name.starts_with("rung.") || name == "unreachable" || name == "undeliverable" ||
-                   name == "default";
+                   name == "urged" || name == "default";
         });
         return told;
     }();

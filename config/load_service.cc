@@ -155,6 +155,7 @@ void read_http(Map& map, Service::Http& http) {
     http.write_timeout = map.span("write_timeout", http.write_timeout, second);
     http.idle_timeout = map.span("idle_timeout", http.idle_timeout, second);
     http.stream_heartbeat = map.span("stream_heartbeat", http.stream_heartbeat, second);
+    http.urge_pause = map.span("urge_pause", http.urge_pause);
     http.answers_kept = whole_hours(map, "answers_kept", http.answers_kept);
 }
 

@@ -108,8 +108,9 @@ struct Service {
         std::string certificate, key;              // PEM files; empty: plain HTTP
         std::chrono::milliseconds hsts{std::chrono::hours{180 * 24}};
         std::chrono::milliseconds stream_heartbeat{15'000};
-        std::int64_t streams = 600;               // open at once
-        std::int64_t streams_each = 8;            // of one account
+        std::int64_t streams = 600;     // open at once
+        std::int64_t streams_each = 8;  // of one account
+        std::chrono::milliseconds urge_pause{600'000};
         std::chrono::hours answers_kept{24 * 7};  // of an Idempotency-Key
     } http;
 

@@ -119,6 +119,7 @@ http::HttpSettings http_settings(const Setup& setup, const Address& address,
     settings.unused_documents_limit =
         static_cast<std::uint64_t>(service.documents.unused_bytes_per_account);
     settings.stream_heartbeat = service.http.stream_heartbeat;
+    settings.urge_pause = std::chrono::duration_cast<std::chrono::minutes>(service.http.urge_pause);
     settings.streams = static_cast<std::size_t>(service.http.streams);
     settings.streams_each = static_cast<std::size_t>(service.http.streams_each);
     settings.queue_limit = static_cast<std::size_t>(service.commit.queue);

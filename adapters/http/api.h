@@ -17,6 +17,7 @@
 #include "adapters/http/lens.h"
 #include "adapters/http/message.h"
 #include "adapters/http/pages.h"
+#include "adapters/http/presence.h"
 #include "adapters/http/problem.h"
 #include "adapters/http/query.h"
 #include "adapters/http/reload.h"
@@ -182,6 +183,8 @@ class Api {
     Reply migrate_case(Call& call);
     Reply history(Call& call);
     Reply notices(Call& call);
+    Reply presence(Call& call);
+    Reply be_present(Call& call);
     Reply ledger(Call& call);
     Reply dead_letters(Call& call);
     Reply channels(Call& call);
@@ -319,6 +322,9 @@ class Api {
                   const boost::json::object& claims);
     void note_failure(const Call& call, const std::string& account, std::string_view outcome);
     Reply save_password(Call& call, const std::string& account, std::string hash, bool must_change);
+    std::optional<Problem> urged_lately(Call& call, const engine::model::Case& kase,
+                                        const engine::model::AssignmentId& id) const;
+    void tell_presence(const engine::model::Case& kase);
     // calls_sign.cc
     Response page_of(const engine::model::Case& kase, const engine::model::AssignmentId& id,
                      const Lens& lens, const std::string& taken, const LinkAnswer& wrong);
@@ -335,8 +341,9 @@ class Api {
     std::map<engine::model::PolicyId, std::shared_ptr<const engine::policy::Policy>> policies_;
     RequestCounts counts_;
     std::size_t connections_ = 0;
-    Buckets of_account_, from_address_;    // requests
-    Watchers watchers_;                    // each takes itself out
+    Buckets of_account_, from_address_;  // requests
+    Watchers watchers_;                  // each takes itself out
+    Presence presence_;
     Buckets failures_of_, failures_from_;  // to sign in: of an account, from an address
     std::shared_ptr<OidcMemory> oidc_ = std::make_shared<OidcMemory>();
     Buckets channel_tests_;                // of an account

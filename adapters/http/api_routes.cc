@@ -22,6 +22,8 @@ constexpr std::array table = {
           &Api::migrate_case},
     Route{"GET", "/api/v1/cases/{id}/history", "history", Access::account, &Api::history},
     Route{"GET", "/api/v1/cases/{id}/notices", "notices", Access::account, &Api::notices},
+    Route{"GET", "/api/v1/cases/{id}/presence", "presence", Access::account, &Api::presence},
+    Route{"POST", "/api/v1/cases/{id}/presence", "be_present", Access::account, &Api::be_present},
     Route{"GET", "/api/v1/cases/{id}/ledger", "ledger", Access::account, &Api::ledger},
     Route{"GET", "/api/v1/channels", "channels", Access::account, &Api::channels},
     Route{"POST", "/api/v1/channels/{id}/test", "test_channel", Access::account,

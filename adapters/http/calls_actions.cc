@@ -227,17 +227,39 @@ Reply Api::migrate_case(Call& call) {
     return submit_work(call, std::move(command), {migrated});
 }
 
+// Whoever was told a moment ago, by us or by a ladder, is not told again at once.
+std::optional<Problem> Api::urged_lately(Call& call, const Case& kase,
+                                         const engine::model::AssignmentId& id) const {
+    auto rows = call.reader->notices(kase.id);
+    if (!rows) return failed(rows.error());
+    engine::time::Instant again{};
+    for (const auto& row : *rows)
+        if (row.notice.assignment == id)
+            again = std::max(again, row.notice.at + settings_.urge_pause);
+    if (again <= call.lens.now) return {};
+    const auto wait = std::chrono::ceil<std::chrono::minutes>(again - call.lens.now);
+    return problem_of(
+        Refusal{Refusal::Kind::blocked,
+                {Message{"assignment.urged_lately", {{"minutes", std::to_string(wait.count())}}}}});
+}
+
 Reply Api::answer_assignment(Call& call) {
     const engine::model::AssignmentId id{call.args[0]};
     const auto& verb = call.args[1];
-    const bool known = verb == "sign" || verb == "accept" || verb == "return" || verb == "done";
+    const bool urging = verb == "urge";  // of another who does not sign; who may says the kernel
+    const bool known =
+        verb == "sign" || verb == "accept" || verb == "return" || verb == "done" || urging;
     if (!known) return answered(Problem::of(404, "no_such_path"), call.lens);
-    auto seen = find(call, engine::runtime::case_of(id).value, Right::sign);
+    auto seen = find(call, engine::runtime::case_of(id).value, urging ? Right::act : Right::sign);
     if (!seen) return answered(seen.problem(), call.lens);
     const auto* assignment = seen->kase->assignment(id);
     if (!assignment) return answered(Problem::of(404, "not_found"), call.lens);
-    if (!is_for(assignment->addressee, call.account(), *call.world().directory, call.lens.now))
+    if (!urging &&
+        !is_for(assignment->addressee, call.account(), *call.world().directory, call.lens.now))
         return answered(Problem::of(403, "forbidden"), call.lens);
+    if (urging)
+        if (auto problem = urged_lately(call, *seen->kase, id))
+            return answered(*problem, call.lens);
     auto payload = body(call);
     if (!payload) return answered(payload.problem(), call.lens);
     if (auto problem = unfit_reason(*payload)) return answered(*problem, call.lens);

@@ -8,6 +8,7 @@
 #include "adapters/http/api.h"
 #include "adapters/http/language.h"
 #include "adapters/http/rights.h"
+#include "adapters/http/time_left.h"
 #include "adapters/http/view.h"
 #include "engine/model/codec.h"
 
@@ -90,6 +91,11 @@ class Desk {
                 step = call_.lens.words->text(next, call_.lens.language);
         json::object shown = base(kase, "case", std::move(step), clock);
         if (clock) shown["clock"] = clock->name;
+        shown["unsigned"] = std::count_if(
+            kase.assignments.begin(), kase.assignments.end(), [](const Assignment& each) {
+                return each.needs_sign && !each.signed_at && !each.closed_at && each.delivered_at;
+            });
+        shown["offered_to"] = kase.offer ? call_.lens.post(kase.offer->to) : std::string();
         push(clock, std::move(shown));
     }
     void offered(const Case& kase) {
@@ -149,6 +155,11 @@ class Desk {
         if (!clock) return out;
         out["due_at"] = call_.lens.instant(clock->due.at);
         out["overdue"] = clock->due.at <= call_.lens.now;
+        out["left"] = time_left(*clock, call_.lens);
+        json::array why;
+        for (const auto& line : clock->due.explain.lines())
+            why.emplace_back(call_.lens.words->line(line, call_.lens.language));
+        out["explain"] = std::move(why);
         return out;
     }
     void push(const Clock* clock, json::object shown) {

@@ -66,6 +66,8 @@ constexpr Shape shapes[] = {
     {"migrate_case", "Migrated", 200},
     {"history", "History", 200},
     {"notices", "Notices", 200},
+    {"presence", "Presence", 200},
+    {"be_present", "Presence", 200},
     {"channels", "Channels", 200},
     {"test_channel", "ChannelTried", 200},
     {"dead_letters", "DeadLetters", 200},
@@ -131,7 +133,7 @@ class Document {
             if (route.name == "act") {
                 add_actions(paths, route);
             } else if (route.name == "answer_assignment") {
-                for (const std::string verb : {"sign", "accept", "return", "done"})
+                for (const std::string verb : {"sign", "accept", "return", "done", "urge"})
                     add(paths, with(route.pattern, "{verb}", verb), route, "assignment_" + verb,
                         lens_.say("call.assignment_" + verb), assignment_body());
             } else {
@@ -334,6 +336,11 @@ class Document {
             return kernel::schema(reload_fields(*lens_.words), lens_.language);
         if (route.name == "test_channel")
             return kernel::schema(trial_fields(*lens_.words), lens_.language);
+        if (route.name == "be_present")
+            return {{"type", "object"},
+                    {"properties", json::object{{"form", json::object{{"type", "string"}}}}},
+                    {"required", json::array{"form"}},
+                    {"additionalProperties", false}};
         if (route.name == "sign_in")
             return kernel::schema(sign_in_fields(*lens_.words), lens_.language);
         if (route.name == "offer_totp" || route.name == "confirm_totp")

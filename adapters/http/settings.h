@@ -76,6 +76,8 @@ struct HttpSettings {
     std::size_t stream_backlog = 64 * 1024;              // bytes not read yet; above: cut
     std::chrono::milliseconds stream_heartbeat{15'000};  // a comment at least this often
 
+    std::chrono::minutes urge_pause{10};  // after a notice, before a person may urge to sign again
+
     std::size_t queue_limit = 4096;               // of the committer; fuller is not ready
     std::chrono::seconds retry_after{1};          // told to whom we are too busy for
     std::chrono::minutes overdue_timer_limit{5};  // older: not ready

@@ -173,13 +173,17 @@ void add_data(const Case& kase, const Lens& lens, json::object& out) {
 void add_outlook(const Case& kase, const Lens& lens, json::object& out) {
     json::array missing;
     json::value next;
+    std::string code;
     if (const auto* workflow = lens.workflow(kase.workflow)) {
         for (const auto& field : workflow->missing(kase)) missing.emplace_back(field);
-        if (const auto step = workflow->next_step(kase); !step.code.empty())
+        if (const auto step = workflow->next_step(kase); !step.code.empty()) {
             next = json::string(lens.words->text(step, lens.language));
+            code = step.code.substr(step.code.find('.') + 1);
+        }
     }
     out["missing"] = std::move(missing);
     out["next_step"] = std::move(next);
+    out["next_code"] = code;  // "next.verify" is "verify": for programs that offer a button
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 // Clocks, assignments, requests, owners: the parts a case is shown in.
 #include <boost/json/array.hpp>
 
+#include "adapters/http/time_left.h"
 #include "adapters/http/view.h"
 #include "engine/time/budget.h"
 
@@ -88,6 +89,7 @@ json::object view_clock(const Clock& clock, const Case& kase, const Lens& lens,
                       {"late", clock.late || (clock.open() && clock.due.at <= lens.now)},
                       {"calendar", clock.calendar_version}},
                      memory);
+    if (clock.open()) out["left"] = time_left(clock, lens);
     if (!clock.subject.empty()) out["subject"] = clock.subject;
     if (!clock.ledger.empty()) out["suspensions"] = suspensions(clock, lens);
     if (clock.quiet_until) out["quiet_until"] = lens.instant(*clock.quiet_until);

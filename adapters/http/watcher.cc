@@ -46,6 +46,19 @@ void Watcher::event(std::string_view name, std::uint64_t order, std::string_view
     text_.append("\ndata: ").append(data).append("\n\n");
 }
 
+bool Watcher::sees(const engine::model::Case& kase, const engine::runtime::World& world,
+                   engine::time::Instant now) const {
+    const bool restricted = kase.confidentiality == engine::model::Confidentiality::restricted;
+    const auto relations = relations_of(lens_.account, kase, *world.directory, now);
+    return sight(lens_.account.roles, Right::see, relations, restricted) == Sight::granted;
+}
+
+void Watcher::somebody_writes(const engine::model::Case& kase, const engine::runtime::World& world,
+                              engine::time::Instant now) {
+    if (sees(kase, world, now))
+        event("presence", order_, json::serialize(json::object{{"id", kase.id.value}}));
+}
+
 void Watcher::look(std::shared_ptr<const engine::runtime::World> world, engine::time::Instant now) {
     const auto changes = feed_.after(order_);
     if (!changes || changes->size() > most_told) {
@@ -54,12 +67,9 @@ void Watcher::look(std::shared_ptr<const engine::runtime::World> world, engine::
     }
     lens_.world = std::move(world);
     lens_.now = now;
-    const auto& roles = lens_.account.roles;
     for (const auto& [order, kase] : *changes) {
         order_ = order;
-        const bool restricted = kase->confidentiality == engine::model::Confidentiality::restricted;
-        const auto relations = relations_of(lens_.account, *kase, *lens_.world->directory, now);
-        if (sight(roles, Right::see, relations, restricted) != Sight::granted) continue;
+        if (!sees(*kase, *lens_.world, now)) continue;
         event("case", order, json::serialize(shown(*kase)));
     }
 }

@@ -14,6 +14,7 @@ namespace jinqiao::adapters::http {
 // Events   "hello"  once, with the id to go on from
 //          "case"   {"id", "number", "version", "seq", "state", "stage", "grade", "open"}: a case
 //                   that this account may see has changed
+//          "presence"  {"id"}: somebody began or ended writing in a case they may see
 //          "reset"  more has changed than is kept: look at your lists again
 //          A comment is sent when nothing else is for a while, so that both sides notice when the
 //          other has gone.
@@ -26,6 +27,10 @@ class Watcher {
     // Adds what changed since, as the account may see it under this world; a reset where that is
     // more than anybody would follow.
     void look(std::shared_ptr<const engine::runtime::World> world, engine::time::Instant now);
+    // Somebody began or ended writing in this case; told only to whom it is visible. Not kept: who
+    // was away asks when they open it.
+    void somebody_writes(const engine::model::Case& kase, const engine::runtime::World& world,
+                         engine::time::Instant now);
     void heartbeat() { text_ += ":\n\n"; }
 
     bool has_text() const { return !text_.empty(); }
@@ -39,6 +44,8 @@ class Watcher {
     std::function<void()> wake, cut;
 
   private:
+    bool sees(const engine::model::Case& kase, const engine::runtime::World& world,
+              engine::time::Instant now) const;
     void event(std::string_view name, std::uint64_t order, std::string_view data);
 
     const ChangeFeed& feed_;

@@ -207,6 +207,7 @@ Handler engine_event(std::string_view name) {
     if (name == "delivery_failed") return delivery_failed;
     if (name == "sign" || name == "accept" || name == "return" || name == "done")
         return answer_assignment;
+    if (name == "urge") return urge;
     if (name == "reassess" || name == "person_disabled") return reassess;
     if (name == "calendar_changed") return calendar_changed;
     if (name == "policy_migrated") return policy_migrated;
@@ -214,7 +215,8 @@ Handler engine_event(std::string_view name) {
 }
 
 bool for_persons(std::string_view name) {
-    return name == "sign" || name == "accept" || name == "return" || name == "done";
+    return name == "sign" || name == "accept" || name == "return" || name == "done" ||
+           name == "urge";
 }
 
 // No action of a workflow: which rules a case follows is for those in charge.

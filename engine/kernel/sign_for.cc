@@ -161,6 +161,30 @@ std::optional<Refusal> answer_assignment(Draft& draft) {
     return {};
 }
 
+namespace {
+
+// Those who answer for the case: its owner, whoever is on duty, those above.
+bool may_urge(const Draft& draft) {
+    const auto& actor = draft.command().actor;
+    return actor.has("supervisor") || actor.has("duty_officer") ||
+           draft.directory().acts_for(actor.person, draft.kase.owner.post, draft.now());
+}
+
+}  // namespace
+
+std::optional<Refusal> urge(Draft& draft) {
+    auto* assignment =
+        draft.kase.assignment(model::AssignmentId{text(draft.payload(), "assignment")});
+    if (!assignment) return refuse(Refusal::Kind::not_found, "assignment.unknown");
+    if (!may_urge(draft)) return refuse(Refusal::Kind::forbidden, "forbidden");
+    if (!assignment->needs_sign || assignment->signed_at || assignment->closed_at)
+        return refuse(Refusal::Kind::blocked, "assignment.signed_already");
+    draft.record("urged",
+                 {{"assignment", assignment->id.value}, {"to", assignment->addressee.text()}});
+    draft.notify("urged", assignment->addressee, assignment->id);
+    return {};
+}
+
 std::vector<Answers> answers(const model::Case& kase, const policy::RoutingRules& routing) {
     std::vector<Answers> out;
     for (const auto& each : kase.assignments) {

@@ -17,6 +17,9 @@ namespace jinqiao::engine::kernel {
 // Engine events and calls of addressees, by the name of the command.
 std::optional<model::Refusal> delivered(Draft& draft);
 std::optional<model::Refusal> answer_assignment(Draft& draft);
+// A person urges somebody who has not signed yet: one more notice of the same assignment. How often
+// is for whoever lets them ask.
+std::optional<model::Refusal> urge(Draft& draft);
 // Why "sign", "accept", "return" or "done" is no answer to this any more, whoever gives it; dropped
 // where it was given before.
 std::optional<model::Refusal> unfit_answer(const model::Assignment& assignment,

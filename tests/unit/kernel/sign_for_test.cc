@@ -157,6 +157,22 @@ TEST(SignFor, TaskGivenToAnotherIsNotRoutedBackByAGraverCase) {
     EXPECT_EQ(id_of(story, "department:police"), old);
 }
 
+// --- urged by a person ---------------------------------------------------------------------------
+
+TEST(SignFor, WhoeverHasNotSignedIsUrgedByOneMoreNoticeOfTheSameTask) {
+    auto story = orange_story();
+    const auto id = id_of(story, "department:police");
+    ASSERT_TRUE(story.act(person("wang", {"duty_officer"}), "urge", {{"assignment", id}}));
+    EXPECT_EQ(story.told("urged"), Words{"department:police"});
+    EXPECT_EQ(story.notices.back().assignment.value, id);
+    EXPECT_EQ(story.assignment("department:police", "alert")->state, AssignmentState::delivered);
+    EXPECT_FALSE(story.act(kPolice, "urge", {{"assignment", id}})) << "not by those told";
+    EXPECT_EQ(story.reason(), "forbidden");
+    ASSERT_TRUE(story.act(kPolice, "sign", {{"assignment", id}}));
+    EXPECT_FALSE(story.act(person("wang", {"duty_officer"}), "urge", {{"assignment", id}}));
+    EXPECT_EQ(story.reason(), "assignment.signed_already");
+}
+
 // --- any, a quorum, all --------------------------------------------------------------------------
 
 TEST(SignFor, AnySignatureIsEnoughWhereThePolicySaysSo) {

@@ -71,3 +71,22 @@ export function remaining(until: string, now: number): Remaining {
   if (minutes >= 60) return { late, unit: 'hours', n: Math.floor(minutes / 60), m: minutes % 60 };
   return { late, unit: 'minutes', n: minutes, m: 0 };
 }
+
+// Seconds of working time left: they run only while people work, and the server said until when.
+export function working_seconds(left: { seconds?: number; running?: boolean; as_of?: string; changes_at?: string }, now: number): number {
+  const total = left.seconds ?? 0;
+  if (!left.running || !left.as_of || !left.changes_at) return total;
+  const ran = Math.min(now, Date.parse(left.changes_at)) - Date.parse(left.as_of);
+  return Math.max(0, total - Math.max(0, Math.floor(ran / 1000)));
+}
+
+// "today 17:30", "tomorrow 24:00": how people say a deadline that is near.
+export function due_words(instant: string, now: number): { day: 'today' | 'tomorrow' | null; time: string } {
+  const ms = Date.parse(instant);
+  const end_of_day = ms - 1 >= 0 && shifted(ms).toISOString().slice(11, 16) === '00:00';
+  const when = shifted(end_of_day ? ms - 60_000 : ms);
+  const day_of = (date: Date) => Math.floor(date.getTime() / 86_400_000);
+  const away = day_of(when) - day_of(shifted(now));
+  const time = end_of_day ? '24:00' : when.toISOString().slice(11, 16);
+  return { day: away === 0 ? 'today' : away === 1 ? 'tomorrow' : null, time };
+}

@@ -58,13 +58,26 @@ export interface CaseRow {
   overdue: boolean;
 }
 
+// In the kind of time the deadline is counted in; see time_left of the API.
+export interface TimeLeft {
+  unit: 'wh' | 'W' | 'N' | 'h';
+  seconds?: number;
+  days?: number;
+  running?: boolean;
+  as_of?: Iso;
+  changes_at?: Iso;
+}
+
 export interface Clock {
+  left?: TimeLeft;
   name: string;
   label: string;
   instance: number;
   due_at: Iso;
   kind: string;
   basis: string;
+  budget: string; // "4 wh", "3 W", "15 N", "30 min"
+  subject?: string; // the assignment or request it is about
   explain: string[];
   state: string;
   started_at: Iso;
@@ -98,6 +111,32 @@ export interface Behaviour {
   ended?: Iso;
 }
 
+export interface Request {
+  id: string;
+  kind: string;
+  by: { post: string; post_name: string; person: string; person_name: string };
+  reason: string;
+  asked: Record<string, unknown>;
+  needed: number;
+  approvals: { person: string; name: string }[];
+  approver: string;
+  approver_name: string;
+  made_at: Iso;
+  due_at: Iso | null;
+  state: string;
+  answered_at: Iso | null;
+  answer: string;
+}
+
+export interface Paper {
+  id: string;
+  name?: string;
+  type?: string;
+  size?: number;
+  added_at?: Iso;
+  [more: string]: unknown;
+}
+
 export interface Demand {
   id: string;
   code: string;
@@ -114,17 +153,23 @@ export interface Case extends Omit<CaseRow, 'next_due' | 'overdue'> {
   noticed_at: Iso;
   ended_at: Iso | null;
   grade_reasons: { rule: string; text: string }[];
-  offer: { to: string; note?: string } | null;
+  offer: { to: string; to_name?: string; note?: string; at?: Iso; due_at?: Iso | null; forced?: boolean } | null;
   clocks: Clock[];
   missing: string[];
   next_step: string;
+  next_code?: string;
   event: Record<string, unknown>;
   reporter: Record<string, unknown>;
   filing: string;
   note: string;
   behaviours: Behaviour[];
   demands: Demand[];
-  requests: Record<string, unknown>[];
+  requests: Request[];
+  parties: Record<string, unknown>[];
+  documents: Paper[];
+  data: Record<string, unknown>;
+  links: { kind: string; case: string }[];
+  seq: number;
   assignments: Assignment[];
   sides: Record<string, { told: number; reached: boolean }>;
 }
@@ -169,7 +214,16 @@ export interface Actions {
   blocked: BlockedAction[];
 }
 
+export interface Attempt {
+  attempt: number;
+  at: Iso;
+  outcome: string;
+  code: string;
+  detail?: string;
+}
+
 export interface Notice {
+  attempts?: Attempt[];
   id: string;
   seq: number;
   event: string;
@@ -188,7 +242,7 @@ export interface HistoryRow {
   at: Iso;
   command: string;
   text: string;
-  actor: { kind: string; person_name?: string; post_name?: string; department_name?: string };
+  actor: { kind: string; person?: string; person_name?: string; post_name?: string; department_name?: string };
   events: { name: string; text: string; data?: Record<string, unknown> }[];
 }
 
@@ -208,6 +262,12 @@ export interface Task {
   assignment_state?: string;
   request?: string;
   note?: string;
+  left?: TimeLeft;
+  explain?: string[];
+  to?: string;
+  asked?: string;
+  offered_to?: string; // of one's own case: a hand-over that waits for an answer
+  unsigned?: number; // of one's own case: how many were reached and have not signed
 }
 
 export interface Alert {

@@ -1,6 +1,6 @@
 // In which heap an action lies on the page. An action the console has never heard of is offered
 // among those that are always open: the schema is all that is needed to ask for it.
-import type { Action, BlockedAction } from '../api/types';
+import type { Action, BlockedAction, Case } from '../api/types';
 
 const always = new Set([
   'update_facts', 'add_note', 'add_demand', 'answer_demand', 'report_up', 'attach_plan', 'complete_check', 'record_session',
@@ -41,4 +41,36 @@ export function by_reason(blocked: BlockedAction[]): { lacking: BlockedAction[];
   const early = (each: BlockedAction) =>
     heap_of(each.name) !== 'forward' || each.reasons.every((reason) => reason.code === 'no_transition');
   return { lacking: blocked.filter((each) => !early(each)), not_yet: blocked.filter(early) };
+}
+
+// What the case waits for (`next_code`), and the actions that answer it, the likeliest first.
+const answers: Record<string, string[]> = {
+  acknowledge: ['acknowledge'],
+  verify: ['confirm_facts', 'update_facts'],
+  coordinate: ['open_coordination', 'watch'],
+  review: ['review_watch', 'open_coordination'],
+  congress: ['hold_congress', 'call_congress'],
+  elect: ['elect_representatives'],
+  bargain: ['reach_agreement', 'record_bargaining'],
+  consent: ['record_consent', 'accept_mediation'],
+  talk: ['propose_agreement', 'record_session'],
+  sign: ['sign_agreement'],
+  file_with_hr: ['apply_confirmation'],
+  route: ['apply_confirmation', 'start_performance'],
+  await_confirmation: ['record_confirmation'],
+  perform: ['record_performance'],
+  breach: ['cure_breach', 'refer'],
+  complete: ['complete_performance'],
+  visit: ['record_visit'],
+  settle: ['close_settled'],
+  serve_end_notice: ['serve_end_notice'],
+  final_report: ['report_up'],
+};
+
+export function most_likely(kase: Case, allowed: Action[]): Action | undefined {
+  const offered = new Map(allowed.map((each) => [each.name, each]));
+  // What somebody asked of me goes before what the case waits for.
+  for (const name of ['accept_handover', 'approve_request', ...(answers[kase.next_code ?? ''] ?? [])])
+    if (offered.has(name)) return offered.get(name);
+  return allowed.find((each) => heap_of(each.name) === 'forward');
 }

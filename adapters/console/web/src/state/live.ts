@@ -9,6 +9,7 @@ const inner = reactive({ connected: false, tried: false, lost: false });
 export const live = readonly(inner);
 
 const listeners = new Set<Listener>();
+const presence = new Set<(which: string) => void>();
 let source: EventSource | null = null;
 let poll: ReturnType<typeof setInterval> | undefined;
 let again: ReturnType<typeof setTimeout> | undefined;
@@ -54,6 +55,10 @@ function connect(): void {
     const data = JSON.parse((event as MessageEvent<string>).data) as { id: string };
     tell(data.id);
   });
+  source.addEventListener('presence', (event) => {
+    const data = JSON.parse((event as MessageEvent<string>).data) as { id: string };
+    for (const listener of presence) listener(data.id);
+  });
 }
 
 let wanted = false;
@@ -78,4 +83,10 @@ export function end_live(): void {
 export function on_change(listener: Listener): void {
   listeners.add(listener);
   onScopeDispose(() => listeners.delete(listener));
+}
+
+// Calls `listener` when somebody began or ended writing in a case.
+export function on_presence(listener: (which: string) => void): void {
+  presence.add(listener);
+  onScopeDispose(() => presence.delete(listener));
 }
