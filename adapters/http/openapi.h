@@ -16,8 +16,9 @@ boost::json::object openapi_document(std::span<const Route> routes, const Lens& 
                                      const engine::kernel::Workflow* workflow,
                                      const HttpSettings& settings);
 
-// Schemas of the answers: components/schemas.
+// Schemas of the answers: components/schemas; those for supervisors and administrators, among all.
 boost::json::object answer_schemas();
+boost::json::object office_schemas();
 
 // Stands for the one of this name.
 boost::json::object schema_ref(std::string_view name);
