@@ -1,5 +1,7 @@
 // Photographs and papers of a report, on good networks and bad ones.
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 import { fill_report } from '../acts.mjs';
 
@@ -65,7 +67,7 @@ export default (stage) => {
       try {
         await stage.sign_in(officer, 'a_duty_officer');
         await officer.goto(`${stage.url}/cases/${id}`);
-        await officer.locator('.papers .picture').first().click();
+        await officer.locator('.papers button.picture').first().click();
         const whole = officer.getByRole('dialog').locator('img');
         await whole.waitFor();
         assert.ok(await whole.evaluate((image) => image.decode().then(() => image.naturalWidth > 0)));
@@ -80,11 +82,11 @@ export default (stage) => {
       let sent = 0;
       page.on('request', (request) => (sent += request.method() === 'POST' && request.url().includes('/documents') ? 1 : 0));
       await page.locator('.card .small', { hasText: /MB/ }).first().waitFor();
-      await files(page).setInputFiles([
-        { name: 'video.mp4', mimeType: 'video/mp4', buffer: Buffer.alloc(1000, 1) },
-        { name: 'huge.jpg', mimeType: 'image/jpeg', buffer: Buffer.alloc(21 << 20, 1) },
-        { name: 'empty.pdf', mimeType: 'application/pdf', buffer: Buffer.alloc(0) },
-      ]);
+      const made = Object.entries({ 'video.mp4': 1000, 'huge.jpg': 21 << 20, 'empty.pdf': 0 }).map(([name, size]) => {
+        writeFileSync(join(stage.home, name), Buffer.alloc(size, 1));
+        return join(stage.home, name);
+      });
+      await files(page).setInputFiles(made);
       await page.locator('.turned-down li').nth(2).waitFor();
       await stage.look(page, 'refused');
       assert.equal(sent, 0);
