@@ -28,7 +28,7 @@ void read_oidc(const Tree& tree, Service::Accounts::Oidc& oidc, Faults& faults) 
     oidc.client_id = map.required_text("client_id");
     oidc.client_secret = secret_of(map, "client_secret", false);
     oidc.claim = map.text("claim", oidc.claim);
-    if (map.has("label")) oidc.label = map.words("label");
+    if (map.take("label") != nullptr) oidc.label = map.words("label");
     if (map.has("scopes")) oidc.scopes = map.texts("scopes");
     if (std::find(oidc.scopes.begin(), oidc.scopes.end(), "openid") == oidc.scopes.end())
         map.fault("scopes", {"check.openid", {}}, {"check.found.nothing", {}});

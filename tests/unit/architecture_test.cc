@@ -129,6 +129,7 @@ TEST(Architecture, EachLibraryIsIncludedInOneFolder) {
     // Both speak HTTP as servers, and to nobody the same: what they could share is the library.
     only_in({"boost/beast"}, {"adapters/http/", "adapters/echo/"});
     only_in({"curl/"}, {"adapters/notify/"});
+    only_in({"cjose/"}, {"adapters/http/id_token.cc"});
     only_in({"mosquitto.h", "mqtt_protocol.h"}, {"adapters/notify/mqtt/"});
     only_in({"CLI/"}, {"adapters/cli/"});
     // Texts of ours for people, and what an administrator writes for a provider.

@@ -49,20 +49,25 @@ export class Stage {
   #children = [];
   #with_password = new Set();
 
-  async open() {
+  // A story may want a zone of its own: in earnest, other settings, in the same browser.
+  async open({ demo = true, service = (text) => text, browser } = {}) {
     // However the run ends, nothing it started goes on.
     process.on('exit', () => this.#children.forEach((child) => child.kill('SIGKILL')));
     this.home = mkdtempSync(join(tmpdir(), 'jinqiao-console-'));
     chmodSync(this.home, 0o700);
     cpSync(join(root, 'config'), join(this.home, 'config'), { recursive: true });
+    const rewrite = (name, change) => writeFileSync(join(this.home, 'config', name), change(readFileSync(join(this.home, 'config', name), 'utf8')));
+    rewrite('service.yaml', service);
+    if (!demo) rewrite('demo/zone.yaml', (text) => text.replace(/^demo: true$/m, 'demo: false'));
     const env = { ...process.env, JINQIAO_HOME: this.home };
-    execFileSync(program, ['seed', '--config', 'config', '--data', this.home, 'config/demo/zone.yaml'], { cwd: root, env, stdio: 'pipe' });
+    execFileSync(program, ['seed', '--config', join(this.home, 'config'), '--data', this.home, join(this.home, 'config/demo/zone.yaml')], { cwd: root, env, stdio: 'pipe' });
     this.tokens = JSON.parse(readFileSync(join(this.home, 'demo-tokens.json')));
     this.port = await free_port();
     this.api = `http://127.0.0.1:${this.port}`;
     await this.start_daemon();
     this.url = this.api;
-    this.browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
+    this.borrowed = browser !== undefined;
+    this.browser = browser ?? await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
   }
 
   async start_daemon() {
@@ -92,7 +97,7 @@ export class Stage {
   }
 
   async close() {
-    await this.browser?.close();
+    if (!this.borrowed) await this.browser?.close();
     for (const child of this.#children) {
       child.removeAllListeners('exit');
       child.kill('SIGTERM');
@@ -131,6 +136,10 @@ export class Stage {
   }
 
   // The password an administrator gives is changed by its owner before anything else.
+  first_password(account) {
+    return new RegExp(`^${account} +(\\S+)`, 'm').exec(readFileSync(join(this.home, 'first-passwords.txt'), 'utf8'))[1];
+  }
+
   async has_password(account) {
     if (this.#with_password.has(account)) return;
     const first = 'a first word from the office';

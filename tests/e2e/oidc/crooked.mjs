@@ -1,6 +1,6 @@
 // A provider that signs whatever it is told to: `next` is what the token endpoint answers with.
 import { createServer } from 'node:http';
-import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT } from 'jose';
+import { exportJWK, generateKeyPair, importJWK, SignJWT, UnsecuredJWT } from 'jose';
 
 import { client_id } from './zone.mjs';
 
@@ -13,6 +13,7 @@ export class Crooked {
     this.issuer = `http://127.0.0.1:${port}`;
     this.rsa = await generateKeyPair('RS256', { extractable: true });
     this.ec = await generateKeyPair('ES256', { extractable: true });
+    this.pss = await importJWK({ ...(await exportJWK(this.rsa.privateKey)), alg: 'PS256' });
     this.stranger = await generateKeyPair('RS256', { extractable: true });
     this.keys = [
       { ...(await exportJWK(this.rsa.publicKey)), kid: 'rsa', use: 'sig', alg: 'RS256' },

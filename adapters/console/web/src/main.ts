@@ -8,11 +8,12 @@ import { when_signed_out } from './api/client';
 import App from './App.vue';
 import { i18n, start_language } from './i18n';
 import { router } from './router';
-import { dropped } from './state/session';
+import { dropped, session } from './state/session';
 
 async function start(): Promise<void> {
   await start_language();
   when_signed_out(() => {
+    if (!session.me) return; // nobody was signed in: that is no end of anything
     dropped();
     const here = router.currentRoute.value;
     if (here.name !== 'login') void router.push({ name: 'login', query: { then: here.fullPath, why: 'ended' } });
