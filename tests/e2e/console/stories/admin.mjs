@@ -88,7 +88,7 @@ export default (stage) => {
       assert.ok(say);
     },
 
-    async 'a channel is tried; one that cannot use the address says why'(page) {
+    async 'a channel is tried, and the trial is on record'(page) {
       const say = await open(page, 'channels');
       const card = page.locator('section.channel').filter({ has: page.locator('h2 .mono', { hasText: /^file$/ }) });
       await card.getByRole('button').click();
@@ -96,9 +96,6 @@ export default (stage) => {
       await press(dialog(page), say.send);
       await dialog(page).getByText(say.delivered).waitFor();
       await stage.look(page, 'form-channel');
-      await page.fill('#test-address', '../outside');
-      await press(dialog(page), say.send);
-      await dialog(page).locator('.note[role=alert]').waitFor();
       await page.keyboard.press('Escape');
       await stage.look(page, 'admin-channels');
       const { items } = await stage.as('auditor', 'GET', '/audit?what=test_channel');
@@ -108,11 +105,15 @@ export default (stage) => {
     // A program that refuses everything stands for a provider that does.
     async 'a dead letter says why, is sent again, and is dropped with a reason'(page) {
       const say = words[page.language];
+      let people = [];
       await with_file('channels.yaml', () => with_file('organisation.yaml', async () => {
         appendFileSync(file('channels.yaml'), '\n  broken:\n    kind: exec\n    command: /bin/false\n');
         const zone = readFileSync(file('organisation.yaml'), 'utf8');
         writeFileSync(file('organisation.yaml'), zone.replace(/\ndepartments:[\s\S]*/, (departments) => departments.replaceAll('{channel: file}', '{channel: broken, address: "13800138000"}')));
         await stage.as('administrator', 'POST', '/config/reload', { confirm: true });
+        const desks = (await stage.as('administrator', 'GET', '/coverage')).departments.flatMap((each) => each.told.map((told) => told.person));
+        people = (await stage.as('administrator', 'GET', '/people')).items.filter((each) => desks.includes(each.id));
+        for (const { id, name } of people) await stage.as('administrator', 'POST', '/people', { id, name, contacts: [{ channel: 'broken', address: '13800138000' }] });
         await stage.as('duty_officer', 'POST', '/alerts', { enterprise: { name: '示例' }, event: { cause: 'wage_arrears', behaviours: ['gate_block'], workers_involved: 400, noticed_at: new Date().toISOString() } });
         const letters = async () => (await stage.as('administrator', 'GET', '/dead-letters')).items;
         await open(page, 'letters');
@@ -138,8 +139,10 @@ export default (stage) => {
         await page.fill('#letter-reason', '已电话告知');
         await press(dialog(page), say.dropped);
         await dialog(page).waitFor({ state: 'detached' });
-        assert.ok((await letters()).length < before || before === 0);
-      }));
+        assert.ok((await letters()).length < before);
+      })).finally(async () => {
+        for (const { id, name, contacts } of people) await stage.as('administrator', 'POST', '/people', { id, name, contacts: contacts.map(({ channel, address }) => (address ? { channel, address } : { channel })) });
+      });
       await stage.as('administrator', 'POST', '/config/reload', { confirm: true });
     },
 
