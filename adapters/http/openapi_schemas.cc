@@ -34,108 +34,6 @@ json::object object(json::object properties, std::initializer_list<std::string_v
         {"type", "object"}, {"properties", std::move(properties)}, {"required", std::move(names)}};
 }
 
-json::object channel_outcome_schema() {
-    return object(
-        {{"at", instant()},
-         {"outcome",
-          json::object{{"enum", json::array{"delivered", "rejected", "retry", "unknown"}}}},
-         {"outcome_text", text()},
-         {"code", text()},
-         {"detail", text()},
-         {"took_ms", number()},
-         {"test", flag()}},
-        {"at", "outcome", "outcome_text", "code", "detail", "took_ms", "test"});
-}
-
-json::object channel_tried_schema() {
-    return {{"allOf", json::array{schema_ref("ChannelOutcome"),
-                                  object({{"channel", text()},
-                                          {"id", text()},
-                                          {"address_masked", text()},
-                                          {"advice", text()},
-                                          {"retry_after_s", number()}},
-                                         {"channel", "id", "address_masked", "advice"})}}};
-}
-
-json::object fault_schema() {
-    return object({{"file", text()},
-                   {"line", number()},
-                   {"column", number()},
-                   {"path", text()},
-                   {"expected", text()},
-                   {"found", text()},
-                   {"severity", json::object{{"enum", json::array{"error", "warning"}}}},
-                   {"text", text()},
-                   {"nearest", text()},
-                   {"code", text()},
-                   {"see", text()}},
-                  {"file", "line", "column", "path", "expected", "found", "severity", "text"});
-}
-
-json::object calendars_schema() {
-    const auto day = json::object{{"type", "string"}, {"format", "date"}};
-    return object(
-        {{"version", text()},
-         {"today", day},
-         {"horizon", day},
-         {"years", list(object({{"year", number()}, {"source", text()}}, {"year", "source"}))},
-         {"missing", list(number())},
-         {"working_hours", list(object({{"from", text()}, {"until", text()}}, {"from", "until"}))},
-         {"year", number()},
-         {"known", flag()},
-         {"source", text()},
-         {"days", list(object({{"date", day},
-                               {"kind", json::object{{"enum", json::array{"working", "rest",
-                                                                          "holiday", "adjusted"}}}},
-                               {"name", text()}},
-                              {"date", "kind"}))}},
-        {"version", "today", "horizon", "years", "missing", "year", "known", "source", "days"});
-}
-
-json::object trail_schema() {
-    const auto row = object(
-        {{"at", instant()},
-         {"stream", json::object{{"enum", json::array{"directory", "case"}}}},
-         {"seq", number()},
-         {"command", text()},
-         {"text", text()},
-         {"actor", anything()},
-         {"case", maybe(text())},
-         {"number", text()},
-         {"details", list(anything())},
-         {"events", list(text())},
-         {"hash", text()},
-         {"prev_hash", text()},
-         {"body", text()}},
-        {"at", "stream", "seq", "command", "text", "actor", "case", "number", "hash", "prev_hash"});
-    return object(
-        {{"items", list(row)},
-         {"next_cursor", maybe(text())},
-         {"commands", list(object({{"stream", text()}, {"name", text()}, {"text", text()}},
-                                  {"stream", "name", "text"}))}},
-        {"items", "next_cursor"});
-}
-
-json::object verification_schema() {
-    return object(
-        {{"state", json::object{{"enum", json::array{"never", "running", "done", "failed"}}}},
-         {"account", text()},
-         {"began_at", instant()},
-         {"ended_at", instant()},
-         {"streams_done", number()},
-         {"streams", number()},
-         {"rows", number()},
-         {"whole", flag()},
-         {"broken", number()},
-         {"breaks",
-          list(object({{"stream", text()}, {"seq", number()}, {"what", text()}, {"text", text()}},
-                      {"stream", "seq", "what", "text"}))},
-         {"heads", text()},
-         {"head", maybe(object({{"seq", number()}, {"at", instant()}, {"hash", text()}},
-                               {"seq", "at", "hash"}))}},
-        {"state", "head"});
-}
-
 json::object owner_schema() {
     return object(
         {{"post", text()}, {"post_name", text()}, {"person", text()}, {"person_name", text()}},
@@ -458,19 +356,6 @@ json::object answer_schemas() {
                                                   {"lane", "reopens_in_ms"}))}},
                            {"name", "down", "lanes"}))}},
              {"items"})},
-        {"ChannelOutcome", channel_outcome_schema()},
-        {"ChannelTried", channel_tried_schema()},
-        {"Calendars", calendars_schema()},
-        {"Trail", trail_schema()},
-        {"Verification", verification_schema()},
-        {"Checked", object({{"configuration", text()},
-                            {"running", text()},
-                            {"same", flag()},
-                            {"ok", flag()},
-                            {"errors", number()},
-                            {"warnings", number()},
-                            {"faults", list(fault_schema())}},
-                           {"configuration", "running", "same", "ok", "faults"})},
         {"DeadLetters",
          object({{"items", list(letter_schema())}, {"more", flag()}}, {"items", "more"})},
         {"Notices", object({{"items", list(schema_ref("Notice"))},
