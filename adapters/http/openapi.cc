@@ -142,6 +142,7 @@ class Document {
             }
         }
         auto schemas = answer_schemas();
+        for (auto& [name, schema] : administration_schemas()) schemas[name] = schema;
         if (workflow_)
             for (const auto& action : workflow_->actions())
                 schemas["action_" + action.name] = kernel::schema(action.payload, lens_.language);

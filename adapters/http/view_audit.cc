@@ -18,7 +18,7 @@ using engine::ports::HistoryRow;
 
 namespace {
 
-// Those of the directory's stream; words: change.<name> of api.yaml.
+// Those of the directory's stream; words: change.<name> of admin.yaml.
 constexpr std::array changes = {
     "put_person",    "disable_person", "confirm_contacts",   "set_quiet",
     "put_term",      "end_term",       "put_absence",        "end_absence",

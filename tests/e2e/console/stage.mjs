@@ -193,7 +193,7 @@ export class Stage {
     const raw = untranslated.exec(text);
     if (raw) this.faults.push(`${name} (${page.about}): untranslated ${raw[0]}`);
     // Names in the data are Chinese; what the console says itself is not.
-    const ours = await page.evaluate(() => [...document.querySelectorAll('h2, label, legend, button, summary')].map((each) => each.innerText).join('\n'));
+    const ours = await page.evaluate(() => [...document.querySelectorAll('h2, label, legend, button, summary')].map((each) => [...each.querySelectorAll('.data')].reduce((text, data) => text.replace(data.innerText, ''), each.innerText)).join('\n'));
     if (page.language === 'en' && /[\u4e00-\u9fff]/.test(ours.replaceAll('中文', '')))
       this.faults.push(`${name} (${page.about}): Chinese in English: ${/.*[\u4e00-\u9fff].*/.exec(ours.replaceAll('中文', ''))[0]}`);
     const markup = join(this.home, 'markup');

@@ -148,6 +148,7 @@ Daemon::Daemon(Office office, adapters::http::HttpSettings settings,
         if (reload) return reload(std::move(order), std::move(done));
         adapters::http::Reloaded tried;  // nobody is interested in it
         tried.kind = adapters::http::Reloaded::Kind::tried;
+        tried.body["done"] = "tried";
         done(std::move(tried));
     };
     api.channel_facts = [this] { return channel_facts; };
