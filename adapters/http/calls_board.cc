@@ -60,6 +60,7 @@ class Counter {
     Or<std::monostate> look_at_restricted(Lines& into) {
         auto query = query_;
         query.restricted_only = true;
+        query.sort = "next_due";  // the index of open cases in that order knows which they are
         if (!call_.account().has("auditor") && query.concerns.empty())
             query.concerns = concerns_of(call_.account(), *call_.world().directory, call_.lens.now);
         if (query.concerns.empty() && !call_.account().has("auditor")) return std::monostate{};
@@ -205,8 +206,9 @@ Reply Api::board_late(Call& call) {
     if (!ever(call.account().roles, Right::list))
         return answered(Problem::of(403, "forbidden"), call.lens);
     Parameters from(call.target);
-    from.only({"exercise", "cursor", "limit"}, {"grade", "stage"});
+    from.only({"exercise", "open", "cursor", "limit"}, {"grade", "stage"});
     CaseQuery query;
+    query.open = from.flag("open").value_or(true);  // false: what ended cases still owe
     query.exercise = from.flag("exercise").value_or(false);
     query.overdue_at = call.lens.now;
     query.sort = "next_due";

@@ -277,7 +277,8 @@ class Document {
             optional({"cause", "workers", "staff", "ownership", "behaviour", "at", "days",
                       "taken_after"});
         if (route.name == "board") optional({"exercise"});
-        if (route.name == "board_late") optional({"exercise", "grade", "stage", "cursor", "limit"});
+        if (route.name == "board_late")
+            optional({"exercise", "open", "grade", "stage", "cursor", "limit"});
         if (route.name == "board_enterprises") optional({"exercise", "area", "limit"});
         if (route.name == "calendar" || route.pattern.starts_with("/s/")) optional({"lang"});
         if (route.name == "calendar")

@@ -197,11 +197,12 @@ CREATE INDEX dead_letters_tell ON dead_letters(tell_at_ms)
 )sql";
 
 // The board counts all open cases several times a minute: it finds what it needs in the index by
-// due time, which every transition writes anyway, and reads no case.
+// due time, which every transition writes anyway, and reads no case. `open` is in it because SQLite
+// looks it up in the row otherwise, partial index or not.
 constexpr char version_9[] = R"sql(
 DROP INDEX cases_due;
-CREATE INDEX cases_due ON cases(next_due_ms, id, stage, grade, exercise, restricted, enterprise_id)
-  WHERE open = 1;
+CREATE INDEX cases_due
+  ON cases(next_due_ms, id, open, stage, grade, exercise, restricted, enterprise_id) WHERE open = 1;
 )sql";
 
 constexpr std::array<const char*, 9> all_steps{version_1, version_2, version_3,

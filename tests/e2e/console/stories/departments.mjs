@@ -18,10 +18,8 @@ export default (stage) => {
       await card.locator('button').first().click();
       await page.waitForFunction((number) => [...document.querySelectorAll('article.task')].some((one) => one.innerText.includes(number) && one.querySelectorAll('button').length > 1), filed.number);
       await card.locator('button').first().click();
-      await page.locator('.said', { hasText: filed.number }).waitFor();
-      let state = '';
-      for (let i = 0; i < 50 && state !== 'accepted'; ++i) state = (await own(filed.id)).state;
-      assert.equal(state, 'accepted');
+      await page.locator('.said', { hasText: page.language === 'en' ? 'Accepted:' : '已接受：' }).waitFor();
+      assert.equal((await own(filed.id)).state, 'accepted');
       await page.goto(`${stage.url}/cases/${filed.id}`);
       const part = page.locator('.part article.task');
       await part.locator('button').first().click();

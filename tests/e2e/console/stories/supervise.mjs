@@ -39,7 +39,7 @@ export default (stage) => {
 
     async 'enterprises are sorted and narrowed to an area'(page) {
       await file({});
-      await stage.as('enterprise_union', 'POST', '/alerts', { enterprise: { name: '北区样品厂', address: '北一路9号' }, event: { cause: 'pay_cut', behaviours: ['talk'], workers_involved: 3, noticed_at: new Date().toISOString() } });
+      await stage.as('duty_officer', 'POST', '/alerts', { enterprise: { name: '北区样品厂', address: '北一路9号' }, event: { cause: 'pay_cut', behaviours: ['talk'], workers_involved: 3, noticed_at: new Date().toISOString() } });
       await stage.sign_in(page, 'a_supervisor');
       await page.goto(`${stage.url}/board`);
       const rows = page.locator('.places tbody tr');
@@ -117,7 +117,7 @@ export default (stage) => {
       await stage.sign_in(page, 'a_supervisor');
       await page.goto(`${stage.url}/cases/${filed.id}?do=reassign`);
       const form = page.getByRole('dialog');
-      await form.locator('select option[value=park_liaison], select option[value=liaison]').first().waitFor({ state: 'attached' });
+      await form.locator('select option').nth(1).waitFor({ state: 'attached' });
       const to = await form.locator('select option').evaluateAll((all) => all.map((one) => one.value).find((id) => /liaison/.test(id)));
       await form.locator('select').selectOption(to);
       await form.locator('textarea').first().fill('值班台人手不够');
@@ -164,9 +164,9 @@ export default (stage) => {
 
     async 'a gap in coverage is said in red with what to do'(page) {
       await stage.sign_in(page, 'a_supervisor');
-      const people = await get('supervisor', '/posts').then(({ items }) => items.find((post) => post.id === 'supervisor').terms.map((term) => term.person));
+      const people = (await get('administrator', '/people')).items.map((person) => person.id);
       const span = { from: '2027-02-01T00:00:00+08:00', until: '2027-02-03T00:00:00+08:00' };
-      for (const person of new Set(people)) await stage.as('administrator', 'POST', `/people/${person}/absences`, span);
+      for (const person of people) await stage.as('administrator', 'POST', `/people/${person}/absences`, span);
       await page.goto(`${stage.url}/coverage`);
       await page.locator('.who').first().waitFor();
       await page.fill('#coverage-at', '2027-02-02T03:00');
@@ -174,7 +174,7 @@ export default (stage) => {
       const seen = await get('supervisor', '/coverage?at=2027-02-02T03:00:00%2B08:00');
       const gaps = seen.posts.filter((post) => post.gap).length + seen.departments.filter((one) => one.gap).length;
       assert.equal(await page.locator('.holes li').count(), gaps);
-      assert.ok(seen.gaps.length + gaps >= 0);
+      assert.ok(gaps > 0, 'nobody is there at all');
       await stage.look(page, 'coverage-gap');
     },
 
