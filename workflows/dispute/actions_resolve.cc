@@ -78,7 +78,7 @@ Actions resolve_actions() {
         {"add_demand",           {"登记诉求",     "Demand"}, any(),
          {need(code("code", {"诉求", "Demand"}, codes::demands())), integer("n", {"涉及人数", "Number"})}},
 
-        {"answer_demand",        {"答复诉求",     "Answer"}, {own},
+        {"answer_demand",        {"答复诉求",     "Answer a demand"}, {own},
          {need(reference("demand", {"诉求", "Demand"})),
           need(code("answer", {"答复", "Answer"}, codes::answers())), need(text("text", {"答复内容", "Text"}))}},
     };

@@ -34,7 +34,7 @@ export default (stage) => {
       await other.locator('.panel').getByRole('button', { name: note, exact: true }).click();
       await other.getByRole('dialog').locator('.writers').waitFor();
       await page.getByRole('dialog').locator('.writers').waitFor();
-      await stage.look(page, 'writers-form');
+      await stage.look(page, 'form-writers');
       await page.keyboard.press('Escape');
       await other.locator('.writers').waitFor({ state: 'detached' });
       await other.context().close();
@@ -63,7 +63,7 @@ export default (stage) => {
       assert.equal(await form.locator('.merge .one').count(), 2);
       await form.locator('.merge').getByText('北门').waitFor();
       await form.locator('.merge').scrollIntoViewIfNeeded();
-      await stage.look(page, 'merge');
+      await stage.look(page, 'form-merge');
       const place = form.locator('.merge .one', { hasText: '北门' });
       await place.locator('label', { hasText: words.theirs }).click();
       await form.getByRole('button', { name: words.anyway }).click();

@@ -43,7 +43,7 @@ export default (stage) => ({
     await duty.goto(`${stage.url}/cases/${id}`);
     const by_duty = (name, values, look) => do_by_form(stage, duty, 'duty_officer', id, name, values, look);
     await by_duty('update_facts', { enterprise: { name: '示例精密部件（金桥）有限公司' }, certainty: 'seen' });
-    await by_duty('confirm_facts', { types: ['layoff'], collective: true, common_claim: '经济补偿', in_scope: true, rights_claim: false }, 'journey-confirm');
+    await by_duty('confirm_facts', { types: ['layoff'], collective: true, common_claim: '经济补偿', in_scope: true, rights_claim: false }, 'form-journey-confirm');
     await by_duty('attach_plan', { plan: 'plan-mass' });
     const grade = (await stage.as('duty_officer', 'GET', `/cases/${id}`)).grade;
     await by_duty('open_coordination', { tier: grade === 'red' ? 'joint' : 'team', lead: 'p_mediator_1' });
@@ -63,17 +63,17 @@ export default (stage) => ({
     await does('record_session', { kind: 'talk', present: [{ side: 'employer', n: 2 }, { side: 'workers', n: 5 }], heard: ['employer', 'workers'], result: '双方愿意谈' });
     await does('request_bargaining', { by: 'workers', delivered_at: local(5) });
     await does('answer_bargaining', { accepts: true, at: local(1) });
-    await does('hold_congress', { on: today(), form: 'congress', delegates: 30, present: 24, topic: '裁员方案', minutes: paper }, 'journey-congress');
+    await does('hold_congress', { on: today(), form: 'congress', delegates: 30, present: 24, topic: '裁员方案', minutes: paper }, 'form-journey-congress');
     await does('elect_representatives', { on: today(), kind: 'bargaining', method: '无记名投票',
       workers: [{ name: '示例甲' }, { name: '示例乙' }, { name: '示例丙' }], employer: [{ name: '示例丁' }, { name: '示例戊' }, { name: '示例己' }],
-      chiefs: { workers: '示例甲', employer: '示例丁' } }, 'journey-elect');
+      chiefs: { workers: '示例甲', employer: '示例丁' } }, 'form-journey-elect');
     for (const which of ['facts', 'law', 'individual']) await does('complete_check', { which, by: 'p_mediator_1', findings: '已逐项研究' });
     await does('record_bargaining', { on: today(), minutes: paper, agreed_points: '补偿 N+3', open_points: '年终奖' });
     await does('reach_agreement', { text: paper, form: 'congress', members: 30, present: 24, for: 20, on: today() });
     await page.locator('.process li.past').nth(3).waitFor();
     await stage.look(page, 'journey-agreed');
     await does('propose_agreement', { kind: 'collective_contract', text: paper, outcomes: { enterprise: '平稳过渡', workers: '补偿 N+3' }, balance: { lawful: '符合劳动合同法', humane: '照顾困难职工', fair: '同岗同标准' } });
-    await does('sign_agreement', { signed_at: local(1), signatures: { employer: true, workers: true }, instalments: [{ no: 1, due: today(), amount: 3600 }] }, 'journey-sign');
+    await does('sign_agreement', { signed_at: local(1), signatures: { employer: true, workers: true }, instalments: [{ no: 1, due: today(), amount: 3600 }] }, 'form-journey-sign');
 
     // --- confirmed, performed, visited
     await does('apply_confirmation', { route: 'hr_filing', applied_at: local(0), joint: false, doc: paper });

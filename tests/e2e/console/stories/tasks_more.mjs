@@ -35,10 +35,10 @@ export default (stage) => {
       const card = page.locator('article.task', { hasText: filed.number }).first();
       await card.getByRole('button', { name: words.hand, exact: true }).click();
       const form = await hand_over(page, words);
-      await stage.look(page, 'hand-ask');
+      await stage.look(page, 'form-hand-ask');
       await form.getByRole('button', { name: words.next, exact: true }).click();
       assert.equal((await kase(filed.id)).offer, null, 'nothing was done yet');
-      await stage.look(page, 'hand-sure');
+      await stage.look(page, 'form-hand-sure');
       await form.getByRole('button', { name: words.sure }).click();
       await form.getByText(words.offered).waitFor();
       await form.getByRole('button', { name: words.close, exact: true }).last().click();
@@ -92,7 +92,7 @@ export default (stage) => {
       await form.locator('.result.failed').waitFor();
       await form.getByRole('button', { name: words.close, exact: true }).last().waitFor();
       assert.equal(await form.locator('.result.done').count(), 2);
-      await stage.look(page, 'bulk-result');
+      await stage.look(page, 'form-bulk-result');
       const offers = await Promise.all(mine.map(async (one) => (await kase(one.id)).offer?.to));
       assert.deepEqual(offers, ['lead_mediator', 'liaison', 'lead_mediator']);
     },
