@@ -119,6 +119,7 @@ http::HttpSettings http_settings(const Setup& setup, const Address& address,
     settings.link_key = key;
     set_accounts(service.accounts, settings);
     settings.calendar = calendar_settings(service.calendar);
+    settings.smallest_group = service.reports.smallest_group;
     return settings;
 }
 

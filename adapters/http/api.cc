@@ -232,6 +232,7 @@ void Api::use(const HttpSettings& settings) {
     settings_.zone_name = settings.zone_name;
     settings_.public_url = settings.public_url;
     settings_.calendar = settings.calendar;
+    settings_.smallest_group = settings.smallest_group;
 }
 
 void Api::count(int status) {

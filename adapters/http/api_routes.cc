@@ -68,6 +68,8 @@ constexpr std::array table = {
     Route{"POST", "/api/v1/duty/swaps/{id}/answer", "answer_swap", Access::account,
           &Api::change_people},
     Route{"GET", "/api/v1/coverage", "coverage", Access::account, &Api::coverage},
+    Route{"GET", "/api/v1/reports", "list_reports", Access::account, &Api::list_reports},
+    Route{"GET", "/api/v1/reports/{name}", "report", Access::account, &Api::report},
     Route{"POST", "/api/v1/clock/confirm", "confirm_clock", Access::account, &Api::confirm_clock},
     Route{"GET", "/api/v1/stream", "stream", Access::account, &Api::stream},
     Route{"GET", "/api/v1/config", "configuration", Access::account, &Api::configuration},
