@@ -1,11 +1,12 @@
 import { createRouter, createWebHistory } from 'vue-router';
 
-import { is_role, may_file, recall, session } from './state/session';
+import { is_role, may_file, recall, sees_figures, session } from './state/session';
 
 declare module 'vue-router' {
   interface RouteMeta {
     open?: boolean; // may be seen without signing in
     title: string;
+    figures?: boolean; // of the whole zone
   }
 }
 
@@ -19,6 +20,8 @@ export const router = createRouter({
     { path: '/report', name: 'report', component: () => import('./pages/ReportPage.vue'), meta: { title: 'report.title' } },
     { path: '/cases/:id/receipt', name: 'receipt', component: () => import('./pages/ReceiptPage.vue'), props: true, meta: { title: 'receipt.title' } },
     { path: '/cases/:id', name: 'case', component: () => import('./pages/CasePage.vue'), props: true, meta: { title: 'case.title' } },
+    { path: '/reports', name: 'figures', component: () => import('./pages/FiguresPage.vue'), meta: { title: 'figures.title', figures: true } },
+    { path: '/reports/print/:kind(weekly|monthly|quarterly)', name: 'figures-print', component: () => import('./pages/FiguresPrintPage.vue'), props: true, meta: { title: 'figures.print.title', figures: true } },
     { path: '/password', name: 'password', component: () => import('./pages/PasswordPage.vue'), meta: { title: 'password.title' } },
     { path: '/:path(.*)*', name: 'nowhere', component: () => import('./pages/NowherePage.vue'), meta: { open: true, title: 'nowhere.title' } },
   ],
@@ -30,6 +33,7 @@ router.beforeEach(async (to) => {
   if (session.me && to.name === 'login') return { name: 'home' };
   if (session.me?.must_change && to.name !== 'password') return { name: 'password' };
   if (to.name === 'report' && !may_file()) return { name: 'home' };
+  if (to.meta.figures && !sees_figures()) return { name: 'home' };
   // Whoever only reports comes to the report first, unless they ask for their list by name.
   if (to.name === 'home' && is_role('enterprise_union') && to.query['stay'] === undefined && to.redirectedFrom === undefined && first_visit()) return { name: 'report' };
   return true;

@@ -54,3 +54,4 @@ export function is_role(...roles: string[]): boolean {
 }
 
 export const may_file = () => is_role('enterprise_union', 'duty_officer', 'department', 'supervisor');
+export const sees_figures = () => is_role('supervisor', 'administrator', 'auditor');
