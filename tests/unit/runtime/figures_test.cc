@@ -18,8 +18,7 @@ struct CountedOffice : Office {
         EXPECT_TRUE(reader()
                         ->each_case(false,
                                     [&](const ports::CaseRow& row) {
-                                        rows.push_back(
-                                            runtime::figures_row(stored(row.id), *seen));
+                                        rows.push_back(runtime::figures_row(stored(row.id), *seen));
                                         return true;
                                     })
                         .ok());
@@ -50,12 +49,11 @@ TEST(Figures, OfAnOlderDatabaseAreCountedOnce) {
     const auto world = office.world.get();
     adapters::store::memory::MemoryStore older;
     auto batch = older.begin().value();
-    ASSERT_TRUE(office.reader()
-                    ->each_case(false,
-                                [&](const ports::CaseRow& row) {
-                                    return batch->put_case(row, 0).ok();
-                                })
-                    .ok());
+    ASSERT_TRUE(
+        office.reader()
+            ->each_case(false,
+                        [&](const ports::CaseRow& row) { return batch->put_case(row, 0).ok(); })
+            .ok());
     ASSERT_TRUE(batch->commit().ok());
     ASSERT_TRUE(runtime::count_anew(older, *world).ok());
     EXPECT_EQ(older.reader().value()->figures(time::Instant{}, ever).value(), known);
