@@ -320,6 +320,14 @@ Service load_service(const std::filesystem::path& file, const std::vector<Channe
     part("calendar", read_calendar, service.calendar);
     part("accounts", read_accounts, service.accounts);
     read_areas(map, service);
+    part(
+        "reports",
+        [](Map& section, Service::Reports& reports) {
+            section.take("smallest_group_source");
+            reports.smallest_group =
+                section.integer("smallest_group", 1, 100, reports.smallest_group);
+        },
+        service.reports);
     map.take("working_hours_source");
     read_working_hours(map, service);
     service.close_of_business = map.time_of_day("close_of_business", service.close_of_business);

@@ -147,6 +147,11 @@ struct Service {
         bool operator==(const Documents&) const = default;
     } documents;
 
+    struct Reports {
+        std::int64_t smallest_group = 3;  // of restricted cases, in a sum
+        bool operator==(const Reports&) const = default;
+    } reports;
+
     std::vector<engine::time::WorkingPeriod> working_hours{
         {std::chrono::minutes{540}, std::chrono::minutes{690}},
         {std::chrono::minutes{810}, std::chrono::minutes{1050}}};

@@ -26,6 +26,7 @@
 #include "adapters/store/sqlite/sqlite_store.h"
 #include "engine/runtime/directory_changes.h"
 #include "engine/runtime/engine.h"
+#include "engine/runtime/figures.h"
 
 namespace jinqiao::adapters::cli {
 namespace {
@@ -103,6 +104,8 @@ class Daemon {
         world_ = std::make_unique<engine::runtime::WorldHolder>(
             setup_->daemon_world(std::move(*directory)));
         renderer_ = setup_->renderer();
+        if (auto counted = engine::runtime::count_anew(*store_, *world_->get()); !counted)
+            return counted;
         return settle_organisation(*setup_, *store_, clock_, ids_, *renderer_, *world_, key);
     }
 

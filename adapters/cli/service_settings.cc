@@ -129,6 +129,7 @@ http::HttpSettings http_settings(const Setup& setup, const Address& address,
     settings.at_home =
         config::at_home(service, (six ? "[" + address.host + "]" : address.host) + ":0");
     settings.calendar = calendar_settings(service.calendar);
+    settings.smallest_group = service.reports.smallest_group;
     return settings;
 }
 

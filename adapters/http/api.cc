@@ -241,6 +241,7 @@ void Api::use(const HttpSettings& settings) {
     settings_.public_url = settings.public_url;
     settings_.calendar = settings.calendar;
     settings_.areas = settings.areas;
+    settings_.smallest_group = settings.smallest_group;
 }
 
 void Api::count(int status) {

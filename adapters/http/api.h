@@ -216,6 +216,8 @@ class Api {
     Reply coverage(Call& call);
     Reply preview(Call& call);
     Reply change_people(Call& call);  // every call of people_changes.h but the next one
+    Reply list_reports(Call& call);
+    Reply report(Call& call);
     Reply confirm_clock(Call& call);
     Reply stream(Call& call);
     Reply configuration(Call& call);

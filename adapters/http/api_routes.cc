@@ -77,6 +77,8 @@ constexpr std::array table = {
           &Api::change_people},
     Route{"GET", "/api/v1/coverage", "coverage", Access::account, &Api::coverage},
     Route{"GET", "/api/v1/preview", "preview", Access::account, &Api::preview},
+    Route{"GET", "/api/v1/reports", "list_reports", Access::account, &Api::list_reports},
+    Route{"GET", "/api/v1/reports/{name}", "report", Access::account, &Api::report},
     Route{"POST", "/api/v1/clock/confirm", "confirm_clock", Access::account, &Api::confirm_clock},
     Route{"GET", "/api/v1/stream", "stream", Access::account, &Api::stream},
     Route{"GET", "/api/v1/config", "configuration", Access::account, &Api::configuration},

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "adapters/http/csv.h"
 #include "adapters/http/digest.h"
 #include "adapters/http/language.h"
 #include "adapters/http/sign_page.h"
@@ -15,7 +16,7 @@ using engine::ports::NoticeRow;
 
 namespace {
 
-using Line = std::vector<std::string>;
+using Line = CsvLine;
 
 constexpr std::string_view columns[] = {
     "notice",  "made_at", "event",   "addressee", "reason",       "grade",     "exercise",
@@ -77,26 +78,6 @@ Line heading(const Lens& lens) {
     Line line;
     for (const auto column : columns) line.push_back(lens.label("ledger.", column));
     return line;
-}
-
-std::string cell(std::string value) {
-    constexpr std::string_view formula = "=+-@\t\r";
-    if (!value.empty() && formula.find(value.front()) != std::string_view::npos)
-        value.insert(value.begin(), '\'');
-    std::string quoted = "\"";
-    for (const char c : value) {
-        if (c == '"') quoted += '"';
-        quoted += c;
-    }
-    return quoted + '"';
-}
-
-void append_csv(std::string& out, const Line& line) {
-    for (std::size_t i = 0; i < line.size(); ++i) {
-        if (i > 0) out += ',';
-        out += cell(line[i]);
-    }
-    out += "\r\n";
 }
 
 // "2026-11-24 03:05:34" of the local time in RFC 3339: on paper nobody reads the rest.
@@ -197,7 +178,7 @@ std::string rendered_hash(const NoticeRow& notice) {
 
 std::string ledger_csv(const Case& kase, const std::vector<NoticeRecord>& records,
                        const Lens& lens) {
-    std::string out = "\xEF\xBB\xBF";
+    std::string out(csv_mark);
     append_csv(out, heading(lens));
     for (const auto& line : lines_of(kase, records, lens)) append_csv(out, line);
     return out;

@@ -106,6 +106,8 @@ constexpr Shape shapes[] = {
     {"health", "Health", 200},
     {"ready", "Ready", 200},
     {"configuration", "Configuration", 200},
+    {"list_reports", "Reports", 200},
+    {"report", "Report", 200},
     {"reload_configuration", "Reloaded", 200},
     {"check_configuration", "Checked", 200},
     {"compare_configuration", "Reloaded", 200},
@@ -142,7 +144,7 @@ class Document {
             }
         }
         auto schemas = answer_schemas();
-        for (auto& [name, schema] : administration_schemas()) schemas[name] = schema;
+        add_report_schemas(schemas);
         if (workflow_)
             for (const auto& action : workflow_->actions())
                 schemas["action_" + action.name] = kernel::schema(action.payload, lens_.language);
@@ -288,6 +290,7 @@ class Document {
         if (route.name == "end_oidc") optional({"code", "error", "iss", "state"});
         if (route.name == "list_sign_ins") optional({"account"});
         if (route.name == "ledger") optional({"format"});
+        if (route.name == "report") optional({"from", "to", "format"});
         if (route.name == "find_enterprises") out.push_back(parameter("q", "query", false, text));
         if (route.method == "POST" && route.access == Access::account &&
             route.secrets == Secrets::none)
@@ -386,6 +389,7 @@ class Document {
             done["content"] = json::object{{"text/plain", json::object{}}};
         else
             done["content"] = json::object{{"application/json", json::object{}}};
+        if (route.name == "report") done["content"].as_object()["text/csv"] = json::object{};
         json::object out{{std::to_string(shape.status), std::move(done)}};
         if (route.pattern.starts_with("/s/")) {
             out["404"] = json::object{{"description", lens_.say("page.gone.title")},
@@ -431,7 +435,8 @@ class Document {
             route.name == "list_sign_ins" || route.name == "calendars" ||
             route.name == "audit_trail" || route.name == "check_configuration" ||
             route.name == "compare_configuration" || route.name == "ledger" ||
-            route.name == "list_posts" || route.method == "POST")
+            route.name == "list_posts" || route.name == "report" ||
+            route.name == "list_reports" || route.method == "POST")
             out["400"] = problem("bad_request");
         if (route.name == "compare_configuration") {
             out["409"] = problem("reload_under_way");

@@ -19,6 +19,7 @@ boost::json::object openapi_document(std::span<const Route> routes, const Lens& 
 // Schemas of the answers: components/schemas; those for supervisors and administrators, among all.
 boost::json::object answer_schemas();
 boost::json::object office_schemas();
+void add_report_schemas(boost::json::object& schemas);
 
 // Stands for the one of this name.
 boost::json::object schema_ref(std::string_view name);

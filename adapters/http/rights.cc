@@ -46,6 +46,7 @@ constexpr std::array rows = {
     Row{"department", Right::tasks, any},
     Row{"department", Right::enterprises, any},
     Row{"department", Right::people, any},
+    Row{"department", Right::own_report, any},
 
     Row{"duty_officer", Right::list, any},
     Row{"duty_officer", Right::see, any},
@@ -95,6 +96,7 @@ constexpr std::array rows = {
     Row{"supervisor", Right::migrate, any},
     Row{"supervisor", Right::letters, any},
     Row{"supervisor", Right::settle, any},
+    Row{"supervisor", Right::reports, any},
 
     Row{"administrator", Right::tasks, any},
     Row{"administrator", Right::people, any},
@@ -108,6 +110,7 @@ constexpr std::array rows = {
     Row{"administrator", Right::accounts, any},
     Row{"administrator", Right::letters, any},
     Row{"administrator", Right::settle, any},
+    Row{"administrator", Right::reports, any},
 
     Row{"auditor", Right::list, any},
     Row{"auditor", Right::see, any},
@@ -121,6 +124,7 @@ constexpr std::array rows = {
     Row{"auditor", Right::settings, any},
     Row{"auditor", Right::audit, any},
     Row{"auditor", Right::letters, any},
+    Row{"auditor", Right::reports, any},
 };
 
 bool holds_role(std::span<const std::string> roles, std::string_view role) {

@@ -34,6 +34,8 @@ enum class Right {
     accounts,     // who may use the program, with which roles
     letters,      // notices that reached nobody
     settle,       // deal with them
+    reports,      // figures of the zone
+    own_report,   // of one's own department
 };
 
 // How a person stands to a case. A set.

@@ -39,6 +39,7 @@ struct HttpSettings {
     std::string public_url =
         "http://127.0.0.1:8470";    // as clients see us; named by the OpenAPI document
     std::vector<Area> areas;        // parts of the zone, for the board
+    std::int64_t smallest_group = 3;  // of restricted cases whose figures a sum may hold
     std::string zone_name;          // of the development zone, shown on the sign-for page
     std::string version = "0.1.0";  // of the program
     engine::model::Language language = engine::model::Language::zh;  // where a caller names none

@@ -5,6 +5,7 @@ target_sources(jinqiao_kernel PRIVATE
   kernel/custody.cc
   kernel/decide.cc
   kernel/draft.cc
+  kernel/figures.cc
   kernel/fire.cc
   kernel/grade.cc
   kernel/options.cc

@@ -9,6 +9,7 @@
 
 #include "engine/kernel/payload.h"
 #include "engine/model/command.h"
+#include "engine/model/figures.h"
 #include "engine/model/kase.h"
 #include "engine/model/refusal.h"
 #include "engine/model/text.h"
@@ -127,6 +128,13 @@ class Workflow {
     virtual model::Message next_step(const model::Case& kase) const = 0;
     // Starred fields of the first report still unknown.
     virtual std::vector<std::string> missing(const model::Case& kase) const = 0;
+
+    // What reports count of the case beside what the engine knows of any. Asked at every change, so
+    // it looks only at what it needs.
+    virtual void count(const model::Case& kase, model::Figures& figures) const {
+        (void)kase;
+        (void)figures;
+    }
 
     // --- what a policy is proven with (proof/prove.h) ---------------------------------------
     // Ways through the workflow at a grade, which together meet every clock it may start and all

@@ -1,6 +1,7 @@
 target_sources(jinqiao_kernel PRIVATE
   model/codec.cc
   model/codec_decode.cc
+  model/figures.cc
   model/fit.cc
   model/json_writer.cc
   model/kase.cc

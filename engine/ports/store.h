@@ -58,6 +58,16 @@ struct Filing {
     bool operator==(const Filing&) const = default;
 };
 
+// What reports count of a case (model::Figures), beside its snapshot.
+struct FiguresRow {
+    model::CaseId kase;
+    time::Instant filed_at;
+    std::optional<time::Instant> last_at;  // that anything is counted at; empty: the case is open
+    bool restricted = false;
+    std::string body;  // encode(Figures)
+    bool operator==(const FiguresRow&) const = default;
+};
+
 struct HistoryRow {
     model::CaseId kase;     // or "directory": the stream of posts, people, absences
     std::uint64_t seq = 0;  // 1, 2, 3, … per stream, no gaps
@@ -237,6 +247,11 @@ class Reader {
     // stop.
     virtual Status each_stream(const std::function<bool(const std::string& stream)>& visit) = 0;
     virtual Status each_case(bool open_only, const std::function<bool(const CaseRow&)>& visit) = 0;
+    // Of the cases that have anything to count in [from, until): filed before `until`, and open or
+    // with something counted at or after `from`. By id. Costs as much as it answers.
+    virtual Result<std::vector<FiguresRow>> figures(time::Instant from, time::Instant until) = 0;
+    // Of all that are restricted, by id.
+    virtual Result<std::vector<FiguresRow>> restricted_figures() = 0;
     virtual Result<std::vector<TimerRow>> timers_due(time::Instant until, int limit) = 0;  // by at
     virtual Result<std::vector<TimerRow>> timers_of(const model::CaseId& id) = 0;
     virtual Result<std::vector<NoticeRow>> notices(const model::CaseId& id) = 0;
@@ -299,6 +314,7 @@ class Batch : public virtual Reader {
     // Inserts when `expected_seq` is 0, else updates the row whose seq is expected_seq;
     // conflict if there is none such.
     virtual Status put_case(const CaseRow& row, std::uint64_t expected_seq) = 0;
+    virtual Status put_figures(const FiguresRow& row) = 0;     // of this case: replaced
     virtual Status append_history(const HistoryRow& row) = 0;  // conflict on a used seq
     virtual Status put_timer(const TimerRow& row) = 0;         // insert or move, by (case, slot)
     virtual Status erase_timer(const model::CaseId& id, const std::string& slot) = 0;

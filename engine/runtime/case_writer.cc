@@ -8,6 +8,7 @@
 #include "engine/model/codec.h"
 #include "engine/runtime/chain.h"
 #include "engine/runtime/digest.h"
+#include "engine/runtime/figures.h"
 #include "engine/runtime/notices.h"
 #include "engine/runtime/rows.h"
 
@@ -106,6 +107,10 @@ Status write_snapshot(Transaction& tx, const Snapshot* before, const model::Case
     return tx.batch().append_history(history);
 }
 
+Status write_figures(Transaction& tx, const std::optional<ports::FiguresRow>& row) {
+    return row ? tx.batch().put_figures(*row) : Status(model::Done{});
+}
+
 Status write_timers(Transaction& tx, const model::CaseId& id, const TimerChanges& changes) {
     for (const auto& slot : changes.erase)
         if (auto erased = tx.batch().erase_timer(id, slot); !erased) return erased;
@@ -137,6 +142,7 @@ Worded word(const Wording& with, const Writing& writing, kernel::Decision decisi
     out.row = make_row(after);
     out.history = history_row({old, after, *writing.command, decision.events, writing.facts},
                               out.row, with.now, link_before(before));
+    out.figures = new_figures(old, after, with.world);
     out.timers = difference(old != nullptr ? kernel::timers(*old) : std::vector<kernel::Timer>{},
                             kernel::timers(after));
     out.notices = word_notices(with, after, std::move(decision.notices));
@@ -152,6 +158,7 @@ Status write_case(const Tools& tools, Transaction& tx, const Writing& writing, W
     tx.writing(true);
     if (auto done = write_snapshot(tx, before, after, worded.row, worded.history); !done)
         return done;
+    if (auto done = write_figures(tx, worded.figures); !done) return done;
     if (auto done = write_timers(tx, after.id, worded.timers); !done) return done;
     if (auto done = write_beside(tools, tx, writing); !done) return done;
     if (auto done = write_notices(tools, tx, after, worded.notices); !done) return done;

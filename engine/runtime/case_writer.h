@@ -44,6 +44,7 @@ struct Worded {
     std::shared_ptr<const model::Case> kase;
     ports::CaseRow row;
     ports::HistoryRow history;
+    std::optional<ports::FiguresRow> figures;  // empty: what is stored of them still holds
     TimerChanges timers;
     std::vector<ports::NoticeRow> notices;
     std::vector<model::Event> events;

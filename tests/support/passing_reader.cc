@@ -54,6 +54,15 @@ model::Status PassingReader::each_case(bool open_only,
     return inner_.each_case(open_only, visit);
 }
 
+model::Result<std::vector<ports::FiguresRow>> PassingReader::figures(time::Instant from,
+                                                                     time::Instant until) {
+    return inner_.figures(from, until);
+}
+
+model::Result<std::vector<ports::FiguresRow>> PassingReader::restricted_figures() {
+    return inner_.restricted_figures();
+}
+
 model::Result<std::vector<ports::TimerRow>> PassingReader::timers_due(time::Instant until,
                                                                       int limit) {
     return inner_.timers_due(until, limit);

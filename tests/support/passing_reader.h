@@ -30,6 +30,9 @@ class PassingReader : public virtual ports::Reader {
     model::Status each_stream(const std::function<bool(const std::string& stream)>& visit) override;
     model::Status each_case(bool open_only,
                             const std::function<bool(const ports::CaseRow&)>& visit) override;
+    model::Result<std::vector<ports::FiguresRow>> figures(time::Instant from,
+                                                          time::Instant until) override;
+    model::Result<std::vector<ports::FiguresRow>> restricted_figures() override;
     model::Result<std::vector<ports::TimerRow>> timers_due(time::Instant until, int limit) override;
     model::Result<std::vector<ports::TimerRow>> timers_of(const model::CaseId& id) override;
     model::Result<std::vector<ports::NoticeRow>> notices(const model::CaseId& id) override;

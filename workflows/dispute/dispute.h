@@ -42,6 +42,7 @@ class Dispute : public engine::kernel::Workflow {
                                        const engine::model::PersonId& person) const override;
     engine::model::Message next_step(const engine::model::Case& kase) const override;
     std::vector<std::string> missing(const engine::model::Case& kase) const override;
+    void count(const engine::model::Case& kase, engine::model::Figures& figures) const override;
 
     // rehearsals.cc
     std::vector<engine::kernel::Rehearsal> rehearsals(

@@ -14,6 +14,7 @@ set(JINQIAO_DISPUTE_SOURCES
   dispute/codes.cc
   dispute/conditions.cc
   dispute/fields.cc
+  dispute/figures.cc
   dispute/fire.cc
   dispute/frames.cc
   dispute/lookup.cc

@@ -75,6 +75,10 @@ model::Status MemoryBatch::put_case(const ports::CaseRow& row, std::uint64_t exp
     return put<&Tables::cases>(row.id.value, next);
 }
 
+model::Status MemoryBatch::put_figures(const ports::FiguresRow& row) {
+    return put<&Tables::figures>(row.kase.value, row);
+}
+
 model::Status MemoryBatch::append_history(const ports::HistoryRow& row) {
     const std::string key = History::key(row.kase.value, row.seq);
     if (tables().history.find(key)) return taken("history of " + row.kase.value);

@@ -144,6 +144,23 @@ model::Status MemoryReader::each_stream(
     return model::Done{};
 }
 
+model::Result<std::vector<ports::FiguresRow>> MemoryReader::figures(time::Instant from,
+                                                                    time::Instant until) {
+    std::vector<ports::FiguresRow> rows;
+    const Sight seen = sight();
+    for (const auto& [id, row] : seen.tables->figures.rows())
+        if (row->filed_at < until && (!row->last_at || *row->last_at >= from)) rows.push_back(*row);
+    return rows;
+}
+
+model::Result<std::vector<ports::FiguresRow>> MemoryReader::restricted_figures() {
+    std::vector<ports::FiguresRow> rows;
+    const Sight seen = sight();
+    for (const auto& [id, row] : seen.tables->figures.rows())
+        if (row->restricted) rows.push_back(*row);
+    return rows;
+}
+
 model::Result<std::vector<ports::TimerRow>> MemoryReader::timers_due(time::Instant until,
                                                                      int limit) {
     const Sight seen = sight();

@@ -24,6 +24,8 @@ struct Cases : Table<Cases, ports::CaseRow> {  // by id
     std::uint64_t open = 0, open_exercises = 0;
 };
 
+struct CaseFigures : Table<CaseFigures, ports::FiguresRow> {};  // by case
+
 struct History : Table<History, ports::HistoryRow> {  // by stream, seq
     static std::string key(std::string_view stream, std::uint64_t seq);
     void reindex(const ports::HistoryRow* before, const ports::HistoryRow* after);
@@ -115,6 +117,7 @@ struct Counters : Table<Counters, std::uint64_t> {};
 // One state of the store. A copy shares the rows.
 struct Tables {
     Cases cases;
+    CaseFigures figures;
     History history;
     Timers timers;
     Notices notices;

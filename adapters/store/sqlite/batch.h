@@ -27,6 +27,7 @@ class SqliteBatch final : public SqliteReader, public ports::Batch {
     model::Status release() override;
     model::Status rollback_to_savepoint() override;
     model::Status put_case(const ports::CaseRow& row, std::uint64_t expected_seq) override;
+    model::Status put_figures(const ports::FiguresRow& row) override;
     model::Status append_history(const ports::HistoryRow& row) override;
     model::Status put_timer(const ports::TimerRow& row) override;
     model::Status erase_timer(const model::CaseId& id, const std::string& slot) override;

@@ -76,6 +76,9 @@ std::vector<Question> questions() {
     out.push_back({"department:hrss", "q=" + encoded("没有这家")});
     for (const char* who : {"duty_officer", "mediator", "supervisor", "department:hrss"})
         out.push_back({who, "/api/v1/tasks"});
+    for (const char* name : {"headline", "reaction", "sign_for", "causes", "pack"})
+        out.push_back({"supervisor",
+                       std::string("/api/v1/reports/") + name + "?from=2026-01-01&to=2030-01-01"});
     out.push_back({"auditor", "/metrics"});
     return out;
 }

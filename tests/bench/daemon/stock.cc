@@ -1,5 +1,6 @@
 #include "tests/bench/daemon/stock.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 #include <fstream>
@@ -12,6 +13,7 @@
 #include "engine/runtime/calendar_change.h"
 #include "engine/runtime/chain.h"
 #include "engine/runtime/directory_changes.h"
+#include "engine/runtime/figures.h"
 #include "tests/bench/daemon/daemon.h"
 #include "tests/bench/support/bench.h"
 #include "tests/support/manual_clock.h"
@@ -98,6 +100,7 @@ std::array<std::pair<const char*, json::object>, 6> steps(const json::object& ev
 struct Stock::Pattern {
     ports::CaseRow row;
     std::vector<ports::TimerRow> timers;
+    ports::FiguresRow figures;
 };
 
 // The engine itself, in memory, under a clock that stands still.
@@ -127,7 +130,12 @@ class Stock::Office {
              ++step)
             if (!submit(kase->id, to_take[step].first, to_take[step].second)) break;
         auto reader = taken(store_.reader());
-        return {*taken(reader->find_case(kase->id)), taken(reader->timers_of(kase->id))};
+        const auto row = *taken(reader->find_case(kase->id));
+        const auto counted = taken(reader->figures(row.filed_at, row.filed_at + 1ms));
+        const auto figures = std::find_if(counted.begin(), counted.end(),
+                                          [&](const auto& each) { return each.kase == kase->id; });
+        if (figures == counted.end()) fail("a case of the bench has no figures");
+        return {row, taken(reader->timers_of(kase->id)), *figures};
     }
 
   private:
@@ -179,6 +187,7 @@ void Stock::fill(std::uint64_t first, std::uint64_t count, Instant filed_at) {
     const auto& policy = setup_.configuration.policies.at("dispute");
     expect(batch_->put_policy(policy->id, policy->text));
     // As if the daemon had been running: its cases are reckoned by this calendar.
+    expect(batch_->put_meta(runtime::figures_meta, runtime::figures_derivation));
     expect(batch_->put_meta(runtime::calendar_meta, setup_.configuration.calendar->version()));
     for (std::uint64_t i = 0; i < count; ++i) {
         write(patterns[i % patterns.size()], first + i);
@@ -226,6 +235,9 @@ void Stock::write(const Pattern& pattern, std::uint64_t n) {
         expect(batch_->append_history(link_row));
     }
     expect(batch_->put_case(row, 0));
+    auto figures = pattern.figures;
+    figures.kase = row.id;
+    expect(batch_->put_figures(figures));
     for (auto timer : pattern.timers) {
         timer.kase = row.id;
         replace(timer.slot, before, id);

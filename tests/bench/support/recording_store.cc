@@ -1,5 +1,7 @@
 #include "tests/bench/support/recording_store.h"
 
+#include <limits>
+
 #include "tests/bench/support/columns.h"
 #include "tests/support/passing_reader.h"
 
@@ -62,6 +64,12 @@ class RecordingBatch final : private Borrowed, public PassingReader, public port
         const Statement which = update_of(**before, row);
         updated_columns(which, row, expected_seq, into(writes_, which));
         return done;
+    }
+    model::Status put_figures(const ports::FiguresRow& row) override {
+        const auto last =
+            row.last_at ? time::to_ms(*row.last_at) : std::numeric_limits<std::int64_t>::max();
+        return note(batch->put_figures(row), Statement::put_figures, row.kase.value, row.filed_at,
+                    last, row.restricted, row.body);
     }
     model::Status append_history(const ports::HistoryRow& row) override {
         return put(Statement::add_history, row, batch->append_history(row));

@@ -61,6 +61,11 @@ const char* sql_of(Statement statement) {
         case Statement::add_attempt:
             return "INSERT INTO attempts(delivery,attempt,at_ms,outcome,code,provider_id,detail,"
                    "recipients) VALUES(?,?,?,?,?,?,?,?)";
+        case Statement::put_figures:
+            return "INSERT INTO figures(kase,filed_at_ms,last_at_ms,restricted,body)"
+                   " VALUES(?,?,?,?,?) ON CONFLICT(kase) DO UPDATE SET"
+                   " filed_at_ms=excluded.filed_at_ms,last_at_ms=excluded.last_at_ms,"
+                   "restricted=excluded.restricted,body=excluded.body";
         case Statement::put_dead_letter:
             return "INSERT OR REPLACE INTO dead_letters(delivery,kase,at_ms,owner,told,tell_at_ms,"
                    "settled_at_ms,settled_by,how,note) VALUES(?,?,?,?,?,?,?,?,?,?)";

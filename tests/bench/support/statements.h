@@ -22,6 +22,7 @@ enum class Statement {
     delivery_next_head,  // the oldest that is still pending becomes it
     add_attempt,
     put_dead_letter,
+    put_figures,
     put_personal,
     put_enterprise,
     put_account,

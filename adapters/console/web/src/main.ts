@@ -1,6 +1,7 @@
 import './styles/tokens.css';
 import './styles/element.css';
 import './styles/base.css';
+import './styles/print.css';
 
 import { createApp } from 'vue';
 

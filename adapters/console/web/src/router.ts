@@ -1,12 +1,13 @@
 import { createRouter, createWebHistory } from 'vue-router';
 
 import { admin_routes } from './admin/routes';
-import { is_role, may_file, recall, session } from './state/session';
+import { is_role, may_file, recall, sees_figures, session } from './state/session';
 
 declare module 'vue-router' {
   interface RouteMeta {
     open?: boolean; // may be seen without signing in
     title: string;
+    figures?: boolean; // of the whole zone
   }
 }
 
@@ -26,6 +27,8 @@ export const router = createRouter({
     { path: '/decisions', name: 'decisions', component: () => import('./pages/DecisionsPage.vue'), meta: { title: 'decisions.title' } },
     { path: '/coverage', name: 'coverage', component: () => import('./pages/CoveragePage.vue'), meta: { title: 'coverage.title' } },
     { path: '/preview', name: 'preview', component: () => import('./pages/PreviewPage.vue'), meta: { title: 'preview.title' } },
+    { path: '/reports', name: 'figures', component: () => import('./pages/FiguresPage.vue'), meta: { title: 'figures.title', figures: true } },
+    { path: '/reports/print/:kind(weekly|monthly|quarterly)', name: 'figures-print', component: () => import('./pages/FiguresPrintPage.vue'), props: true, meta: { title: 'figures.print.title', figures: true } },
     { path: '/password', name: 'password', component: () => import('./pages/PasswordPage.vue'), meta: { title: 'password.title' } },
     ...admin_routes,
     { path: '/:path(.*)*', name: 'nowhere', component: () => import('./pages/NowherePage.vue'), meta: { open: true, title: 'nowhere.title' } },
@@ -39,6 +42,7 @@ router.beforeEach(async (to) => {
   if (session.me?.must_change && to.name !== 'password') return { name: 'password' };
   if (session.me?.must_enrol && !session.me.must_change && to.name !== 'factor') return { name: 'factor' };
   if (to.name === 'report' && !may_file()) return { name: 'home' };
+  if (to.meta.figures && !sees_figures()) return { name: 'home' };
   // Whoever only reports comes to the report first, unless they ask for their list by name.
   if (to.name === 'home' && is_role('enterprise_union') && to.query['stay'] === undefined && to.redirectedFrom === undefined && first_visit()) return { name: 'report' };
   return true;

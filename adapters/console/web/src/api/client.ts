@@ -72,6 +72,18 @@ export async function get<T>(path: string, query: Record<string, string> = {}, p
   return (await call<T>('GET', text ? `${path}?${text}` : path, {}, {}, patience)).body;
 }
 
+// A file somebody saves, by the name the server gives it.
+export async function get_file(path: string, query: Record<string, string>): Promise<File> {
+  const answer = await go('GET', `${path}?${new URLSearchParams(query).toString()}`, {}, { Accept: '*/*' });
+  if (!answer.ok) throw await Problem.of(answer);
+  const name = /filename="([^"]+)"/.exec(answer.headers.get('Content-Disposition') ?? '')?.[1] ?? 'file';
+  try {
+    return new File([await answer.arrayBuffer()], name, { type: answer.headers.get('Content-Type') ?? '' });
+  } catch {
+    throw Problem.lost();
+  }
+}
+
 export async function post<T>(path: string, body: unknown, sending: Sending = {}): Promise<Answer<T>> {
   const fields: Record<string, string> = { 'Content-Type': 'application/json' };
   if (sending.key) fields['Idempotency-Key'] = sending.key;

@@ -59,3 +59,4 @@ export function is_role(...roles: string[]): boolean {
 export const settled = () => !inner.me?.must_change && !inner.me?.must_enrol;
 
 export const may_file = () => is_role('enterprise_union', 'duty_officer', 'department', 'supervisor');
+export const sees_figures = () => is_role('supervisor', 'administrator', 'auditor');
