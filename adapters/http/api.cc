@@ -21,7 +21,10 @@ Api::Api(ApiParts parts, HttpSettings settings)
       of_account_(settings_.requests_per_account, settings_.addresses_known),
       from_address_(settings_.requests_per_address, settings_.addresses_known),
       failures_of_(settings_.sign_in_failures, settings_.addresses_known),
-      failures_from_(settings_.sign_in_failures_from, settings_.addresses_known) {}
+      failures_from_(settings_.sign_in_failures_from, settings_.addresses_known),
+      unnamed_from_(settings_.anonymous.filings, settings_.addresses_known),
+      wrong_receipts_from_(settings_.anonymous.wrong_codes, settings_.addresses_known),
+      messages_by_(settings_.anonymous.messages, settings_.addresses_known) {}
 
 // The order of checks starts here: what is malformed beyond understanding, then the route, then
 // who asks. Everything after that is the handler's.
@@ -232,6 +235,7 @@ void Api::use(const HttpSettings& settings) {
     settings_.zone_name = settings.zone_name;
     settings_.public_url = settings.public_url;
     settings_.calendar = settings.calendar;
+    settings_.anonymous.filing = settings.anonymous.filing;
 }
 
 void Api::count(int status) {

@@ -19,6 +19,7 @@
 #include "adapters/http/query.h"
 #include "adapters/http/reload.h"
 #include "adapters/http/route.h"
+#include "adapters/http/sealed_answer.h"
 #include "adapters/http/settings.h"
 #include "adapters/http/sign_page.h"
 #include "adapters/http/watcher.h"
@@ -157,6 +158,10 @@ class Api {
     // --- the calls, in the order of the table in api_routes.cc
     // ------------------------------------
     Reply file_alert(Call& call);
+    Reply show_anonymous(Call& call);
+    Reply file_anonymously(Call& call);
+    Reply conversation(Call& call);
+    Reply write_anonymously(Call& call);
     Reply list_cases(Call& call);
     Reply get_case(Call& call);
     Reply list_actions(Call& call);
@@ -270,6 +275,12 @@ class Api {
                 const boost::json::object& payload);
     void note_failure(const Call& call, const std::string& account, std::string_view outcome);
     Reply save_password(Call& call, const std::string& account, std::string hash, bool must_change);
+    // calls_anonymous.cc
+    Or<std::shared_ptr<const engine::model::Case>> by_receipt(Call& call, const std::string& code);
+    std::optional<Response> unnamed_before(const SealedAnswer& kept, const Lens& lens);
+    Deed submit_unnamed(Call& call, engine::model::Command command, SealedAnswer kept,
+                        std::function<Response(const engine::runtime::Accepted&)> word,
+                        std::function<void()> refused);
     // calls_sign.cc
     Response page_of(const engine::model::Case& kase, const engine::model::AssignmentId& id,
                      const Lens& lens, const std::string& taken, const LinkAnswer& wrong);
@@ -289,8 +300,10 @@ class Api {
     Buckets of_account_, from_address_;    // requests
     Watchers watchers_;                    // each takes itself out
     Buckets failures_of_, failures_from_;  // to sign in: of an account, from an address
-    std::set<std::string> noted_;          // hashes of tokens whose use today is on its way
-    std::string noted_on_;                 // that day
+    // Filing without a name and wrong codes: from an address; messages: by a code.
+    Buckets unnamed_from_, wrong_receipts_from_, messages_by_;
+    std::set<std::string> noted_;  // hashes of tokens whose use today is on its way
+    std::string noted_on_;         // that day
 };
 
 // Whoever is taken out of service acts for nobody from that moment on, by whichever account.

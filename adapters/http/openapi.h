@@ -18,6 +18,7 @@ boost::json::object openapi_document(std::span<const Route> routes, const Lens& 
 
 // Schemas of the answers: components/schemas.
 boost::json::object answer_schemas();
+boost::json::object filer_schemas();  // openapi_filers.cc
 
 // Stands for the one of this name.
 boost::json::object schema_ref(std::string_view name);
