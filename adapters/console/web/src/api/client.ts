@@ -18,6 +18,7 @@ export function when_signed_out(then: () => void): void {
 export interface Sending {
   key?: string; // Idempotency-Key: the same for every try of the same wish
   version?: number; // If-Match
+  unnamed?: boolean; // without the session's cookie: the server must not even be told who could be asking
 }
 
 export interface Answer<T> {
@@ -30,9 +31,9 @@ async function go(method: string, path: string, init: RequestInit, fields: Recor
   const timer = setTimeout(() => stop.abort(), patience_ms);
   try {
     return await fetch(base + path, {
+      credentials: 'same-origin',
       ...init,
       method,
-      credentials: 'same-origin',
       cache: 'no-store',
       redirect: 'error',
       signal: stop.signal,
@@ -74,7 +75,8 @@ export async function post<T>(path: string, body: unknown, sending: Sending = {}
   const fields: Record<string, string> = { 'Content-Type': 'application/json' };
   if (sending.key) fields['Idempotency-Key'] = sending.key;
   if (sending.version !== undefined) fields['If-Match'] = `"${sending.version}"`;
-  return call<T>('POST', path, { body: JSON.stringify(body) }, fields);
+  const init: RequestInit = { body: JSON.stringify(body), ...(sending.unnamed ? { credentials: 'omit' } : {}) };
+  return call<T>('POST', path, init, fields);
 }
 
 export async function post_file<T>(path: string, file: File, key: string): Promise<T> {
