@@ -53,7 +53,7 @@ std::vector<std::string> all_codes() {
                                "agreed"});
     append(codes, "step.", {"remind", "inform", "hand_over", "raise"});
     append(codes, "kind.",
-           {"lower_grade", "suspension", "skip_step", "stage_extension", "approval"});
+           {"lower_grade", "suspension", "skip_step", "stage_extension", "approval", "unseal"});
     append(codes, "answer.", {"approved", "rejected", "lapsed", "void"});
     append(codes, "addressee.", {"department", "post", "person"});
     append(codes, "reach.",

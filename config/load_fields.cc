@@ -54,6 +54,7 @@ Fields load_fields(const std::filesystem::path& file,
     map.take("fields_source");
     fields.sealed = names(map, "sealed");
     fields.open = names(map, "open");
+    fields.owner = names(map, "owner");
     fields.author = names(map, "author");
     fields.department = names(map, "department");
     if (const Tree* sealed = tree.find("sealed"))

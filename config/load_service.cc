@@ -214,6 +214,13 @@ void read_accounts(Map& map, Service::Accounts& accounts) {
     read_rate(map, "failures_per_address", accounts.failures_per_address);
 }
 
+void read_anonymous(Map& map, Service::Anonymous& anonymous) {
+    anonymous.filing = map.flag("filing", anonymous.filing);
+    read_rate(map, "filings_per_address", anonymous.filings_per_address);
+    read_rate(map, "wrong_codes_per_address", anonymous.wrong_codes_per_address);
+    read_rate(map, "messages_per_code", anonymous.messages_per_code);
+}
+
 void read_working_hours(Map& map, Service& service) {
     if (map.take("working_hours") == nullptr) return;
     service.working_hours.clear();
@@ -328,6 +335,7 @@ Service load_service(const std::filesystem::path& file, const std::vector<Channe
                 section.integer("smallest_group", 1, 100, reports.smallest_group);
         },
         service.reports);
+    part("anonymous", read_anonymous, service.anonymous);
     map.take("working_hours_source");
     read_working_hours(map, service);
     service.close_of_business = map.time_of_day("close_of_business", service.close_of_business);

@@ -89,6 +89,15 @@ struct Service {
         bool operator==(const Accounts&) const = default;
     } accounts;
 
+    // Filing without signing in, and what is said with whoever did.
+    struct Anonymous {
+        bool filing = true;
+        Rate filings_per_address{5, std::chrono::minutes{10}};
+        Rate wrong_codes_per_address{10, std::chrono::minutes{10}};
+        Rate messages_per_code{20, std::chrono::minutes{1}};
+        bool operator==(const Anonymous&) const = default;
+    } anonymous;
+
     struct Http {
         std::int64_t body_limit = 1 << 20;       // bytes of a request
         std::int64_t document_limit = 20 << 20;  // bytes of an attachment

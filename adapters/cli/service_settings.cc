@@ -130,12 +130,16 @@ http::HttpSettings http_settings(const Setup& setup, const Address& address,
         config::at_home(service, (six ? "[" + address.host + "]" : address.host) + ":0");
     settings.calendar = calendar_settings(service.calendar);
     settings.smallest_group = service.reports.smallest_group;
+    settings.anonymous = {service.anonymous.filing, rate_of(service.anonymous.filings_per_address),
+                          rate_of(service.anonymous.wrong_codes_per_address),
+                          rate_of(service.anonymous.messages_per_code)};
     return settings;
 }
 
 http::FieldRules field_rules(const config::Fields& fields) {
     http::FieldRules rules;
     rules.open = {fields.open.begin(), fields.open.end()};
+    rules.owner_only = {fields.owner.begin(), fields.owner.end()};
     rules.authors_only = {fields.author.begin(), fields.author.end()};
     rules.department = {fields.department.begin(), fields.department.end()};
     return rules;
@@ -183,6 +187,9 @@ std::vector<std::string> needing_restart(const config::Service& before,
     look("http.tls.hsts", before.http.hsts, after.http.hsts);
     look("console.folder", before.console, after.console);
     look("accounts", before.accounts, after.accounts);
+    auto limits = after.anonymous;  // whether such reports are taken at all may change at once
+    limits.filing = before.anonymous.filing;
+    look("anonymous", before.anonymous, limits);
     look("documents", before.documents, after.documents);
     return out;
 }

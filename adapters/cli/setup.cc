@@ -77,6 +77,8 @@ engine::runtime::CoreSettings Setup::core(std::string link_key) const {
     settings.number_prefix = configuration.service.number_prefix;
     settings.sealed_paths.assign(configuration.fields.sealed.begin(),
                                  configuration.fields.sealed.end());
+    settings.sealed_paths.insert(settings.sealed_paths.end(), configuration.fields.owner.begin(),
+                                 configuration.fields.owner.end());
     settings.answers_kept = configuration.service.http.answers_kept;
     settings.unused_documents_kept = configuration.service.documents.unused_kept;
     settings.dead_letters = {configuration.service.delivery.dead_letters_to,

@@ -8,6 +8,7 @@
 #include "adapters/http/json_text.h"
 #include "adapters/http/language.h"
 #include "engine/runtime/account_changes.h"
+#include "engine/runtime/receipts.h"
 
 namespace jinqiao::adapters::http {
 
@@ -124,7 +125,9 @@ Result<std::optional<SignedIn>> authenticate(engine::ports::Reader& reader, std:
     // in.
     if (!found->has_value() || !same_digest(found->value().hash, hash)) return nobody;
     // Good for one address and no more, however somebody came by it.
-    if (found->value().name == engine::runtime::calendar_token) return nobody;
+    if (found->value().name == engine::runtime::calendar_token ||
+        found->value().name == engine::runtime::receipt_token)
+        return nobody;
     if (const auto& end = found->value().expires_at; end && *end <= now) return nobody;
     auto row = reader.find_account(found->value().account);
     if (!row) return row.error();

@@ -22,6 +22,7 @@
 #include "adapters/http/query.h"
 #include "adapters/http/reload.h"
 #include "adapters/http/route.h"
+#include "adapters/http/sealed_answer.h"
 #include "adapters/http/settings.h"
 #include "adapters/http/sign_page.h"
 #include "adapters/http/verification.h"
@@ -173,6 +174,10 @@ class Api {
     // --- the calls, in the order of the table in api_routes.cc
     // ------------------------------------
     Reply file_alert(Call& call);
+    Reply show_anonymous(Call& call);
+    Reply file_anonymously(Call& call);
+    Reply conversation(Call& call);
+    Reply write_anonymously(Call& call);
     Reply list_cases(Call& call);
     Reply board(Call& call);
     Reply board_late(Call& call);
@@ -327,6 +332,12 @@ class Api {
     std::optional<Problem> urged_lately(Call& call, const engine::model::Case& kase,
                                         const engine::model::AssignmentId& id) const;
     void tell_presence(const engine::model::Case& kase);
+    // calls_anonymous.cc
+    Or<std::shared_ptr<const engine::model::Case>> by_receipt(Call& call, const std::string& code);
+    std::optional<Response> unnamed_before(const SealedAnswer& kept, const Lens& lens);
+    Deed submit_unnamed(Call& call, engine::model::Command command, SealedAnswer kept,
+                        std::function<Response(const engine::runtime::Accepted&)> word,
+                        std::function<void()> refused);
     // calls_sign.cc
     Response page_of(const engine::model::Case& kase, const engine::model::AssignmentId& id,
                      const Lens& lens, const std::string& taken, const LinkAnswer& wrong);
@@ -350,6 +361,8 @@ class Api {
     std::shared_ptr<OidcMemory> oidc_ = std::make_shared<OidcMemory>();
     Buckets channel_tests_;                // of an account
     Verification verification_;
+    // Filing without a name and wrong codes: from an address; messages: by a code.
+    Buckets unnamed_from_, wrong_receipts_from_, messages_by_;
     std::set<std::string> noted_;  // hashes of tokens whose use today is on its way
     std::string noted_on_;         // that day
 };

@@ -10,6 +10,13 @@ namespace {
 // neither served nor promised.
 constexpr std::array table = {
     Route{"POST", "/api/v1/alerts", "file_alert", Access::account, &Api::file_alert},
+    Route{"GET", "/api/v1/anonymous", "show_anonymous", Access::everybody, &Api::show_anonymous},
+    Route{"POST", "/api/v1/anonymous/alerts", "file_anonymously", Access::everybody,
+          &Api::file_anonymously, Secrets::inside},
+    Route{"POST", "/api/v1/anonymous/conversation", "conversation", Access::everybody,
+          &Api::conversation, Secrets::inside},
+    Route{"POST", "/api/v1/anonymous/messages", "write_anonymously", Access::everybody,
+          &Api::write_anonymously, Secrets::inside},
     Route{"GET", "/api/v1/cases", "list_cases", Access::account, &Api::list_cases},
     Route{"GET", "/api/v1/board", "board", Access::account, &Api::board},
     Route{"GET", "/api/v1/board/late", "board_late", Access::account, &Api::board_late},

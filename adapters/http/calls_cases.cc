@@ -163,7 +163,7 @@ Reply Api::notices(Call& call) {
             continue;
         auto attempts = attempts_of(*call.reader, row);
         if (!attempts) return answered(failed(attempts.error()), call.lens);
-        items.push_back(view_notice(row, *attempts, call.lens));
+        items.push_back(view_notice(row, *seen->kase, *attempts, call.lens));
     }
     json::array assignments;
     for (const auto& assignment : seen->kase->assignments)

@@ -3,6 +3,8 @@
 #include <boost/json/array.hpp>
 #include <boost/json/value.hpp>
 
+#include "adapters/http/json_text.h"
+
 namespace jinqiao::adapters::http {
 
 namespace json = boost::json;
@@ -62,6 +64,7 @@ json::object visible(const json::object& data, const FieldRules& rules, const Re
     for (const auto& [name, value] : data) {
         const std::string_view key(name);
         if (reading.department && !rules.department.contains(key)) continue;
+        if (rules.owner_only.contains(key) && !reading.owner) continue;
         if (rules.authors_only.contains(key)) {
             if (auto own = own_of(value, reading); !own.empty()) out[name] = std::move(own);
         } else if (key == "alert") {
@@ -72,8 +75,28 @@ json::object visible(const json::object& data, const FieldRules& rules, const Re
     }
     for (auto& member : out)
         resolve(member.value(), personal,
-                reading.sealed || rules.authors_only.contains(std::string_view(member.key())));
+                reading.sealed || rules.authors_only.contains(std::string_view(member.key())) ||
+                    rules.owner_only.contains(std::string_view(member.key())));
     return out;
+}
+
+bool in_confidence(const json::object& data) {
+    return text_of(part(data, "alert"), "filing") == "confidential";
+}
+
+bool opened_to(const json::object& data, const engine::model::PersonId& person,
+               engine::time::Instant now) {
+    const auto* openings = data.if_contains("openings");
+    if (person.empty() || openings == nullptr || !openings->is_array()) return false;
+    for (const auto& each : openings->get_array()) {
+        const auto* opening = each.if_object();
+        if (opening == nullptr) continue;
+        const auto until = engine::time::parse_rfc3339(text_of(*opening, "until"));
+        const bool one_of_two = text_of(*opening, "by") == person.value ||
+                                text_of(*opening, "approver") == person.value;
+        if (one_of_two && until && now < *until) return true;
+    }
+    return false;
 }
 
 }  // namespace jinqiao::adapters::http

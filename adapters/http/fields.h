@@ -6,6 +6,7 @@
 #include <string>
 
 #include "engine/model/ids.h"
+#include "engine/time/instant.h"
 
 namespace jinqiao::adapters::http {
 
@@ -18,6 +19,9 @@ struct FieldRules {
     std::set<std::string, std::less<>> open{"reporter.role", "reporter.organisation"};
     // The mediator's own notes never enter the shared file: each is for its author.
     std::set<std::string, std::less<>> authors_only{"private_notes"};
+    // What is said with whoever filed without a name: for whoever holds the owner post or acts for
+    // it, and by its code for the filer. Nobody else needs it to act, and it may tell who wrote.
+    std::set<std::string, std::less<>> owner_only{"conversation"};
     // What a department that was told needs for its task. Talks are not for it (O17 Art. 24).
     std::set<std::string, std::less<>> department{
         "alert",           "behaviours", "certainty", "collective",
@@ -30,8 +34,15 @@ struct FieldRules {
 struct Reading {
     engine::model::PersonId person;
     bool department = false;  // told as a department, and no closer to the case than that
-    bool sealed = false;      // owner post or filer
+    bool sealed = false;      // may read what is sealed: see Lens::reading_of
+    bool owner = false;       // holds the owner post, or acts for it
 };
+
+// Filed in confidence: who reported is for whoever filed it, and for the two persons of an approved
+// request while that lasts.
+bool in_confidence(const boost::json::object& data);
+bool opened_to(const boost::json::object& data, const engine::model::PersonId& person,
+               engine::time::Instant now);
 
 // The value of a personal reference; null where it is sealed and `sealed_too` is false, erased or
 // unknown. An empty function: always null.

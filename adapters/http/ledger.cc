@@ -43,12 +43,12 @@ Line line_of(const Case& kase, const NoticeRecord& record, const AttemptRow* att
     return {notice.id.value,
             lens.instant(notice.at),
             lens.label("notice.", notice.event),
-            lens.addressee(notice.addressee),
+            lens.addressee(notice.addressee, kase),
             notice.reason,
             lens.label("grade.", name(notice.grade)),
             notice.exercise ? lens.say("ledger.yes") : std::string(),
             notice.channel,
-            masked(notice.address),
+            lens.hidden_filer(notice.addressee, kase) ? std::string() : masked(notice.address),
             row.pattern,
             rendered_hash(row),
             lens.label("ledger.state.", row.state),
@@ -108,12 +108,13 @@ void append_notice(std::string& out, const Case& kase, const NoticeRecord& recor
     const bool is_signed = assignment != nullptr && assignment->signed_at.has_value();
     std::string event =
         lens.label("notice.", notice.event) + " · " + lens.label("grade.", name(notice.grade));
+    const bool hidden = lens.hidden_filer(notice.addressee, kase);
     if (notice.exercise) event += " · " + lens.say("ledger.exercise");
     out += "<tbody><tr>";
     for (const auto& value :
-         {on_paper(lens.instant(notice.at)), event, lens.addressee(notice.addressee),
-          notice.channel + " " + masked(notice.address), lens.label("ledger.state.", row.state),
-          on_paper(maybe(row.delivered_at, lens)),
+         {on_paper(lens.instant(notice.at)), event, lens.addressee(notice.addressee, kase),
+          hidden ? notice.channel : notice.channel + " " + masked(notice.address),
+          lens.label("ledger.state.", row.state), on_paper(maybe(row.delivered_at, lens)),
           is_signed ? on_paper(lens.instant(*assignment->signed_at)) : std::string(),
           is_signed ? lens.actor_name(assignment->signed_by) : std::string()})
         append_cell(out, "td", value);

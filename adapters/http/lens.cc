@@ -48,6 +48,14 @@ std::string Lens::addressee(const Addressee& to) const {
     return found == departments.end() ? to.id : found->second.name.in(language);
 }
 
+bool Lens::hidden_filer(const Addressee& to, const engine::model::Case& kase) const {
+    return to.kind == Addressee::Kind::person && to.id == kase.filer.value && hides_filer(kase);
+}
+
+std::string Lens::addressee(const Addressee& to, const engine::model::Case& kase) const {
+    return hidden_filer(to, kase) ? say("identity.confidential") : addressee(to);
+}
+
 std::string Lens::state(const std::string& workflow_name, std::string_view region,
                         std::string_view state) const {
     if (const auto* known = workflow(workflow_name))
@@ -57,13 +65,20 @@ std::string Lens::state(const std::string& workflow_name, std::string_view regio
 }
 
 bool Lens::department_only() const {
-    constexpr auto closer = relation::owner | relation::offeree | relation::filer;
+    constexpr auto closer =
+        relation::owner | relation::offeree | relation::filer | relation::opener;
     return account.has("department") && (relations & closer) == 0 && !sees_all(account.roles);
 }
 
-Reading Lens::reading() const {
-    return {account.person, department_only(),
-            (relations & (relation::owner | relation::filer)) != 0};
+bool Lens::hides_filer(const engine::model::Case& kase) const {
+    return in_confidence(kase.data) && (relations & (relation::filer | relation::opener)) == 0;
+}
+
+Reading Lens::reading_of(const engine::model::Case& kase) const {
+    const bool own = (relations & relation::owner) != 0;
+    const bool sealed =
+        in_confidence(kase.data) ? !hides_filer(kase) : own || (relations & relation::filer) != 0;
+    return {account.person, department_only(), sealed, own};
 }
 
 }  // namespace jinqiao::adapters::http

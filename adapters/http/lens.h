@@ -55,6 +55,10 @@ struct Lens {
     std::string post(const engine::model::PostId& id) const;
     std::string person(const engine::model::PersonId& id) const;
     std::string addressee(const engine::model::Addressee& to) const;
+    // The same on a case, where a person may be whoever filed it in confidence.
+    std::string addressee(const engine::model::Addressee& to,
+                          const engine::model::Case& kase) const;
+    bool hidden_filer(const engine::model::Addressee& to, const engine::model::Case& kase) const;
     std::string state(const std::string& workflow_name, std::string_view region,
                       std::string_view state) const;
 
@@ -64,7 +68,10 @@ struct Lens {
 
     // A department that was told, and nothing closer than that.
     bool department_only() const;
-    Reading reading() const;
+    // What is sealed is for the owner post and whoever filed; of a report made in confidence only
+    // for the filer and the two persons it was opened to.
+    Reading reading_of(const engine::model::Case& kase) const;
+    bool hides_filer(const engine::model::Case& kase) const;
 };
 
 }  // namespace jinqiao::adapters::http

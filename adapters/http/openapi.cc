@@ -26,6 +26,7 @@ struct Shape {
 constexpr std::pair<std::string_view, std::string_view> tags[] = {
     {"/api/v1/alerts", "cases"},
     {"/api/v1/cases", "cases"},
+    {"/api/v1/anonymous", "anonymous"},
     {"/api/v1/channels", "signs"},
     {"/api/v1/calendars", "system"},
     {"/api/v1/dead-letters", "signs"},
@@ -59,6 +60,10 @@ std::string_view tag_of(std::string_view pattern) {
 // What each call answers with, where it succeeds.
 constexpr Shape shapes[] = {
     {"file_alert", "Case", 201},
+    {"show_anonymous", "Anonymous", 200},
+    {"file_anonymously", "Receipt", 201},
+    {"conversation", "Conversation", 200},
+    {"write_anonymously", "Sent", 201},
     {"list_cases", "CaseList", 200},
     {"get_case", "Case", 200},
     {"list_actions", "Actions", 200},
@@ -124,6 +129,10 @@ Shape shape_of(std::string_view call) {
     return {call, "", 200};
 }
 
+bool for_nobody_signed_in(const kernel::Action& action) {
+    return action.who == std::vector<std::string>{"anonymous"};
+}
+
 class Document {
   public:
     Document(const Lens& lens, const kernel::Workflow* workflow, const HttpSettings& settings)
@@ -145,6 +154,7 @@ class Document {
         }
         auto schemas = answer_schemas();
         add_report_schemas(schemas);
+        for (const auto& [name, shape] : filer_schemas()) schemas[name] = shape;
         if (workflow_)
             for (const auto& action : workflow_->actions())
                 schemas["action_" + action.name] = kernel::schema(action.payload, lens_.language);
@@ -192,7 +202,7 @@ class Document {
     void add_actions(json::object& paths, const Route& route) {
         if (!workflow_) return;
         for (const auto& action : workflow_->actions()) {
-            if (action.name == "file") continue;  // POST alerts
+            if (action.name == "file" || for_nobody_signed_in(action)) continue;  // have calls
             add(paths, with(route.pattern, "{name}", action.name), route, "act_" + action.name,
                 action.label.in(lens_.language), schema_ref("action_" + action.name));
         }
@@ -211,7 +221,7 @@ class Document {
         if (!body.empty())
             operation["requestBody"] = json::object{
                 {"required", route.name == "file_alert" || route.name == "match_enterprise" ||
-                                 body.contains("required")},
+                                 route.name == "file_anonymously" || body.contains("required")},
                 {"content",
                  json::object{{"application/json", json::object{{"schema", std::move(body)}}}}}};
         if (route.access == Access::everybody) operation["security"] = json::array{};
@@ -292,8 +302,9 @@ class Document {
         if (route.name == "ledger") optional({"format"});
         if (route.name == "report") optional({"from", "to", "format"});
         if (route.name == "find_enterprises") out.push_back(parameter("q", "query", false, text));
-        if (route.method == "POST" && route.access == Access::account &&
-            route.secrets == Secrets::none)
+        const bool repeats = route.name == "file_anonymously" || route.name == "write_anonymously";
+        if (route.method == "POST" &&
+            ((route.access == Access::account && route.secrets == Secrets::none) || repeats))
             out.push_back(parameter("Idempotency-Key", "header", false, text));
         if (route.name == "act") out.push_back(parameter("If-Match", "header", false, text));
         return out;
@@ -333,7 +344,11 @@ class Document {
     }
 
     json::object body_of(const Route& route) const {
-        if (route.name == "file_alert")
+        if (route.name == "conversation")
+            return kernel::schema(receipt_fields(*lens_.words), lens_.language);
+        if (route.name == "write_anonymously")
+            return kernel::schema(message_fields(*lens_.words), lens_.language);
+        if (route.name == "file_alert" || route.name == "file_anonymously")
             return workflow_ ? schema_ref("action_file") : json::object{{"type", "object"}};
         if (route.name == "migrate_case")
             return kernel::schema(migration_fields(*lens_.words), lens_.language);
@@ -422,6 +437,20 @@ class Document {
             out["403"] = problem("cross_site");
             out["404"] = problem("not_found");
             out["429"] = problem("too_many");
+        }
+        if (route.method == "POST" && route.pattern.starts_with("/api/v1/anonymous")) {
+            for (const auto& [status, code] : {std::pair{"400", "bad_request"},
+                                               {"409", "idempotency_in_flight"},
+                                               {"413", "too_large"},
+                                               {"415", "unsupported_media_type"},
+                                               {"422", "invalid_payload"},
+                                               {"429", "too_many"},
+                                               {"503", "busy"}})
+                out[status] = problem(code);
+            if (route.name == "file_anonymously")
+                out["403"] = problem("anonymous_off");
+            else
+                out["404"] = problem("wrong_receipt");
         }
         if (route.access == Access::everybody) return out;
         out["401"] = problem("unauthorized");

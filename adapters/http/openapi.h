@@ -20,6 +20,7 @@ boost::json::object openapi_document(std::span<const Route> routes, const Lens& 
 boost::json::object answer_schemas();
 boost::json::object office_schemas();
 void add_report_schemas(boost::json::object& schemas);
+boost::json::object filer_schemas();  // openapi_filers.cc
 
 // Stands for the one of this name.
 boost::json::object schema_ref(std::string_view name);

@@ -125,6 +125,7 @@ json::object case_schema() {
                    {"enterprise", anything()},
                    {"event", anything()},
                    {"reporter", anything()},
+                   {"identity", schema_ref("Identity")},
                    {"behaviours", list(anything())},
                    {"demands", list(anything())},
                    {"parties", list(anything())},

@@ -136,7 +136,7 @@ std::vector<std::string> documents_of(const Case& kase) {
 std::vector<std::string> readable_documents(const Case& kase, const Lens& lens) {
     auto ids = documents_of(kase);
     if (ids.empty()) return ids;
-    const auto shown = visible(kase.data, *lens.fields, lens.reading(), {});
+    const auto shown = visible(kase.data, *lens.fields, lens.reading_of(kase), {});
     const auto open = texts_beside_the_list(shown);
     const auto named = texts_beside_the_list(kase.data);
     // What only the list names (the evidence of a request) is of the class of the list.

@@ -245,6 +245,19 @@ Fields factor_fields(std::string_view call, const Words& words) {
     return {form.one("code", FieldType::text, true)};
 }
 
+Fields receipt_fields(const Words& words) {
+    auto code = Form(words).one("receipt", FieldType::text, true);
+    code.name = "code";
+    return {std::move(code)};
+}
+
+Fields message_fields(const Words& words) {
+    auto fields = receipt_fields(words);
+    fields.push_back(Form(words).one("text", FieldType::text, true));
+    fields.back().max_length = 2000;  // as the action has it
+    return fields;
+}
+
 bool sees_people(const Account& account) { return ever(account.roles, Right::staff); }
 
 bool may_change(const PeopleChange& change, const json::object& data, const Account& account,

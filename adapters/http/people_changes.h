@@ -42,6 +42,9 @@ engine::kernel::Fields sign_in_fields(const Words& words);
 
 // What making a second factor takes, and confirming it.
 engine::kernel::Fields factor_fields(std::string_view call, const Words& words);
+// What opens the conversation of somebody who filed without a name, and what they say in it.
+engine::kernel::Fields receipt_fields(const Words& words);
+engine::kernel::Fields message_fields(const Words& words);
 
 // What the fields alone cannot say: these roles see nothing without knowing whose they are.
 std::optional<engine::model::Message> misfit(const PeopleChange& change,

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "adapters/http/fields.h"
+
 namespace jinqiao::adapters::http {
 
 namespace {
@@ -16,9 +18,10 @@ struct Row {
 };
 
 // An enterprise union's own cases, and whatever it is asked to do.
-constexpr Relations union_side = filer | enterprise | owner | assigned | offeree | approver;
+constexpr Relations union_side =
+    filer | enterprise | owner | assigned | offeree | approver | opener;
 // A department's cases are those it was told of.
-constexpr Relations told = filer | owner | assigned | offeree | approver;
+constexpr Relations told = filer | owner | assigned | offeree | approver | opener;
 
 // The administrator runs the program and reads no case; the auditor reads every case and acts in
 // none.
@@ -139,6 +142,7 @@ Relations duties(const Account& account, const engine::model::Case& kase,
     };
     if (acts(kase.owner.post)) found |= owner;
     if (kase.offer && acts(kase.offer->to)) found |= offeree;
+    if (opened_to(kase.data, account.person, now)) found |= opener;
     for (const auto& request : kase.requests)
         if (request.state == engine::model::RequestState::pending && acts(request.approver))
             found |= approver;
@@ -208,8 +212,8 @@ Relations relations_of(const Account& account, const engine::model::Case& kase,
 
 Sight sight(std::span<const std::string> roles, Right right, Relations relations, bool restricted) {
     if (!ever(roles, right)) return Sight::forbidden;
-    if (restricted && (relations & (owner | approver | offeree)) == 0 &&
-        !holds_role(roles, "auditor"))
+    constexpr Relations close = owner | approver | offeree | filer | opener;
+    if (restricted && (relations & close) == 0 && !holds_role(roles, "auditor"))
         return Sight::hidden;
     for (const auto& row : rows)
         if (row.right == right && (row.through & relations) != 0 && holds_role(roles, row.role))

@@ -47,6 +47,7 @@ constexpr Relations owner = 4;       // serves the owner post
 constexpr Relations assigned = 8;    // was told: the department, a post one serves, or oneself
 constexpr Relations offeree = 16;    // serves the post a hand-over is offered to
 constexpr Relations approver = 32;   // serves the post that answers a pending request
+constexpr Relations opener = 128;    // one of two whom its sealed identity is open to now
 constexpr Relations any = 64;        // everybody has this one
 }  // namespace relation
 
@@ -76,7 +77,7 @@ enum class Sight {
 };
 
 // The one table of rights, role x call x relation; see rights.cc. A restricted case is hidden from
-// all but its owner, its approvers and auditors.
+// all but its owner, its approvers, whoever filed it and auditors.
 Sight sight(std::span<const std::string> roles, Right right, Relations relations, bool restricted);
 
 // 403 already, before any case is looked at?

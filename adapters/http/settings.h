@@ -29,6 +29,15 @@ struct CalendarSettings {
         {engine::model::GradeLevel::blue, std::chrono::hours{24}}};
 };
 
+// Filing without signing in, and what is said with whoever did. Limits are by address but for the
+// last, and strict: an address is all there is to tell one from another by.
+struct AnonymousSettings {
+    bool filing = true;                              // off: codes given before go on working
+    Rate filings{5, std::chrono::minutes{10}};       // of one address
+    Rate wrong_codes{10, std::chrono::minutes{10}};  // of one address
+    Rate messages{20, std::chrono::minutes{1}};      // by one code
+};
+
 // Key of the store's meta: set to "true" where it was seeded with invented data.
 inline constexpr const char* demo_meta = "demo";
 
@@ -104,8 +113,10 @@ struct HttpSettings {
         10'000;  // of which any rate is kept; the least recent is forgotten
 
     CalendarSettings calendar;
+    AnonymousSettings anonymous;
 
-    std::string link_key;  // of the sign links, the same as CoreSettings::link_key
+    std::string link_key;  // of the sign links and receipt codes, the same as
+                           // CoreSettings::link_key
 };
 
 }  // namespace jinqiao::adapters::http

@@ -48,6 +48,7 @@ boost::json::object view_letter(const engine::ports::DeadLetterRow& letter,
                                 const Lens& lens);
 
 boost::json::object view_notice(const engine::ports::NoticeRow& row,
+                                const engine::model::Case& kase,
                                 const std::vector<engine::ports::AttemptRow>& attempts,
                                 const Lens& lens);
 

@@ -150,9 +150,31 @@ json::array answers_of(const Case& kase, const Lens& lens) {
     });
 }
 
+// Whether the name of whoever reported is kept from this reader, and who has seen it, when and why.
+json::object identity_of(const Case& kase, const Lens& lens) {
+    json::array openings;
+    if (const auto* all = kase.data.if_contains("openings");
+        all && all->is_array() && !lens.department_only())
+        for (const auto& each : all->get_array()) {
+            const auto& opening = each.as_object();
+            const PersonId by{text_of(opening, "by")}, approver{text_of(opening, "approver")};
+            openings.push_back(json::object{{"request", text_of(opening, "request")},
+                                            {"by", by.value},
+                                            {"by_name", lens.actor_name(by)},
+                                            {"approver", approver.value},
+                                            {"approver_name", lens.actor_name(approver)},
+                                            {"reason", text_of(opening, "reason")},
+                                            {"at", text_of(opening, "at")},
+                                            {"until", text_of(opening, "until")}});
+        }
+    return {{"sealed", lens.hides_filer(kase)},
+            {"filed_by_me", (lens.relations & relation::filer) != 0},
+            {"openings", std::move(openings)}};
+}
+
 // The parts of the workflow's data that every answer has under their own names; the rest is `data`.
 void add_data(const Case& kase, const Lens& lens, json::object& out) {
-    auto data = visible(kase.data, *lens.fields, lens.reading(), lens.personal);
+    auto data = visible(kase.data, *lens.fields, lens.reading_of(kase), lens.personal);
     const auto alert = part(data, "alert");
     auto enterprise = part(alert, "enterprise");
     enterprise["id"] = kase.enterprise.value;
@@ -164,7 +186,9 @@ void add_data(const Case& kase, const Lens& lens, json::object& out) {
     out["note"] = value_or(alert, "note", "");
     for (const std::string_view list : {"behaviours", "demands", "parties"})
         out[list] = value_or(data, list, json::array{});
-    for (const std::string_view shown : {"alert", "behaviours", "demands", "parties", "documents"})
+    out["identity"] = identity_of(kase, lens);
+    for (const std::string_view shown :
+         {"alert", "behaviours", "demands", "parties", "documents", "openings"})
         data.erase(shown);
     out["documents"] = view_documents(kase, lens);
     out["data"] = std::move(data);

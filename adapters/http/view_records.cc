@@ -25,7 +25,14 @@ std::string words_of_command(const std::string& command, const Case& kase, const
     return lens.label("command.", command);
 }
 
-json::object actor_of(const json::object& actor, engine::time::Instant at, const Lens& lens) {
+bool is_filer(const json::object& actor, const Case& kase) {
+    const auto account = text_of(actor, "account"), person = text_of(actor, "person");
+    return (!account.empty() && account == kase.filer_account.value) ||
+           (!person.empty() && person == kase.filer.value);
+}
+
+json::object actor_of(const json::object& actor, engine::time::Instant at, const Case& kase,
+                      const Lens& lens) {
     const PersonId person{text_of(actor, "person")};
     json::object out{{"kind", text_of(actor, "kind")},
                      {"account", text_of(actor, "account")},
@@ -33,6 +40,13 @@ json::object actor_of(const json::object& actor, engine::time::Instant at, const
                      {"person_name", lens.actor_name(person)},
                      {"post", ""},
                      {"post_name", ""}};
+    if (lens.hides_filer(kase) && is_filer(actor, kase)) {
+        for (const auto* key : {"account", "person"}) out[key] = "";
+        out["person_name"] = lens.say("identity.confidential");
+        return out;
+    }
+    if (text_of(actor, "kind") == "person" && text_of(actor, "account").empty() && person.empty())
+        out["person_name"] = lens.say("identity.anonymous");
     const auto posts = lens.world->directory->posts_of(person, at);
     if (person.empty() || posts.empty()) return out;
     out["post"] = posts.front().value;
@@ -40,7 +54,22 @@ json::object actor_of(const json::object& actor, engine::time::Instant at, const
     return out;
 }
 
-json::array events_of(const json::object& body, const Lens& lens) {
+// Whoever filed in confidence, wherever an event names them.
+void hide_filer(json::value& value, const Case& kase) {
+    if (auto* text = value.if_string()) {
+        const std::string_view said = *text;
+        const bool named = (!kase.filer.empty() &&
+                            (said == kase.filer.value || said == "person:" + kase.filer.value)) ||
+                           (!kase.filer_account.empty() && said == kase.filer_account.value);
+        if (named) value = "filer";
+    } else if (auto* list = value.if_array()) {
+        for (auto& each : *list) hide_filer(each, kase);
+    } else if (auto* object = value.if_object()) {
+        for (auto& member : *object) hide_filer(member.value(), kase);
+    }
+}
+
+json::array events_of(const json::object& body, const Case& kase, const Lens& lens) {
     json::array out;
     const auto* events = body.if_contains("events");
     if (!events || !events->is_array()) return out;
@@ -50,6 +79,7 @@ json::array events_of(const json::object& body, const Lens& lens) {
         const auto name = text_of(*object, "name");
         json::object shown{{"name", name}, {"text", lens.label("event.", name)}};
         if (!lens.department_only()) shown["data"] = part(*object, "data");
+        if (lens.hides_filer(kase)) hide_filer(shown["data"], kase);
         out.push_back(std::move(shown));
     }
     return out;
@@ -113,28 +143,35 @@ json::object view_history(const engine::ports::HistoryRow& row, const Case& kase
                      {"at", lens.instant(row.at)},
                      {"command", name},
                      {"text", words_of_command(name, kase, lens)},
-                     {"actor", actor_of(part(command, "actor"), row.at, lens)},
-                     {"events", events_of(body, lens)},
+                     {"actor", actor_of(part(command, "actor"), row.at, kase, lens)},
+                     {"events", events_of(body, kase, lens)},
                      {"before", part(body, "before")},
                      {"after", part(body, "after")},
                      {"hash", row.hash},
                      {"prev_hash", row.prev_hash}};
     if (const auto* version = body.if_contains("version")) out["version"] = *version;
-    // With the body anybody can compute the chain again; it holds whole payloads.
-    if (lens.account.has("auditor")) out["body"] = row.body;
+    // With the body anybody can compute the chain again; it holds whole payloads, and who asked.
+    // Who filed in confidence is no auditor's to read: `audit verify` computes these rows.
+    const auto names = [&](const std::string& id) {
+        return !id.empty() && row.body.find(id + '"') != std::string::npos;
+    };
+    const bool secret =
+        lens.hides_filer(kase) && (names(kase.filer.value) || names(kase.filer_account.value));
+    if (lens.account.has("auditor") && !secret) out["body"] = row.body;
     return out;
 }
 
-json::object view_notice(const engine::ports::NoticeRow& row,
+json::object view_notice(const engine::ports::NoticeRow& row, const Case& kase,
                          const std::vector<engine::ports::AttemptRow>& attempts, const Lens& lens) {
     const auto& notice = row.notice;
+    const bool hidden = lens.hidden_filer(notice.addressee, kase);
     json::object out{{"id", notice.id.value},
                      {"seq", row.seq},
                      {"event", notice.event},
                      {"event_label", lens.label("notice.", notice.event)},
-                     {"addressee", notice.addressee.text()},
-                     {"addressee_name", lens.addressee(notice.addressee)},
-                     {"person", notice.person.value},
+                     {"addressee", hidden ? std::string("filer") : notice.addressee.text()},
+                     {"addressee_name", lens.addressee(notice.addressee, kase)},
+                     {"person", hidden ? std::string() : notice.person.value},
                      {"channel", notice.channel},
                      {"state", row.state},
                      {"grade", name(notice.grade)},
@@ -147,12 +184,13 @@ json::object view_notice(const engine::ports::NoticeRow& row,
                      {"reason", notice.reason},
                      {"assignment", notice.assignment.value},
                      {"delivery", row.delivery},
-                     {"address_masked", masked(notice.address)},
+                     {"address_masked", hidden ? std::string() : masked(notice.address)},
                      {"pattern", row.pattern},
                      {"rendered_sha256", rendered_hash(row)},
                      {"attempts", attempts_of(attempts, lens)}};
     if (row.delivered_at) out["delivered_at"] = lens.instant(*row.delivered_at);
-    if (sees_addresses(lens)) out["address"] = notice.address;
+    if (hidden) out.erase("attempts");  // a provider may name the number it sent to
+    if (sees_addresses(lens) && !hidden) out["address"] = notice.address;
     return out;
 }
 

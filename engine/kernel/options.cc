@@ -72,7 +72,8 @@ bool may(const Workflow& workflow, const Case& kase, const Action& action, const
     const bool new_case = kase.seq == 0;
     const auto ties = relations(workflow, kase, actor, directory, now);
     if (!new_case && kase.confidentiality == model::Confidentiality::restricted &&
-        !has(ties, "own") && !has(ties, "approver") && !has(ties, "addressee"))
+        !has(ties, "own") && !has(ties, "approver") && !has(ties, "addressee") &&
+        !has(ties, "filer"))
         return false;
     return std::any_of(action.who.begin(), action.who.end(), [&](const std::string& word) {
         return word_fits(word, actor, ties, new_case);

@@ -14,6 +14,7 @@
 #include "engine/runtime/directory_changes.h"
 #include "engine/runtime/documents.h"
 #include "engine/runtime/foresight.h"
+#include "engine/runtime/receipts.h"
 #include "engine/runtime/rows.h"
 
 namespace jinqiao::engine::runtime {
@@ -261,14 +262,18 @@ Answer Core::Impl::work(Transaction& tx, const Submission& submission) {
 Answer Core::Impl::run(Transaction& tx, const Submission& submission,
                        const model::Command& command) {
     CommandRunner runner(tools, tx);
-    if (submission.naming.documents.empty()) return runner.run(command, submission.foresight.get());
     auto refusal = unfit_documents(tx.batch(), submission.naming, command.target);
     if (!refusal) return refusal.error();
     if (*refusal) return std::move(**refusal);
     auto answer = runner.run(command, submission.foresight.get());
-    if (const auto* accepted = std::get_if<Accepted>(&answer))
-        if (auto done = claim(tx.batch(), submission.naming, accepted->kase->id); !done)
-            return done.error();
+    const auto* accepted = std::get_if<Accepted>(&answer);
+    if (accepted == nullptr) return answer;
+    if (auto done = claim(tx.batch(), submission.naming, accepted->kase->id); !done)
+        return done.error();
+    if (submission.receipt.empty()) return answer;
+    if (auto done = keep_receipt(tx.batch(), submission.receipt, accepted->kase->id, tx.now());
+        !done)
+        return done.error();
     return answer;
 }
 

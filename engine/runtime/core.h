@@ -112,6 +112,8 @@ struct Submission {
         work;
     // Of a command: documents its payload names, held against what was sent. See documents.h.
     Naming naming = {};
+    // Of a filing without a name: hash of the code that opens its conversation. See receipts.h.
+    std::string receipt = {};
     // Idempotency: scope (account, key). Empty key: none. `compose` words the answer to be stored
     // with the effects, in the same transaction; called on the committer's thread.
     std::string account, key, body_hash;

@@ -14,5 +14,6 @@ Actions case_actions();
 Actions request_actions();
 Actions custody_actions();
 Actions task_actions();
+Actions filer_actions();
 
 }  // namespace jinqiao::workflows::dispute::schema

@@ -24,9 +24,9 @@ void add_common(kernel::Action& action) {
 
 Actions all_actions() {
     Actions all;
-    for (auto* group :
-         {warn_actions, coordinate_actions, mediation_actions, process_actions, resolve_actions,
-          exit_actions, case_actions, request_actions, custody_actions, task_actions})
+    for (auto* group : {warn_actions, coordinate_actions, mediation_actions, process_actions,
+                        resolve_actions, exit_actions, case_actions, request_actions,
+                        custody_actions, task_actions, filer_actions})
         for (auto& action : group()) all.push_back(std::move(action));
     for (auto& action : all) add_common(action);
     return all;

@@ -1,4 +1,5 @@
-// Requests that need a second person, hand-over, tasks that came back, the task force.
+// Requests that need a second person, hand-over, tasks that came back, the task force, and what is
+// said with whoever filed without a name.
 #include "workflows/dispute/action_groups.h"
 
 namespace jinqiao::workflows::dispute::schema {
@@ -22,12 +23,18 @@ Codes approvable() {
             {"change_tier", {"变更层级", "Change tier"}},
             {"report_contained", {"回到可控", "Contained"}},
             {"reassign", {"指定承办", "Reassign"}},
-            {"dissolve_task_force", {"解散专班", "Dissolve the task force"}},
-            {"unseal", {"启封", "Unseal"}}};
+            {"dissolve_task_force", {"解散专班", "Dissolve the task force"}}};
 }
 
 Field evidence() { return document("evidence", {"依据材料", "Evidence"}); }
 Field request() { return reference("request", {"申请", "Request"}); }
+// Of a length that a telephone's screen still shows. Erasable, and sealed by its name
+// (fields.yaml).
+Field message() {
+    auto field = need(personal(text("message", {"留言", "Message"})));
+    field.max_length = 2000;
+    return field;
+}
 Field task() { return reference("assignment", {"被退回的任务", "Returned task"}); }
 Field to_whom() { return name_of("to", {"交由（部门或岗位）", "To (department or post)"}); }
 Field to_post() { return post("to", {"移交给", "To post"}); }
@@ -55,6 +62,9 @@ Actions request_actions() {
          {need(reason()), evidence(), need(code("for", {"批准事项", "For"}, approvable())),
           need(any_object("payload", {"拟办内容", "What is asked for"}))}},
 
+        {"request_unseal",          {"申请查看报告人身份", "Ask to see who reported"}, {own, supervisor},
+         {need(reason()), evidence()}},
+
         {"approve_request",         {"批准",     "Approve"}, {approver}, {need(request()), need(reason())}},
         {"reject_request",          {"驳回",     "Reject"},  {approver}, {need(request()), need(reason())}},
     };
@@ -68,6 +78,15 @@ Actions custody_actions() {
         {"accept_handover",  {"接收",     "Accept"},  {addressee}, {}},
         {"decline_handover", {"不接收",   "Decline"}, {addressee}, {need(reason())}},
         {"reassign",         {"指定承办", "Reassign"}, {supervisor}, {need(to_post()), need(reason())}},
+    };
+}
+
+Actions filer_actions() {
+    return {
+        {"filer_message", {"匿名报告人来信",   "Message of whoever reported without a name"}, {anonymous},
+         {message()}},
+        {"answer_filer",  {"回复匿名报告人",   "Answer whoever reported without a name"}, {own},
+         {message()}},
     };
 }
 

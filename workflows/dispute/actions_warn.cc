@@ -36,7 +36,7 @@ Codes check_kinds() {
 Actions warn_actions() {
     return {
         {"file",           {"提交预警",   "File alert"},
-         {enterprise_union, duty_officer, supervisor, department}, alert_fields(true)},
+         {enterprise_union, duty_officer, supervisor, department, anonymous}, alert_fields(true)},
 
         {"acknowledge",    {"首问接报",   "Take the case"}, {duty_officer, mediator, supervisor, own}, {}},
 

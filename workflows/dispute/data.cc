@@ -55,6 +55,8 @@ BOOST_DESCRIBE_STRUCT(Note, (), (text, by, at))
 BOOST_DESCRIBE_STRUCT(Reset, (), (reason, at, due))
 BOOST_DESCRIBE_STRUCT(TaskForce, (),
                       (post, why, formed_at, reviewed_at, dissolved_at, reviews, finding))
+BOOST_DESCRIBE_STRUCT(Message, (), (from, text, by, at))
+BOOST_DESCRIBE_STRUCT(Opening, (), (request, by, approver, reason, at, until))
 BOOST_DESCRIBE_STRUCT(Finding, (), (code, about, at))
 BOOST_DESCRIBE_STRUCT(Derived, (), (arrears_criminal, layoff_unexplained, hq_closure, missing))
 BOOST_DESCRIBE_STRUCT(Scene, (),
@@ -63,7 +65,8 @@ BOOST_DESCRIBE_STRUCT(Scene, (),
 BOOST_DESCRIBE_STRUCT(Handling, (),
                       (acknowledged_post, site, team, review_on, reports, notes, private_notes,
                        documents, last_c, verify_since, watch_since, coordinate_since,
-                       progress_since, report_since, next, findings))
+                       progress_since, report_since, next, findings, receipt, conversation,
+                       openings))
 BOOST_DESCRIBE_STRUCT(Data, (Scene, Handling),
                       (sessions, negotiation, applications, process, agreements, performed_at,
                        visits, approvals, suspensions, suspended_until, exit_pending, before_merge,

@@ -72,6 +72,18 @@ struct TaskForce {          // 专班
     std::string finding;  // of the last review
 };
 
+struct Message {  // between whoever filed without a name and the office
+    std::string from;         // filer, office
+    boost::json::value text;  // a reference: the words themselves are kept apart
+    std::string by;           // of the office
+    Instant at{};
+};
+
+struct Opening {  // two persons may see who reported, for a while
+    std::string request, by, approver, reason;
+    Instant at{}, until{};
+};
+
 struct Finding {  // something the engine found, such as lay.explain missed
     std::string code, about;
     Instant at{};
@@ -122,6 +134,9 @@ struct Handling {
     std::optional<Instant> report_since;      // last report, or back among people who must report
     std::string next;                         // why st.next runs
     std::vector<Finding> findings;
+    bool receipt = false;               // filed without a name, by somebody who has a code
+    std::vector<Message> conversation;  // for the owner post and the filer alone
+    std::vector<Opening> openings;      // of the identity of a confidential report
 };
 
 struct Data : Scene, Handling {

@@ -5,11 +5,11 @@
 namespace jinqiao::workflows::dispute {
 
 const Effect* effect_of(std::string_view event) {
-    const std::array<std::span<const Effect>, 13> themes{
-        warn_effects(),      coordinate_effects(),  mediation_effects(), process_effects(),
-        agreement_effects(), performance_effects(), end_effects(),       exit_effects(),
-        merge_effects(),     request_effects(),     custody_effects(),   competence_effects(),
-        task_force_effects()};
+    const std::array<std::span<const Effect>, 14> themes{
+        warn_effects(),       coordinate_effects(),  mediation_effects(), process_effects(),
+        agreement_effects(),  performance_effects(), end_effects(),       exit_effects(),
+        merge_effects(),      request_effects(),     custody_effects(),   competence_effects(),
+        task_force_effects(), filer_effects()};
     for (const auto theme : themes)
         for (const Effect& each : theme)
             if (each.event == event) return &each;

@@ -25,6 +25,7 @@ std::span<const Effect> exit_effects();         // effects_exits.cc
 std::span<const Effect> merge_effects();        // effects_merge.cc
 std::span<const Effect> request_effects();      // effects_requests.cc
 std::span<const Effect> custody_effects();      // effects_custody.cc
+std::span<const Effect> filer_effects();        // effects_filer.cc
 std::span<const Effect> competence_effects();   // competence.cc
 std::span<const Effect> task_force_effects();   // task_force.cc
 
@@ -33,6 +34,9 @@ const Effect* effect_of(std::string_view event);
 
 // Facts that conditions must read already: what update_facts and confirm_facts report (section 0).
 void take_facts(Step& step);
+
+// Who reported may be seen, for a while, by whoever asked and whoever approved.
+void open_identity(Step& step, const model::Request& request);
 
 // Uses up the approval of this very deed, if it took one.
 void use_approval(Step& step);

@@ -25,6 +25,7 @@ void suspension(Step& step) { ask(step, "suspension"); }
 void skip_step(Step& step) { ask(step, "skip_step"); }
 void stage_extension(Step& step) { ask(step, "stage_extension"); }
 void approval(Step& step) { ask(step, "approval"); }
+void unseal(Step& step) { ask(step, "unseal"); }
 
 model::Request* asked(Step& step) {
     return step.kase().request(model::RequestId{text(step.payload(), "request")});
@@ -49,11 +50,15 @@ void suspension_approved(Step& step) {
     ++step.data.suspensions;
 }
 
-constexpr Effect list[] = {
-    {"request_lower_grade", lower_grade}, {"request_suspension", suspension},
-    {"request_skip_step", skip_step},     {"request_stage_extension", stage_extension},
-    {"request_approval", approval},       {"approve_request", approve},
-    {"reject_request", reject},           {"suspension_approved", suspension_approved}};
+constexpr Effect list[] = {{"request_lower_grade", lower_grade},
+                           {"request_suspension", suspension},
+                           {"request_skip_step", skip_step},
+                           {"request_stage_extension", stage_extension},
+                           {"request_approval", approval},
+                           {"request_unseal", unseal},
+                           {"approve_request", approve},
+                           {"reject_request", reject},
+                           {"suspension_approved", suspension_approved}};
 
 // --- what was approved
 // ------------------------------------------------------------------------------
@@ -129,6 +134,7 @@ void answered(Step& step, model::Request& request) {
         if (request.kind == "skip_step") approved_move(step, request, "skip_approved");
         if (request.kind == "stage_extension") approved_extension(step, request);
         if (request.kind == "approval") approved_action(step, request);
+        if (request.kind == "unseal") open_identity(step, request);
     }
     step.input = nullptr;
 }

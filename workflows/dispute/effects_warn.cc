@@ -73,6 +73,7 @@ model::PostId duty_post(const Step& step) {
 
 void file(Step& step) {
     take_over(step.data, step.payload(), step.kase().noticed_at);
+    step.data.receipt = step.draft.command().actor.has("anonymous");
     add_parties(step);
     look_back(step);
     step.save();

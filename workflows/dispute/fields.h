@@ -33,6 +33,8 @@ inline constexpr const char* commissioner = "com";  // sent to the place
 inline constexpr const char* filer = "filer";
 inline constexpr const char* approver = "approver";
 inline constexpr const char* addressee = "addressee";  // of the pending offer
+// Whoever filed without a name and shows the code for it. No account has this role.
+inline constexpr const char* anonymous = "anonymous";
 Who any();                                             // the reference's "any"
 
 // --- types --------------------------------------------------------------------------------------

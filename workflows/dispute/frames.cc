@@ -84,6 +84,7 @@ std::vector<Frame> make() {
         {"request_skip_step",        open,            process,   {"congress", "bargain"}, {{"G.skip", "G.limit"}, {}}},
         {"request_stage_extension",  open,            no_region, {}, {{"G.limit"}, {}}},
         {"request_approval",         open,            no_region, {}, {{"G.limit"}, {}}},
+        {"request_unseal",           open,            no_region, {}, {{"G.sealed", "G.limit"}, {}}},
         {"approve_request",          open,            no_region, {}, {{"G.two"}, {}}},
         {"reject_request",           open,            no_region, {}, {{"G.two"}, {}}},
 
@@ -99,6 +100,10 @@ std::vector<Frame> make() {
         {"rule_competence",          open,            no_region, {}, {{"G.returned", "G.lead"}, {}}},
         {"review_task_force",        open,            no_region, {}, {{"G.force"}, {}}},
         {"dissolve_task_force",      open,            no_region, {}, {{"G.force", "G.two"}, {}}},
+
+        // whoever filed without a name
+        {"filer_message",            all,             no_region, {}, {{"G.filer"}, {}}},
+        {"answer_filer",             all,             no_region, {}, {{"G.filer"}, {}}},
 
         // engine events
         {"skip_approved",            open,            process,   {}},

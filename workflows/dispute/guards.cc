@@ -6,9 +6,10 @@ namespace jinqiao::workflows::dispute {
 
 namespace {
 
-std::array<std::span<const Guard>, 8> all() {
-    return {warn_guards(), mediation_guards(), process_guards(),    agreement_guards(),
-            end_guards(),  request_guards(),   competence_guards(), task_force_guards()};
+std::array<std::span<const Guard>, 9> all() {
+    return {warn_guards(),       mediation_guards(),  process_guards(),
+            agreement_guards(),  end_guards(),        request_guards(),
+            competence_guards(), task_force_guards(), filer_guards()};
 }
 
 }  // namespace

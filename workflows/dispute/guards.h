@@ -25,6 +25,7 @@ std::span<const Guard> process_guards();     // guards_process.cc
 std::span<const Guard> agreement_guards();   // guards_agreement.cc
 std::span<const Guard> end_guards();         // guards_ends.cc
 std::span<const Guard> request_guards();     // guards_requests.cc
+std::span<const Guard> filer_guards();       // guards_filer.cc
 std::span<const Guard> competence_guards();  // competence.cc
 std::span<const Guard> task_force_guards();  // task_force.cc
 

@@ -19,7 +19,8 @@ BOOST_DESCRIBE_STRUCT(Params, (),
                        extension_cap, confirmation, skip, suspension_limit, reopen_window,
                        unmerge_window, court_take_up, mandate_months, congress_quorum, vote_quorum,
                        vote_majority, representatives, layoff, layoff_notice, arrears_crime,
-                       forbidden_terms, closure_causes, second_incident_window))
+                       forbidden_terms, closure_causes, second_incident_window, identity_open,
+                       filer_told_again))
 
 namespace {
 

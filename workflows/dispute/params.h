@@ -67,6 +67,8 @@ struct Params {
     std::vector<std::string> forbidden_terms;
     std::vector<std::string> closure_causes;
     std::string second_incident_window;
+    std::string identity_open;     // how long two persons may see who reported
+    std::string filer_told_again;  // the owner hears of more messages no sooner than that
 
     bool calm(std::string_view behaviour) const;
     bool danger(std::string_view behaviour) const;

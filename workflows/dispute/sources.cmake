@@ -36,6 +36,7 @@ set(JINQIAO_DISPUTE_SOURCES
   dispute/effects_ends.cc
   dispute/effects_exits.cc
   dispute/effects_mediation.cc
+  dispute/effects_filer.cc
   dispute/effects_merge.cc
   dispute/effects_performance.cc
   dispute/effects_process.cc
@@ -46,6 +47,7 @@ set(JINQIAO_DISPUTE_SOURCES
   dispute/guards.cc
   dispute/guards_agreement.cc
   dispute/guards_ends.cc
+  dispute/guards_filer.cc
   dispute/guards_mediation.cc
   dispute/guards_process.cc
   dispute/guards_requests.cc

@@ -45,7 +45,9 @@ std::span<const std::string> all_notice_names() {
                                                 "negotiation_over",
                                                 "duty_missed",
                                                 "task_force_formed",
-                                                "task_force_dissolved"};
+                                                "task_force_dissolved",
+                                                "filer_message",
+                                                "identity_opened"};
     return names;
 }
 

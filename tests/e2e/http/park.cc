@@ -91,9 +91,14 @@ Office park() {
     office.core.public_url = configuration.service.public_url;
     office.core.sealed_paths.assign(configuration.fields.sealed.begin(),
                                     configuration.fields.sealed.end());
+    office.core.sealed_paths.insert(office.core.sealed_paths.end(),
+                                    configuration.fields.owner.begin(),
+                                    configuration.fields.owner.end());
     office.fields.open = {configuration.fields.open.begin(), configuration.fields.open.end()};
     office.fields.authors_only = {configuration.fields.author.begin(),
                                   configuration.fields.author.end()};
+    office.fields.owner_only = {configuration.fields.owner.begin(),
+                                configuration.fields.owner.end()};
     office.fields.department = {configuration.fields.department.begin(),
                                 configuration.fields.department.end()};
     office.now = now;

@@ -32,8 +32,8 @@ using adapters::http::Api;
 using adapters::http::Route;
 
 const std::string golden = JINQIAO_SOURCE_DIR "/tests/e2e/http/testdata/rights.tsv";
-const std::vector<std::string> columns{"filer",    "enterprise", "owner",      "deputy",
-                                       "assigned", "approver",   "supervisor", "none"};
+const std::vector<std::string> columns{"filer",    "enterprise", "owner",      "deputy", "assigned",
+                                       "approver", "opener",     "supervisor", "none"};
 
 // What makes somebody stand so to the cases below; nothing else about them does.
 json::object standing(const std::string& relation) {
@@ -43,6 +43,7 @@ json::object standing(const std::string& relation) {
     if (relation == "deputy") return {{"person", "p_duty_2"}};
     if (relation == "assigned") return {{"department", "hrss"}};
     if (relation == "approver") return {{"person", "p_supervisor_1"}};
+    if (relation == "opener") return {{"person", "p_opener"}};
     if (relation == "supervisor") return {{"person", "p_leader_1"}};
     return {{"person", "p_auditor_1"}};
 }
@@ -70,7 +71,16 @@ void put_case(runtime::Core& core, ports::Store& store, const std::string& id, b
     auto& batch = *begun;
     auto row = batch->find_case(model::CaseId{id}).value().value();
     auto kase = model::decode_case(row.body).value();
-    if (restricted) kase.confidentiality = model::Confidentiality::restricted;
+    if (restricted) {
+        kase.confidentiality = model::Confidentiality::restricted;
+        kase.data.at("alert").as_object()["filing"] = "confidential";
+        kase.data["openings"] = json::array{json::object{{"request", id + "-r0"},
+                                                         {"by", "p_opener"},
+                                                         {"approver", "p_other"},
+                                                         {"reason", "x"},
+                                                         {"at", "2026-09-30T16:20:00+08:00"},
+                                                         {"until", "2026-10-01T16:20:00+08:00"}}};
+    }
     model::Request request;
     request.id.value = id + "-r1";
     request.kind = "lower_grade";
@@ -261,14 +271,19 @@ TEST_F(Rights, WhatMustHoldWhateverTheTableSays) {
         for (std::size_t i = 3; i < row.size(); ++i) {
             const auto& relation = columns[i - 3];
             const auto where = call + " " + role + " " + kase + " " + relation + " " + row[i];
-            const bool close =
-                relation == "owner" || relation == "deputy" || relation == "approver";
+            const bool close = relation == "owner" || relation == "deputy" ||
+                               relation == "approver" || relation == "filer" ||
+                               relation == "opener";
             const auto& seen = fields[row[i]];
+            if (seen.find("reporter.name") != std::string::npos && kase == "restricted") {
+                EXPECT_TRUE(relation == "filer" || relation == "opener") << where;
+            }
             if (kase == "restricted" && !close && role != "auditor") {
                 EXPECT_TRUE(row[i] == "404" || row[i] == "403") << where;
             }
             if (seen.find("reporter.name") != std::string::npos) {
-                EXPECT_TRUE(relation == "owner" || relation == "deputy" || relation == "filer")
+                EXPECT_TRUE(relation == "owner" || relation == "deputy" || relation == "filer" ||
+                            (relation == "opener" && kase == "restricted"))
                     << where;
             }
             if (role == "administrator" && kase != "any" && call != "migrate_case") {

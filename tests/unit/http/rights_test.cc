@@ -72,11 +72,12 @@ TEST(Rights, TheAuditorReadsEverythingAndActsInNothing) {
     EXPECT_EQ(look("auditor", Right::sign, 0), Sight::forbidden);
 }
 
-TEST(Rights, ARestrictedCaseIsHiddenFromAllButOwnerApproversAndAuditor) {
+TEST(Rights, ARestrictedCaseIsHiddenFromAllWhoAreNotCloseToIt) {
     for (const auto* role :
          {"duty_officer", "mediator", "supervisor", "department", "enterprise_union"}) {
-        EXPECT_EQ(look(role, Right::see, filer | enterprise | assigned, true), Sight::hidden)
-            << role;
+        EXPECT_EQ(look(role, Right::see, enterprise | assigned, true), Sight::hidden) << role;
+        EXPECT_EQ(look(role, Right::see, filer, true), Sight::granted) << role;
+        EXPECT_EQ(look(role, Right::see, opener, true), Sight::granted) << role;
         EXPECT_EQ(look(role, Right::see, owner, true), Sight::granted) << role;
         EXPECT_EQ(look(role, Right::see, approver, true), Sight::granted) << role;
         // Who is asked to take it over must be able to see what it is.

@@ -101,7 +101,7 @@ TEST(Options, DepartmentActsOnceItHasBeenTold) {
     EXPECT_TRUE(story.act(department_account("police"), "change_days", {{"days", 12}}));
 }
 
-TEST(Options, RestrictedCaseIsForOwnerAndApproverOnly) {
+TEST(Options, RestrictedCaseIsForOwnerApproverAndFilerOnly) {
     auto story = leave_story();
     auto alert = leave_alert(6);
     alert["filing"] = "confidential";
@@ -110,6 +110,7 @@ TEST(Options, RestrictedCaseIsForOwnerAndApproverOnly) {
     EXPECT_FALSE(story.act(department_account("hr"), "change_days", {{"days", 6}}));
     EXPECT_FALSE(
         story.act(person("zhou", {"supervisor"}), "raise_grade", {{"to", "red"}, {"reason", "x"}}));
+    EXPECT_TRUE(story.act(filer(), "change_days", {{"days", 6}}));
     EXPECT_TRUE(
         story.act(person("wang"), "request_lower_grade", {{"to", "blue"}, {"reason", "x"}}));
     EXPECT_TRUE(options(story, person("qian")).contains("approve_request"));

@@ -74,6 +74,7 @@ const std::vector<std::string> reference{"file",
                                          "request_skip_step",
                                          "request_stage_extension",
                                          "request_approval",
+                                         "request_unseal",
                                          "approve_request",
                                          "reject_request",
                                          "offer_handover",
@@ -84,7 +85,9 @@ const std::vector<std::string> reference{"file",
                                          "reassign_task",
                                          "rule_competence",
                                          "review_task_force",
-                                         "dissolve_task_force"};
+                                         "dissolve_task_force",
+                                         "filer_message",
+                                         "answer_filer"};
 
 const kernel::Action& action(std::string_view name) {
     for (const auto& each : actions())
@@ -154,7 +157,8 @@ TEST(DisputeActions, AreAskedForByKnownRolesAndRelations) {
                                       "com",
                                       "filer",
                                       "approver",
-                                      "addressee"};
+                                      "addressee",
+                                      "anonymous"};
     for (const auto& each : actions()) {
         EXPECT_FALSE(each.who.empty()) << each.name;
         for (const auto& word : each.who) EXPECT_TRUE(known.contains(word)) << each.name << word;

@@ -19,6 +19,7 @@ export interface Sending {
   key?: string; // Idempotency-Key: the same for every try of the same wish
   version?: number; // If-Match
   patience_ms?: number; // of what takes its time on the server
+  unnamed?: boolean; // without the session's cookie: the server must not even be told who could be asking
 }
 
 export interface Answer<T> {
@@ -31,9 +32,9 @@ async function go(method: string, path: string, init: RequestInit, fields: Recor
   const timer = setTimeout(() => stop.abort(), patience);
   try {
     return await fetch(base + path, {
+      credentials: 'same-origin',
       ...init,
       method,
-      credentials: 'same-origin',
       cache: 'no-store',
       redirect: 'error',
       signal: stop.signal,
@@ -88,7 +89,8 @@ export async function post<T>(path: string, body: unknown, sending: Sending = {}
   const fields: Record<string, string> = { 'Content-Type': 'application/json' };
   if (sending.key) fields['Idempotency-Key'] = sending.key;
   if (sending.version !== undefined) fields['If-Match'] = `"${sending.version}"`;
-  return call<T>('POST', path, { body: JSON.stringify(body) }, fields, sending.patience_ms);
+  const init: RequestInit = { body: JSON.stringify(body), ...(sending.unnamed ? { credentials: 'omit' } : {}) };
+  return call<T>('POST', path, init, fields, sending.patience_ms);
 }
 
 export async function post_file<T>(path: string, file: File, key: string): Promise<T> {

@@ -9,7 +9,7 @@ const always = new Set([
 const grave = new Set([
   'raise_grade', 'report_spread', 'party_refused', 'party_went_to_arbitration', 'withdraw', 'refer', 'close_unresolved',
   'close_no_dispute', 'split_individual', 'merge_into', 'unmerge', 'go_back', 'request_lower_grade', 'request_suspension',
-  'request_skip_step', 'request_stage_extension', 'request_approval', 'offer_handover', 'recall_handover', 'reassign',
+  'request_skip_step', 'request_stage_extension', 'request_approval', 'request_unseal', 'offer_handover', 'recall_handover', 'reassign',
   'reopen', 'dissolve_task_force',
 ]);
 const known_forward = new Set([

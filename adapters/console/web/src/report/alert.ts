@@ -29,7 +29,8 @@ export function alert_of(draft: Draft, organisation: string): Alert {
       started_at: moment(draft.started_at),
       noticed_at: moment(draft.noticed_at),
     }),
-    reporter: filled({
+    // Without a name nothing is said of who it is, by which post or organisation either.
+    reporter: draft.filing === 'anonymous' ? {} : filled({
       name: draft.reporter_name.trim(),
       role: draft.reporter_role.trim(),
       organisation,
@@ -37,7 +38,8 @@ export function alert_of(draft: Draft, organisation: string): Alert {
     }),
     filing: draft.filing,
     note: draft.note.trim(),
-    ...(draft.documents.length ? { documents: draft.documents } : {}),
+    // A file is known by who sent it.
+    ...(draft.documents.length && draft.filing !== 'anonymous' ? { documents: draft.documents } : {}),
   };
 }
 
@@ -70,5 +72,6 @@ export function still_open(draft: Draft): string[] {
     role: draft.reporter_role.trim(),
     phone: draft.reporter_phone.trim(),
   };
-  return Object.keys(answers).filter((key) => !answers[key]);
+  const asked = (key: string) => draft.filing !== 'anonymous' || !['reporter', 'role', 'phone'].includes(key);
+  return Object.keys(answers).filter((key) => asked(key) && !answers[key]);
 }

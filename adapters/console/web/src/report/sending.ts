@@ -1,6 +1,7 @@
 // Sending one report over a bad network: the same body under the same key until an answer comes.
 import { onScopeDispose, reactive } from 'vue';
 
+import * as unnamed from '../api/anonymous';
 import * as api from '../api/calls';
 import { new_key } from '../api/client';
 import { as_problem, type Problem } from '../api/problem';
@@ -11,7 +12,8 @@ import { alert_of } from './alert';
 
 const longest_wait_s = 60;
 
-export function use_sending(account: string, organisation: string, done: (kase: Case) => void) {
+// `without_name`: how it goes on where the report was sent without a name, and no account is its filer.
+export function use_sending(account: string, organisation: string, done: (kase: Case) => void, without_name: (receipt: unnamed.Receipt) => void) {
   const state = reactive({ busy: false, waiting: false, tries: 0, problem: null as Problem | null });
   let timer: ReturnType<typeof setTimeout> | undefined;
   let current: Draft | null = null;
@@ -25,12 +27,15 @@ export function use_sending(account: string, organisation: string, done: (kase: 
     draft.sent = true;
     save_draft(account, draft);
     try {
-      const { body } = await api.file_alert(alert_of(draft, organisation), draft.key);
+      const alert = alert_of(draft, organisation);
+      const receipt = draft.filing === 'anonymous' ? await unnamed.file(alert, draft.key) : null;
+      const kase = receipt ? null : (await api.file_alert(alert, draft.key)).body;
       current = null;
       state.waiting = false;
       forget_draft(account);
       void forget_all(account);
-      done(body);
+      if (receipt) without_name(receipt);
+      else if (kase) done(kase);
     } catch (thrown) {
       refused(draft, as_problem(thrown));
     } finally {
