@@ -48,7 +48,7 @@ export interface UnsealRequest {
 }
 
 // What the case page's parts about the filer read beside the rest.
-export interface FilerCase extends Omit<Case, 'requests'> {
+export interface FilerCase extends Omit<Case, 'requests' | 'data'> {
   identity?: Identity;
   data?: { receipt?: boolean; conversation?: { at: Iso; from: 'filer' | 'office'; text: string | null }[] };
   requests: UnsealRequest[];

@@ -27,7 +27,7 @@ export interface Answer<T> {
   version: number | null; // ETag
 }
 
-async function go(method: string, path: string, init: RequestInit, fields: Record<string, string>, patience: number): Promise<Response> {
+async function go(method: string, path: string, init: RequestInit, fields: Record<string, string>, patience = patience_ms): Promise<Response> {
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort(), patience);
   try {
