@@ -49,8 +49,9 @@ Reply Api::be_present(Call& call) {
     if (!seen) return answered(seen.problem(), call.lens);
     auto payload = body(call);
     if (!payload) return answered(payload.problem(), call.lens);
+    const auto* said = payload->if_contains("form");
     const auto form = text_of(*payload, "form");
-    if (form.size() > longest_form || payload->size() != 1 || !payload->contains("form"))
+    if (!said || !said->is_string() || payload->size() != 1 || form.size() > longest_form)
         return answered(
             Problem::fault(422, "invalid_payload", "form",
                            Message{"payload.type", {{"field", "form"}, {"expected", "string"}}}),

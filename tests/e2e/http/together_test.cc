@@ -116,7 +116,7 @@ TEST(HttpPresence, TheStreamTellsOfItAndNamesNobody) {
     auto stranger = daemon.as("other");
     for (auto* client : {&duty, &stranger}) {
         client->connect();
-        client->send(client->message("GET", "/api/v1/stream"));
+        client->send(client->message("GET", "/api/v1/stream", {}, {}));
         EXPECT_TRUE(client->hears("event: hello\nid: "));
     }
     writes(daemon, "wang", kase, "approve");
