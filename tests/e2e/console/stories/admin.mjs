@@ -102,6 +102,51 @@ export default (stage) => {
       assert.equal(items[0].command, 'test_channel');
     },
 
+    // A program that refuses everything stands for a provider that does.
+    async 'a dead letter says why, is sent again, and is dropped with a reason'(page) {
+      const say = words[page.language];
+      let people = [];
+      await with_file('channels.yaml', () => with_file('organisation.yaml', async () => {
+        appendFileSync(file('channels.yaml'), '\n  broken:\n    kind: exec\n    command: /bin/false\n');
+        // Departments, the desks that stand for them, and their people: nobody is reached.
+        const zone = readFileSync(file('organisation.yaml'), 'utf8');
+        writeFileSync(file('organisation.yaml'), zone.replaceAll('{channel: file}', '{channel: broken, address: "13800138000"}'));
+        await stage.as('administrator', 'POST', '/config/reload', { confirm: true });
+        const desks = (await stage.as('administrator', 'GET', '/coverage')).departments.flatMap((each) => each.told.map((told) => told.person));
+        people = (await stage.as('administrator', 'GET', '/people')).items.filter((each) => desks.includes(each.id));
+        for (const { id, name } of people) await stage.as('administrator', 'POST', '/people', { id, name, contacts: [{ channel: 'broken', address: '13800138000' }] });
+        await stage.as('duty_officer', 'POST', '/alerts', { enterprise: { name: '示例' }, event: { cause: 'wage_arrears', behaviours: ['gate_block'], workers_involved: 400, noticed_at: new Date().toISOString() } });
+        const letters = async () => (await stage.as('administrator', 'GET', '/dead-letters')).items;
+        await open(page, 'letters');
+        await page.locator('section.letter').first().waitFor();
+        await stage.look(page, 'admin-letters');
+        await page.goto(`${stage.url}/admin/channels`);
+        const card = page.locator('section.channel').filter({ has: page.locator('h2 .mono', { hasText: /^broken$/ }) });
+        await card.locator('.wrong').first().waitFor();
+        await card.getByRole('button').click();
+        await press(dialog(page), say.send);
+        await dialog(page).locator('.result.wrong').getByText('exit 1').first().waitFor();
+        await stage.look(page, 'form-channel-refused');
+        await page.goto(`${stage.url}/admin/letters`);
+        await page.locator('section.letter').first().getByRole('button', { name: say.again, exact: true }).click();
+        await stage.look(page, 'form-letter');
+        await press(dialog(page), say.again);
+        await page.getByText(say.sent).waitFor();
+        await page.locator('section.letter').first().waitFor();
+        const first = (await letters())[0].delivery;
+        await page.locator('section.letter').first().getByRole('button', { name: say.dropped, exact: true }).click();
+        await press(dialog(page), say.dropped);
+        await dialog(page).locator('.fault').waitFor();
+        await page.fill('#letter-reason', '已电话告知');
+        await press(dialog(page), say.dropped);
+        await dialog(page).waitFor({ state: 'detached' });
+        assert.ok((await letters()).every((each) => each.delivery !== first), 'it is settled');
+      })).finally(async () => {
+        for (const { id, name, contacts } of people) await stage.as('administrator', 'POST', '/people', { id, name, contacts: contacts.map(({ channel, address }) => (address ? { channel, address } : { channel })) });
+      });
+      await stage.as('administrator', 'POST', '/config/reload', { confirm: true });
+    },
+
     async 'an account locked after failures is unlocked'(page) {
       await stage.has_password('a_mediator');
       await with_file('service.yaml', async () => {
