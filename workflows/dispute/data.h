@@ -72,7 +72,7 @@ struct TaskForce {          // 专班
     std::string finding;  // of the last review
 };
 
-struct Message {  // between whoever filed without a name and the office
+struct Message {              // between whoever filed without a name and the office
     std::string from;         // filer, office
     boost::json::value text;  // a reference: the words themselves are kept apart
     std::string by;           // of the office

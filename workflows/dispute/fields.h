@@ -35,7 +35,7 @@ inline constexpr const char* approver = "approver";
 inline constexpr const char* addressee = "addressee";  // of the pending offer
 // Whoever filed without a name and shows the code for it. No account has this role.
 inline constexpr const char* anonymous = "anonymous";
-Who any();                                             // the reference's "any"
+Who any();  // the reference's "any"
 
 // --- types --------------------------------------------------------------------------------------
 Field text(std::string_view name, Text title);

@@ -14,10 +14,11 @@ import { dropped, session } from './state/session';
 async function start(): Promise<void> {
   await start_language();
   when_signed_out(() => {
-    if (!session.me) return; // nobody was signed in: that is no end of anything
+    // Who was never in has nothing to come back to: the router sends them where they may be.
+    const was_in = session.me !== null;
     dropped();
     const here = router.currentRoute.value;
-    if (here.name !== 'login') void router.push({ name: 'login', query: { then: here.fullPath, why: 'ended' } });
+    if (was_in && !here.meta.open) void router.push({ name: 'login', query: { then: here.fullPath, why: 'ended' } });
   });
   createApp(App).use(i18n).use(router).mount('#app');
 }
