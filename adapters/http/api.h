@@ -359,7 +359,7 @@ class Api {
     Presence presence_;
     Buckets failures_of_, failures_from_;  // to sign in: of an account, from an address
     std::shared_ptr<OidcMemory> oidc_ = std::make_shared<OidcMemory>();
-    Buckets channel_tests_;                // of an account
+    Buckets channel_tests_;  // of an account
     Verification verification_;
     // Filing without a name and wrong codes: from an address; messages: by a code.
     Buckets unnamed_from_, wrong_receipts_from_, messages_by_;

@@ -4,6 +4,8 @@
 #include <cstdio>
 
 #include "adapters/http/api.h"
+#include "adapters/http/language.h"
+#include "adapters/http/openapi.h"
 
 namespace jinqiao::adapters::http {
 
@@ -173,6 +175,13 @@ Reply Api::confirm_clock(Call& call) {
         return finish(std::move(answer));
     };
     return deed;
+}
+
+Reply Api::openapi(Call& call) {
+    auto response = json_response(
+        200, openapi_document(routes(), call.lens, filing_workflow(call.world()), settings_));
+    response.fields.emplace_back("Content-Language", tag(call.lens.language));
+    return response;
 }
 
 }  // namespace jinqiao::adapters::http

@@ -464,8 +464,8 @@ class Document {
             route.name == "list_sign_ins" || route.name == "calendars" ||
             route.name == "audit_trail" || route.name == "check_configuration" ||
             route.name == "compare_configuration" || route.name == "ledger" ||
-            route.name == "list_posts" || route.name == "report" ||
-            route.name == "list_reports" || route.method == "POST")
+            route.name == "list_posts" || route.name == "report" || route.name == "list_reports" ||
+            route.method == "POST")
             out["400"] = problem("bad_request");
         if (route.name == "compare_configuration") {
             out["409"] = problem("reload_under_way");
@@ -495,13 +495,6 @@ class Document {
 json::object openapi_document(std::span<const Route> routes, const Lens& lens,
                               const kernel::Workflow* workflow, const HttpSettings& settings) {
     return Document(lens, workflow, settings).write(routes);
-}
-
-Reply Api::openapi(Call& call) {
-    auto response = json_response(
-        200, openapi_document(routes(), call.lens, filing_workflow(call.world()), settings_));
-    response.fields.emplace_back("Content-Language", tag(call.lens.language));
-    return response;
 }
 
 }  // namespace jinqiao::adapters::http

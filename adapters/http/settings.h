@@ -46,11 +46,11 @@ struct HttpSettings {
     std::string address = "127.0.0.1";  // numeric, IPv4 or IPv6; nothing is looked up
     std::uint16_t port = 8470;          // 0: any free one, see Server::port()
     std::string public_url =
-        "http://127.0.0.1:8470";    // as clients see us; named by the OpenAPI document
-    std::vector<Area> areas;        // parts of the zone, for the board
+        "http://127.0.0.1:8470";      // as clients see us; named by the OpenAPI document
+    std::vector<Area> areas;          // parts of the zone, for the board
     std::int64_t smallest_group = 3;  // of restricted cases whose figures a sum may hold
-    std::string zone_name;          // of the development zone, shown on the sign-for page
-    std::string version = "0.1.0";  // of the program
+    std::string zone_name;            // of the development zone, shown on the sign-for page
+    std::string version = "0.1.0";    // of the program
     engine::model::Language language = engine::model::Language::zh;  // where a caller names none
 
     std::size_t body_limit = std::size_t{1} << 20;       // bytes; above: 413
