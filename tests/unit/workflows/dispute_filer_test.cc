@@ -106,8 +106,8 @@ TEST_F(Filer, InConfidenceIsOpenedByTwoPersonsForAWhile) {
     story.does(story.supervisor, "approve_request", answer);
     EXPECT_TRUE(story.recorded("identity_opened", "reason", "须当面核实"));
     const auto& opening = story.it().data.at("openings").at(0);
-    EXPECT_EQ(opening.at("by"), story.duty.person.value);
-    EXPECT_EQ(opening.at("approver"), story.supervisor.person.value);
+    EXPECT_EQ(opening.at("by").as_string(), story.duty.person.value);
+    EXPECT_EQ(opening.at("approver").as_string(), story.supervisor.person.value);
     EXPECT_EQ(opening.at("until"), "2026-03-03T09:00:00+08:00");
     EXPECT_EQ(told("identity_opened"), 2U);  // whoever filed, and the second level
 }
