@@ -94,8 +94,8 @@ TEST_P(StoreContract, ReportsSayWhatCountingOneByOneSays) {
         const reports::Period period{from, from + std::chrono::days(maker.number(1, 120))};
         const auto begin = calendar.start_of(period.from), end = calendar.start_of(period.until);
         std::vector<Figures> all;
-        const auto found = looking->figures(begin, end);
-        for (const auto& each : found.value())
+        const auto in_period = looking->figures(begin, end);
+        for (const auto& each : in_period.value())
             all.push_back(model::decode_figures(each.body).value());
         // 1000: no sum takes in what restricted cases were, only how many in whole months.
         const reports::Cohort cohort(calendar, period, end, all, {}, 1000);
