@@ -75,8 +75,11 @@ TEST(DisputeGates, AreThoseOfTheReferenceAllOfThem) {
         "G.visit",   "G.demands",    "G.calm",    "G.notfiler",  "G.medended", "G.advice",
         "G.two",     "G.floor",      "G.suspend", "G.skip",      "G.split",    "G.merge",
         "G.window",  "G.addressee",  "G.limit",   "G.returned",  "G.lead",     "G.force"};
+    // Of what the reference does not have: answers by receipt code, and who reported in confidence.
+    const std::set<std::string> ours{"G.filer", "G.sealed"};
     std::set<std::string> used;
     for (const auto& row : rows()) used.insert(row.gates.begin(), row.gates.end());
+    for (const auto& gate : ours) EXPECT_EQ(used.erase(gate), 1U) << gate;
     EXPECT_EQ(used, reference);
 }
 
@@ -198,8 +201,8 @@ TEST(DisputeRows, MoveThePipelineAsTheReferenceSays) {
 }
 
 TEST(DisputeRows, OfAnEndAreFew) {
-    const std::set<std::string> allowed{"report_up", "serve_end_notice", "add_note", "reopen",
-                                        "unmerge"};
+    const std::set<std::string> allowed{"report_up", "serve_end_notice", "add_note",    "reopen",
+                                        "unmerge",   "filer_message",    "answer_filer"};
     auto configuration = initial();
     for (const auto end : end_states()) {
         configuration[Region::pipeline] = std::string(end);
