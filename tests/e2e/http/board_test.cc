@@ -18,11 +18,13 @@ adapters::http::HttpSettings two_areas() {
     return settings;
 }
 
-std::string file(Daemon& daemon, const std::string& enterprise) {
-    const auto reply = daemon.as("chen").post("/api/v1/alerts",
-                                              R"({"days": 3, "enterprise": )" + enterprise + "}");
-    EXPECT_EQ(reply.status, 201) << reply.body;
-    return text(reply.json(), "id");
+void file(Daemon& daemon, const std::string& enterprise) {
+    const auto reply =
+        daemon.as("duty_officer")
+            .post("/api/v1/alerts", R"({"enterprise": )" + enterprise +
+                                        R"(, "event": {"cause": "pay_cut", "workers_involved": 3,
+        "noticed_at": "2026-09-30T16:00:00+08:00"}})");
+    ASSERT_EQ(reply.status, 201) << reply.body;
 }
 
 std::int64_t number(const json::value& object, const char* key) {
@@ -76,11 +78,11 @@ TEST(HttpBoard, WhatIsLateSaysWhyAndWhoHoldsIt) {
 }
 
 TEST(HttpBoard, EnterprisesAreRankedAndFoundByArea) {
-    Daemon daemon(two_areas());
+    Daemon daemon(park(), two_areas());
     file(daemon, R"({"name": "A", "address": "1 North Road"})");
     file(daemon, R"({"name": "A", "address": "1 North Road"})");
     file(daemon, R"({"name": "B", "address": "elsewhere"})");
-    const auto all = daemon.as("qian", "en").get("/api/v1/board/enterprises").json();
+    const auto all = daemon.as("supervisor", "en").get("/api/v1/board/enterprises").json();
     ASSERT_EQ(all.at("items").as_array().size(), 2U) << json::serialize(all);
     EXPECT_EQ(text(all.at("items").at(0).at("enterprise"), "name"), "A");
     EXPECT_EQ(number(all.at("items").at(0), "cases"), 2);
@@ -91,7 +93,7 @@ TEST(HttpBoard, EnterprisesAreRankedAndFoundByArea) {
     EXPECT_EQ(number(areas[0], "cases"), 2);
     EXPECT_EQ(number(areas[1], "cases"), 0);
     EXPECT_EQ(number(areas[2], "enterprises"), 1);
-    const auto none = daemon.as("qian").get("/api/v1/board/enterprises?area=none").json();
+    const auto none = daemon.as("supervisor").get("/api/v1/board/enterprises?area=none").json();
     ASSERT_EQ(none.at("items").as_array().size(), 1U);
     EXPECT_EQ(text(none.at("items").at(0).at("enterprise"), "name"), "B");
 }
