@@ -75,11 +75,10 @@ TEST_F(ConfigFolder, FaultsOfSeveralFilesAreReportedTogetherInOrder) {
             "channels.yaml:3:3: channels.file: expected each key once, found the same key as "
             "in line 2",
             "grading.yaml:1:1: rules: expected a list, found 3",
-            "service.yaml:2:1: listn: expected one of the keys accounts, audit, calendar, "
-            "close_of_business, "
-            "commit, console, "
+            "service.yaml:2:1: listn: expected one of the keys accounts, anonymous, areas, "
+            "areas_source, audit, calendar, close_of_business, commit, console, "
             "delivery, documents, http, language, listen, number_prefix, public_url, "
-            "sign_link_ttl, "
+            "reports, sign_link_ttl, "
             "utc_offset_minutes, working_hours, working_hours_source, zone_name, found listn; "
             "did you mean listen?"}));
 }
