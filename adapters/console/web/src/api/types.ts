@@ -63,6 +63,8 @@ export interface Clock {
   due_at: Iso;
   kind: string;
   basis: string;
+  budget: string; // "4 wh", "3 W", "15 N", "30 min"
+  subject?: string; // the assignment or request it is about
   explain: string[];
   state: string;
   started_at: Iso;
@@ -96,6 +98,32 @@ export interface Behaviour {
   ended?: Iso;
 }
 
+export interface Request {
+  id: string;
+  kind: string;
+  by: { post: string; post_name: string; person: string; person_name: string };
+  reason: string;
+  asked: Record<string, unknown>;
+  needed: number;
+  approvals: { person: string; name: string }[];
+  approver: string;
+  approver_name: string;
+  made_at: Iso;
+  due_at: Iso | null;
+  state: string;
+  answered_at: Iso | null;
+  answer: string;
+}
+
+export interface Paper {
+  id: string;
+  name?: string;
+  type?: string;
+  size?: number;
+  added_at?: Iso;
+  [more: string]: unknown;
+}
+
 export interface Demand {
   id: string;
   code: string;
@@ -112,17 +140,23 @@ export interface Case extends Omit<CaseRow, 'next_due' | 'overdue'> {
   noticed_at: Iso;
   ended_at: Iso | null;
   grade_reasons: { rule: string; text: string }[];
-  offer: { to: string; note?: string } | null;
+  offer: { to: string; to_name?: string; note?: string; at?: Iso; due_at?: Iso | null; forced?: boolean } | null;
   clocks: Clock[];
   missing: string[];
   next_step: string;
+  next_code?: string;
   event: Record<string, unknown>;
   reporter: Record<string, unknown>;
   filing: string;
   note: string;
   behaviours: Behaviour[];
   demands: Demand[];
-  requests: Record<string, unknown>[];
+  requests: Request[];
+  parties: Record<string, unknown>[];
+  documents: Paper[];
+  data: Record<string, unknown>;
+  links: { kind: string; case: string }[];
+  seq: number;
   assignments: Assignment[];
   sides: Record<string, { told: number; reached: boolean }>;
 }

@@ -1,3 +1,15 @@
+import { useI18n } from 'vue-i18n';
+
+// The word for a code of the engine, such as word('demand', 'apology'); the code itself where the
+// console has never heard of it.
+export function use_words(): (kind: string, code: unknown) => string {
+  const { t, te } = useI18n();
+  return (kind, code) => {
+    const key = `code.${kind}.${String(code)}`;
+    return te(key) ? t(key) : String(code ?? '');
+  };
+}
+
 // The codes of a first report, in the order in which people need them. Their words stand in the
 // catalogues under `code.`; the engine knows the same codes (workflows/dispute).
 export const causes = [
