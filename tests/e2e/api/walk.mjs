@@ -39,7 +39,7 @@ async function send(request) {
   const began = performance.now();
   let answer;
   try {
-    const got = await fetch(base + request.path, { method: request.method, headers, body: request.body, signal: AbortSignal.timeout(10_000) });
+    const got = await fetch(base + request.path, { method: request.method, headers, body: request.body, signal: AbortSignal.timeout(60_000) });
     answer = { status: got.status, text: await got.text(), headers: got.headers };
   } catch (error) {
     answer = { status: 0, text: String(error.cause ?? error), headers: new Headers() };
@@ -195,9 +195,9 @@ async function read() {
 async function begin() {
   const reading = await get('supervisor', '/api/v1/openapi.json');
   const posts = await get('supervisor', '/api/v1/posts');
-  for (const post of posts.json.items ?? []) known.post.push(post.id);
+  for (const post of posts.json?.items ?? []) known.post.push(post.id);
   const members = await get('supervisor', '/api/v1/people');
-  for (const person of members.json.items ?? []) known.person.push(person.id);
+  for (const person of members.json?.items ?? []) known.person.push(person.id);
   return reading.json;
 }
 
