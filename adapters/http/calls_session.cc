@@ -86,7 +86,7 @@ void Api::note_failure(const Call& call, const std::string& account, std::string
     runtime::DirectoryChange change;
     change.kind = "note_failure";
     change.data = {{"account", account},
-                   {"from", masked(call.request.client)},
+                   {"from", without_machine(call.request.client)},
                    {"outcome", outcome},
                    {"lock_after", outcome.starts_with("wrong") ? settings_.lock_after : 0}};
     runtime::Submission submission;
@@ -124,7 +124,7 @@ Reply Api::admit(Call& call, const ports::AccountRow& row, const json::object& p
     runtime::DirectoryChange change;
     change.kind = "sign_in";
     change.data = {{"account", row.id.value},
-                   {"from", masked(call.request.client)},
+                   {"from", without_machine(call.request.client)},
                    {"expires_at_ms", engine::time::to_ms(end)},
                    {"ended", to_end(std::move(*open), settings_.sessions_per_account)}};
     for (const auto& [key, value] : code) change.data[key] = value;
