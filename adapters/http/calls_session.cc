@@ -86,7 +86,7 @@ void Api::note_failure(const Call& call, const std::string& account, std::string
     runtime::DirectoryChange change;
     change.kind = "note_failure";
     change.data = {{"account", account},
-                   {"from", masked(call.request.client)},
+                   {"from", without_machine(call.request.client)},
                    {"outcome", outcome},
                    {"lock_after", outcome.starts_with("wrong") ? settings_.lock_after : 0}};
     runtime::Submission submission;
@@ -155,7 +155,7 @@ Or<runtime::DirectoryChange> Api::session_change(Call& call, const ports::Accoun
     runtime::DirectoryChange change;
     change.kind = "sign_in";
     change.data = {{"account", row.id.value},
-                   {"from", masked(call.request.client)},
+                   {"from", without_machine(call.request.client)},
                    {"expires_at_ms", engine::time::to_ms(call.lens.now + settings_.session_ttl)},
                    {"ended", to_end(std::move(*open), settings_.sessions_per_account)}};
     change.secret = token_hash(token);

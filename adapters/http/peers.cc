@@ -99,7 +99,7 @@ std::string limit_key(const Address& address) {
     return ip::address_v6(bytes).to_string() + "/64";
 }
 
-std::string masked(std::string_view key) {
+std::string without_machine(std::string_view key) {
     boost::system::error_code wrong;
     const auto address = ip::make_address(std::string(key.substr(0, key.find('/'))), wrong);
     if (wrong) return "*";

@@ -34,6 +34,6 @@ std::string limit_key(const Address& address);
 
 // The same without the part that tells the machine or the household: "203.0.113.*",
 // "2001:db8:1::*". Enough to see that somebody came from elsewhere.
-std::string masked(std::string_view key);
+std::string without_machine(std::string_view key);
 
 }  // namespace jinqiao::adapters::http

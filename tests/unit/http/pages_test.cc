@@ -11,7 +11,7 @@ const std::array<std::pair<std::string, std::string>, 1> fields{
     std::pair<std::string, std::string>{"Cache-Control", "no-cache"}};
 const Page page{"text/html", "plain", "packed", R"("a")", R"("a-gzip")", fields};
 
-std::string field(const Response& response, std::string_view name) {
+std::string sent_field(const Response& response, std::string_view name) {
     for (const auto& [key, value] : response.fields)
         if (key == name) return value;
     return {};
@@ -30,15 +30,15 @@ TEST(AnswerWith, PackedForWhoTakesItAndPlainForOthers) {
     Request request;
     auto plain = answer_with(page, request);
     EXPECT_EQ(plain.body, "plain");
-    EXPECT_EQ(field(plain, "ETag"), R"("a")");
-    EXPECT_EQ(field(plain, "Content-Encoding"), "");
-    EXPECT_EQ(field(plain, "Vary"), "Accept-Encoding");
-    EXPECT_EQ(field(plain, "Cache-Control"), "no-cache");
+    EXPECT_EQ(sent_field(plain, "ETag"), R"("a")");
+    EXPECT_EQ(sent_field(plain, "Content-Encoding"), "");
+    EXPECT_EQ(sent_field(plain, "Vary"), "Accept-Encoding");
+    EXPECT_EQ(sent_field(plain, "Cache-Control"), "no-cache");
     request.accept_encoding = "gzip, br";
     auto packed = answer_with(page, request);
     EXPECT_EQ(packed.body, "packed");
-    EXPECT_EQ(field(packed, "ETag"), R"("a-gzip")");
-    EXPECT_EQ(field(packed, "Content-Encoding"), "gzip");
+    EXPECT_EQ(sent_field(packed, "ETag"), R"("a-gzip")");
+    EXPECT_EQ(sent_field(packed, "Content-Encoding"), "gzip");
 }
 
 TEST(AnswerWith, WhoHasItIsToldSo) {
@@ -47,8 +47,8 @@ TEST(AnswerWith, WhoHasItIsToldSo) {
     const auto known = answer_with(page, request);
     EXPECT_EQ(known.status, 304);
     EXPECT_EQ(known.body, "");
-    EXPECT_EQ(field(known, "ETag"), R"("a")");
-    EXPECT_EQ(field(known, "Cache-Control"), "no-cache");
+    EXPECT_EQ(sent_field(known, "ETag"), R"("a")");
+    EXPECT_EQ(sent_field(known, "Cache-Control"), "no-cache");
     request.accept_encoding = "gzip";  // another representation, which the client has not
     EXPECT_EQ(answer_with(page, request).status, 200);
 }
@@ -59,7 +59,7 @@ TEST(AnswerWith, WhatDoesNotShrinkIsSentAsItIs) {
     Request request;
     request.accept_encoding = "gzip";
     EXPECT_EQ(answer_with(picture, request).body, "plain");
-    EXPECT_EQ(field(answer_with(picture, request), "ETag"), R"("a")");
+    EXPECT_EQ(sent_field(answer_with(picture, request), "ETag"), R"("a")");
 }
 
 }  // namespace

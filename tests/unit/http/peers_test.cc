@@ -61,12 +61,12 @@ TEST(Peers, LimitsAreKeptByHouseholds) {
     EXPECT_EQ(limit_key(address("2001:db8:1:2::9")), "2001:db8:1:2::/64");
 }
 
-TEST(Masked, LeavesOutTheMachine) {
-    EXPECT_EQ(masked("203.0.113.77"), "203.0.113.*");
-    EXPECT_EQ(masked("2001:db8:1:2::/64"), "2001:db8:1::*");
-    EXPECT_EQ(masked("::/64"), "::*");
-    EXPECT_EQ(masked(""), "*");
-    EXPECT_EQ(masked("somewhere"), "*");
+TEST(Peers, WithoutTheMachineTheNetworkIsLeft) {
+    EXPECT_EQ(without_machine("203.0.113.77"), "203.0.113.*");
+    EXPECT_EQ(without_machine("2001:db8:1:2::/64"), "2001:db8:1::*");
+    EXPECT_EQ(without_machine("::/64"), "::*");
+    EXPECT_EQ(without_machine(""), "*");
+    EXPECT_EQ(without_machine("somewhere"), "*");
 }
 
 }  // namespace
