@@ -23,6 +23,7 @@ Codes approvable() {
             {"change_tier", {"变更层级", "Change tier"}},
             {"report_contained", {"回到可控", "Contained"}},
             {"reassign", {"指定承办", "Reassign"}},
+            {"unseal", {"查看报告人身份", "See who reported"}},
             {"dissolve_task_force", {"解散专班", "Dissolve the task force"}}};
 }
 

@@ -107,6 +107,7 @@ void approved_action(Step& step, model::Request& request) {
     command.payload = approval.payload;
     step.data.approvals.push_back(std::move(approval));
     step.save();
+    if (command.name == "unseal") return open_identity(step, request);
     if (known_event(command.name)) step.draft.follow_up(std::move(command));
 }
 

@@ -83,7 +83,7 @@ std::vector<Frame> make() {
         {"request_suspension",       unsaid,          clock,     {"running"}, {{"G.suspend", "G.limit"}, {}}},
         {"request_skip_step",        open,            process,   {"congress", "bargain"}, {{"G.skip", "G.limit"}, {}}},
         {"request_stage_extension",  open,            no_region, {}, {{"G.limit"}, {}}},
-        {"request_approval",         open,            no_region, {}, {{"G.limit"}, {}}},
+        {"request_approval",         open,            no_region, {}, {{"G.sealed", "G.limit"}, {}}},
         {"request_unseal",           open,            no_region, {}, {{"G.sealed", "G.limit"}, {}}},
         {"approve_request",          open,            no_region, {}, {{"G.two"}, {}}},
         {"reject_request",           open,            no_region, {}, {{"G.two"}, {}}},

@@ -56,6 +56,11 @@ class Way {
         return *this;
     }
 
+    Way& in_confidence() {
+        out_.alert["filing"] = "confidential";
+        return *this;
+    }
+
     Way& then(const char* action, const char* payload = "{}", const char* post = "") {
         out_.deeds.push_back({between_steps * static_cast<int>(out_.deeds.size() + 1), action,
                               json::parse(payload).as_object(), engine::model::PostId(post)});
@@ -251,6 +256,11 @@ class Ways {
                  .then("return", R"({"assignment": "$task", "reason": "r"})", "$assignee"));
         keep(talks("spread").then("report_spread",
                                   R"({"kind": "place", "where": "w", "seen_at": "$now"})"));
+        Way confidential("confidential", grade_, policy_, params_);
+        keep(confidential.filed(few)
+                 .in_confidence()
+                 .taken(GradeLevel::blue)
+                 .approved("unseal", "request_unseal", R"({"reason": "r"})"));
         Way half_known("half_known", grade_, policy_, params_);
         keep(half_known.sparsely_filed(few).taken(GradeLevel::blue));
         Way stopped("stopped", grade_, policy_, params_);

@@ -112,6 +112,18 @@ TEST_F(Filer, InConfidenceIsOpenedByTwoPersonsForAWhile) {
     EXPECT_EQ(told("identity_opened"), 2U);  // whoever filed, and the second level
 }
 
+TEST_F(Filer, InConfidenceIsOpenedByAnApprovalToo) {
+    const char* const asked =
+        R"({"reason": "须当面核实", "for": "unseal", "payload": {"reason": "须当面核实"}})";
+    file("identified");
+    story.refused("G.sealed", story.duty, "request_approval", asked);
+    file("confidential");
+    story.does(story.duty, "request_approval", asked);
+    story.does(story.supervisor, "approve_request",
+               R"({"request": ")" + story.it().requests.back().id.value + R"(", "reason": "同意"})");
+    EXPECT_EQ(story.it().data.at("openings").at(0).at("by").as_string(), story.duty.person.value);
+}
+
 TEST_F(Filer, OfAnApprovalUnderOlderRulesNothingIsOpened) {
     story.policy.params.erase("identity_open");
     file("confidential");
