@@ -3,24 +3,13 @@
 #include <algorithm>
 #include <array>
 
+#include "adapters/http/token.h"
+
 namespace jinqiao::adapters::http {
 
 namespace {
 
 constexpr std::size_t longest_name = 150;
-
-bool same_word(std::string_view left, std::string_view right) {
-    return std::equal(left.begin(), left.end(), right.begin(), right.end(), [](char a, char b) {
-        return (a >= 'A' && a <= 'Z' ? a - 'A' + 'a' : a) ==
-               (b >= 'A' && b <= 'Z' ? b - 'A' + 'a' : b);
-    });
-}
-
-std::string_view trimmed(std::string_view text) {
-    while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-    while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-    return text;
-}
 
 int digit(char c) {
     if (c >= '0' && c <= '9') return c - '0';

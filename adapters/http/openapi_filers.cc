@@ -2,6 +2,7 @@
 #include <boost/json/array.hpp>
 
 #include "adapters/http/openapi.h"
+#include "adapters/http/openapi_shapes.h"
 
 namespace jinqiao::adapters::http {
 
@@ -10,46 +11,41 @@ namespace json = boost::json;
 namespace {
 
 // All named members are always there.
-json::object shape(json::object properties) {
+json::object whole(json::object properties) {
     json::array names;
     for (const auto& property : properties) names.emplace_back(property.key());
     return {
         {"type", "object"}, {"properties", std::move(properties)}, {"required", std::move(names)}};
 }
 
-json::object list_of(json::object items) {
-    return {{"type", "array"}, {"items", std::move(items)}};
-}
-
 }  // namespace
 
 json::object filer_schemas() {
-    const json::object text{{"type", "string"}}, flag{{"type", "boolean"}},
-        instant{{"type", "string"}, {"format", "date-time"}};
+    const auto text = shape::text(), flag = shape::flag(), instant = shape::instant();
     return {
-        {"Identity", shape({{"sealed", flag},
+        {"Identity", whole({{"sealed", flag},
                             {"filed_by_me", flag},
-                            {"openings", list_of(shape({{"request", text},
-                                                        {"by", text},
-                                                        {"by_name", text},
-                                                        {"approver", text},
-                                                        {"approver_name", text},
-                                                        {"reason", text},
-                                                        {"at", instant},
-                                                        {"until", instant}}))}})},
-        {"Anonymous", shape({{"filing", flag}, {"zone_name", text}})},
-        {"Receipt", shape({{"number", text}, {"receipt", text}, {"keep", text}, {"next", text}})},
+                            {"openings", shape::list(whole({{"request", text},
+                                                            {"by", text},
+                                                            {"by_name", text},
+                                                            {"approver", text},
+                                                            {"approver_name", text},
+                                                            {"reason", text},
+                                                            {"at", instant},
+                                                            {"until", instant}}))}})},
+        {"Anonymous", whole({{"filing", flag}, {"zone_name", text}})},
+        {"Receipt", whole({{"number", text}, {"receipt", text}, {"keep", text}, {"next", text}})},
         {"Conversation",
-         shape({{"number", text},
+         whole({{"number", text},
                 {"stage", text},
                 {"stands", text},
                 {"open", flag},
                 {"messages",
-                 list_of(
-                     shape({{"at", instant},
+                 shape::list(
+                     whole({{"at", instant},
                             {"from", json::object{{"enum", json::array{"you", "office"}}}},
                             {"text", json::object{{"type", json::array{"string", "null"}}}}}))}})},
-        {"Sent", shape({{"done", text}, {"number", text}})}};
+        {"Sent", whole({{"done", text}, {"number", text}})}};
 }
 
 }  // namespace jinqiao::adapters::http

@@ -1,5 +1,6 @@
 // Shapes of the answers about figures.
 #include "adapters/http/openapi.h"
+#include "adapters/http/openapi_shapes.h"
 
 namespace jinqiao::adapters::http {
 
@@ -8,10 +9,6 @@ namespace json = boost::json;
 namespace {
 
 json::object of_type(std::string_view type) { return {{"type", type}}; }
-
-json::object list_of(json::object items) {
-    return {{"type", "array"}, {"items", std::move(items)}};
-}
 
 json::object with(json::object properties, json::array required) {
     return {{"type", "object"},
@@ -32,10 +29,10 @@ json::object row() {
 
 json::object table() {
     auto properties = titled();
-    properties["columns"] = list_of(with(
+    properties["columns"] = shape::list(with(
         {{"key", of_type("string")}, {"label", of_type("string")}, {"kind", of_type("string")}},
         {"key", "label", "kind"}));
-    properties["rows"] = list_of(row());
+    properties["rows"] = shape::list(row());
     properties["total"] = row();
     return with(std::move(properties), {"name", "title", "columns", "rows"});
 }
@@ -44,11 +41,11 @@ json::object table() {
 
 void add_report_schemas(json::object& schemas) {
     schemas["Reports"] =
-        with({{"items", list_of(with(titled(), {"name", "title", "about"}))}}, {"items"});
+        with({{"items", shape::list(with(titled(), {"name", "title", "about"}))}}, {"items"});
     schemas["ReportTable"] = table();
     auto report = table();
     auto& properties = report["properties"].as_object();
-    properties["tables"] = list_of(json::object{{"$ref", "#/components/schemas/ReportTable"}});
+    properties["tables"] = shape::list(json::object{{"$ref", "#/components/schemas/ReportTable"}});
     properties["from"] = properties["to"] = json::object{{"type", "string"}, {"format", "date"}};
     properties["made_at"] = json::object{{"type", "string"}, {"format", "date-time"}};
     properties["exercises"] = of_type("integer");

@@ -1,33 +1,17 @@
 #include "adapters/http/pages.h"
 
 #include "adapters/http/etag.h"
+#include "adapters/http/token.h"
 
 namespace jinqiao::adapters::http {
 
 namespace {
-
-bool is_space(char c) { return c == ' ' || c == '\t'; }
-
-std::string_view trimmed(std::string_view text) {
-    while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
-    while (!text.empty() && is_space(text.back())) text.remove_suffix(1);
-    return text;
-}
 
 std::string_view up_to(std::string_view& text, char end) {
     const auto at = text.find(end);
     const auto part = text.substr(0, at);
     text.remove_prefix(at == std::string_view::npos ? text.size() : at + 1);
     return trimmed(part);
-}
-
-bool same_word(std::string_view text, std::string_view lower) {
-    if (text.size() != lower.size()) return false;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const char c = text[i];
-        if ((c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c) != lower[i]) return false;
-    }
-    return true;
 }
 
 // "q=0", "q=0.000": not at all.

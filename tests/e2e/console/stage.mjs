@@ -180,6 +180,16 @@ export class Stage {
     await page.waitForURL((url) => !url.pathname.startsWith('/login'));
   }
 
+  // Of a long list only what is on the screen is in the page: scrolls until `item` is.
+  async come_to(page, item) {
+    for (const until = Date.now() + patience_ms; !(await item.count()); ) {
+      if (Date.now() > until) throw new Error(`${item} is nowhere in the list`);
+      await page.evaluate(() => scrollTo(0, scrollY + innerHeight >= document.documentElement.scrollHeight - 2 ? 0 : scrollY + innerHeight / 2));
+      await page.waitForTimeout(100);
+    }
+    await item.first().scrollIntoViewIfNeeded();
+  }
+
   // What must hold on every page that is shown.
   async look(page, name) {
     await page.evaluate(() => scrollTo(0, 0)); // nothing is behind the header then

@@ -17,7 +17,7 @@ export default (stage) => ({
     // Meanwhile somebody else was faster.
     await stage.as('duty_officer', 'POST', `/cases/${filed.id}/actions/acknowledge`, {});
     await form.locator('button[type=submit]').click();
-    await form.locator('.note').waitFor();
+    await form.locator('.merge').waitFor();
     assert.equal(await form.locator('textarea').first().inputValue(), '工人代表约下午三点见面', 'entries stay');
     await stage.look(page, 'stale');
     await form.locator('button[type=submit]').click();

@@ -121,7 +121,7 @@ export default (stage) => {
       await other.context().close();
     },
 
-    async 'a document is added, listed, and opened in a window of its own'(page) {
+    async 'a document is added and listed; it is saved, never opened in the page'(page) {
       const filed = await file();
       await stage.sign_in(page, 'a_duty_officer');
       await page.goto(`${stage.url}/cases/${filed.id}`);
@@ -130,9 +130,10 @@ export default (stage) => {
       await card.locator('#add-paper').setInputFiles(paper);
       const link = card.getByRole('link', { name: /材料\.pdf/ });
       await link.waitFor();
-      assert.equal(await link.getAttribute('rel'), 'noopener noreferrer');
+      assert.notEqual(await link.getAttribute('download'), null);
       const answer = await page.request.get(new URL(await link.getAttribute('href'), stage.url).href);
       assert.equal(answer.status(), 200);
+      assert.match(answer.headers()['content-disposition'], /^attachment/);
       assert.match(answer.headers()['content-security-policy'] ?? '', /sandbox|default-src 'none'/);
       await stage.look(page, 'papers');
     },

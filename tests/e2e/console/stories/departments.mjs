@@ -13,7 +13,7 @@ export default (stage) => {
       const filed = await file();
       await stage.sign_in(page, 'a_department_union');
       const card = page.locator('article.task', { hasText: filed.number });
-      await card.waitFor();
+      await stage.come_to(page, card);
       await stage.look(page, 'department-turn');
       await card.locator('button').first().click();
       await page.waitForFunction((number) => [...document.querySelectorAll('article.task')].some((one) => one.innerText.includes(number) && one.querySelectorAll('button').length > 1), filed.number);
@@ -63,7 +63,7 @@ export default (stage) => {
       assert.doesNotMatch(text, /张三丰|13900001111/, 'who reported stays sealed');
       const boxes = await page.locator('dl dd').allInnerTexts();
       assert.ok(boxes.length > 2 && boxes.every((box) => box.trim()), 'no fact without an answer');
-      for (const card of await page.locator('section.card').all()) assert.ok((await card.innerText()).split('\n').length > 1, 'no empty card');
+      for (const card of await page.locator('section.card:not(:has([aria-expanded=false]))').all()) assert.ok((await card.innerText()).split('\n').length > 1, 'no empty card');
       await stage.look(page, 'department-case');
       const names = (await stage.as('department:union', 'GET', `/cases/${filed.id}`)).owner;
       assert.equal(names.person_name, '');

@@ -174,12 +174,12 @@ export default (stage) => {
       await sealed.getByRole('alert').waitFor(); // not without a reason
       await page.fill('#unseal-reason', '须当面核实欠薪名单');
       await sealed.getByRole('button', { name: own.submit, exact: true }).click();
-      await page.locator('.pending').waitFor();
+      await page.locator('div.pending').waitFor();
       await stage.look(page, 'sealed-asked');
       const second = await stage.visitor({ language: page.language, size: 'desktop' });
       await stage.sign_in(second, 'a_supervisor');
       await second.goto(`${stage.url}/cases/${filed.id}`);
-      await second.locator('.pending').waitFor();
+      await second.locator('div.pending').waitFor();
       await second.fill('#unseal-reason', '同意，注意保密');
       await stage.look(second, 'sealed-approving');
       await second.locator('section[aria-labelledby=sealed]').getByRole('button', { name: own.approve, exact: true }).click();

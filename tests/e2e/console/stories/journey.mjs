@@ -38,6 +38,7 @@ export default (stage) => ({
     const duty = await stage.visitor({ language, size: 'desktop' });
     await stage.sign_in(duty, 'a_duty_officer');
     const card = duty.locator('article.task', { hasText: number }).filter({ has: duty.getByRole('button', { name: say.ack }) });
+    await stage.come_to(duty, card);
     await card.getByRole('button', { name: say.ack }).click();
     await duty.getByText(say.taken).waitFor();
     await duty.goto(`${stage.url}/cases/${id}`);
@@ -55,7 +56,9 @@ export default (stage) => ({
 
     // --- the mediator takes it over and walks through the three steps
     await stage.sign_in(page, 'a_mediator');
-    await page.locator('article.task', { hasText: number }).getByRole('button', { name: words.take }).click();
+    const offered = page.locator('article.task', { hasText: number });
+    await stage.come_to(page, offered);
+    await offered.getByRole('button', { name: words.take }).click();
     await page.getByRole('status').filter({ hasText: number }).waitFor();
     await page.goto(`${stage.url}/cases/${id}`);
     await page.locator('.process li.now').waitFor();

@@ -59,6 +59,7 @@ export default (stage) => {
       await stage.sign_in(page, 'a_supervisor');
       await page.goto(`${stage.url}/decisions`);
       const card = page.locator('article.task', { hasText: filed.number }).first();
+      await stage.come_to(page, card);
       await card.waitFor();
       await stage.look(page, 'decisions');
       await card.getByRole('button', { name: say.sign, exact: true }).click();
@@ -218,7 +219,7 @@ export default (stage) => {
       assert.ok(kase.exercise && kase.number.startsWith('JX-'));
       const other = await stage.visitor({ language: page.language, size: 'desktop' });
       await stage.sign_in(other, 'a_duty_officer');
-      await other.locator('article.task', { hasText: kase.number }).first().locator('.drill').waitFor();
+      await stage.come_to(other, other.locator('article.task', { hasText: kase.number }).first().locator('.drill'));
       await other.goto(`${stage.url}/cases?q=${kase.number}`);
       await other.locator('.list .item', { hasText: kase.number }).locator('.drill').waitFor();
       await other.context().close();

@@ -9,7 +9,7 @@ export default (stage) => ({
     await page.evaluate(() => (window.stays = true));
     const filed = await stage.as('enterprise_union', 'POST', '/alerts', { enterprise: { name: '示例精密部件（金桥）有限公司', uscc: '91310115MA0000000U' }, event: { cause: 'wage_arrears', behaviours: ['stoppage'], workers_involved: 120, noticed_at: new Date().toISOString() } });
     const card = cards.filter({ hasText: filed.number });
-    await card.waitFor();
+    await stage.come_to(page, card);
     assert.equal(await page.evaluate(() => window.stays), true, 'it came without reloading');
     await page.waitForFunction(() => /^\(\d+\)/.test(document.title));
     await stage.look(page, 'tasks');

@@ -33,6 +33,7 @@ export default (stage) => {
       const filed = await owned();
       await stage.sign_in(page, 'a_duty_officer');
       const card = page.locator('article.task', { hasText: filed.number }).first();
+      await stage.come_to(page, card);
       await card.getByRole('button', { name: words.hand, exact: true }).click();
       const form = await hand_over(page, words);
       await stage.look(page, 'form-hand-ask');
@@ -48,6 +49,7 @@ export default (stage) => {
       const other = await stage.visitor({ language: page.language, size: 'phone' });
       await stage.sign_in(other, 'a_mediator');
       const offer = other.locator('article.task', { hasText: filed.number });
+      await stage.come_to(other, offer);
       await offer.getByText('下周休假，请接手').waitFor();
       await stage.look(other, 'hand-offered');
       await offer.getByRole('button', { name: words.take }).click();
@@ -63,6 +65,7 @@ export default (stage) => {
       await stage.as('duty_officer', 'POST', `/cases/${filed.id}/actions/offer_handover`, { to: 'lead_mediator', note: '请接手' });
       await stage.sign_in(page, 'a_mediator');
       const offer = page.locator('article.task', { hasText: filed.number });
+      await stage.come_to(page, offer);
       await offer.getByRole('button', { name: words.decline, exact: true }).click();
       const send = offer.locator('.back .el-button');
       assert.ok(await send.isDisabled(), 'a reason is asked for');
@@ -81,7 +84,11 @@ export default (stage) => {
       const mine = [await owned(), await owned(), await owned()];
       await stage.sign_in(page, 'a_duty_officer');
       await page.getByRole('button', { name: words.several, exact: true }).click();
-      for (const one of mine) await page.locator('article.task', { hasText: one.number }).locator('input[type=checkbox]').first().check();
+      for (const one of mine) {
+        const card = page.locator('article.task', { hasText: one.number });
+        await stage.come_to(page, card);
+        await card.locator('input[type=checkbox]').first().check();
+      }
       await stage.look(page, 'bulk-pick');
       await page.getByRole('button', { name: words.hand_picked }).click();
       const form = await hand_over(page, words);
@@ -119,6 +126,7 @@ export default (stage) => {
       await stage.as('duty_officer', 'POST', `/cases/${filed.id}/actions/offer_handover`, { to: 'lead_mediator', note: '请接手' });
       await stage.sign_in(page, 'a_mediator');
       const offer = page.locator('article.task', { hasText: filed.number });
+      await stage.come_to(page, offer);
       await offer.locator('.count').getByText(words.working).first().waitFor();
       const { left } = (await stage.as('mediator', 'GET', '/tasks')).items.find((task) => task.case === filed.id);
       assert.equal(left.unit, 'wh');
@@ -132,6 +140,7 @@ export default (stage) => {
       const filed = await file();
       await stage.sign_in(page, 'a_duty_officer');
       const button = page.locator('article.task', { hasText: filed.number }).getByRole('button', { name: say.ack });
+      await stage.come_to(page, button);
       await button.waitFor();
       // From the beginning of the page by the Tab key, as long as it takes.
       await page.evaluate(() => document.activeElement?.blur?.());
@@ -194,8 +203,11 @@ export default (stage) => {
       await stage.look(page, 'long-list');
       await page.goto(`${stage.url}/cases`);
       await page.locator('.item').first().waitFor();
-      await page.getByRole('button', { name: words_case[page.language].more, exact: true }).click();
-      await page.waitForFunction(() => document.querySelectorAll('[data-index]').length > 0);
+      const more = page.getByRole('button', { name: words_case[page.language].more, exact: true });
+      for (let before = await page.locator('.item').count(); (await page.locator('[data-index]').count()) === 0; before = await page.locator('.item').count()) {
+        await more.click();
+        await page.waitForFunction((n) => document.querySelectorAll('[data-index]').length > 0 || document.querySelectorAll('.item').length > n, before);
+      }
       assert.ok((await page.locator('.item').count()) < 60);
     },
   };
