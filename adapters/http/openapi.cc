@@ -157,7 +157,9 @@ class Document {
         for (const auto& [name, shape] : filer_schemas()) schemas[name] = shape;
         if (workflow_)
             for (const auto& action : workflow_->actions())
-                schemas["action_" + action.name] = kernel::schema(action.payload, lens_.language);
+                if (action.name == "file" || !for_nobody_signed_in(action))
+                    schemas["action_" + action.name] =
+                        kernel::schema(action.payload, lens_.language);
         return {{"openapi", "3.1.0"},
                 {"info", json::object{{"title", "Jinqiao 金桥"},
                                       {"version", settings_.version},
@@ -216,7 +218,7 @@ class Document {
                                {"tags", json::array{tag_of(route.pattern)}}};
         if (route.body == Body::file) operation["requestBody"] = file_body();
         if (route.name == "sign_by_link") operation["requestBody"] = answer_body();
-        auto parameters = parameters_of(path, route);
+        auto parameters = parameters_of(path, route, lens_);
         if (!parameters.empty()) operation["parameters"] = std::move(parameters);
         if (!body.empty())
             operation["requestBody"] = json::object{
@@ -247,67 +249,6 @@ class Document {
     std::string about(const Route& route, const std::string& summary) const {
         const auto code = "call." + std::string(route.name) + ".about";
         return lens_.words->has(code) ? lens_.say(code) : summary;
-    }
-
-    json::object parameter(std::string_view name, std::string_view in, bool required,
-                           json::object schema) const {
-        json::object out{
-            {"name", name}, {"in", in}, {"required", required}, {"schema", std::move(schema)}};
-        const auto code = "parameter." + std::string(name);
-        if (lens_.words->has(code)) out["description"] = lens_.say(code);
-        return out;
-    }
-
-    json::array parameters_of(const std::string& path, const Route& route) const {
-        json::array out;
-        const json::object text{{"type", "string"}};
-        for (const auto segment : segments_of(path))
-            if (segment.starts_with('{'))
-                out.push_back(
-                    parameter(segment.substr(1, segment.find('}') - 1), "path", true, text));
-        if (route.name == "list_cases") {
-            for (const std::string_view name : {"state", "stage", "grade", "owner", "overdue",
-                                                "open", "exercise", "q", "sort", "cursor"})
-                out.push_back(parameter(name, "query", false, text));
-            out.push_back(
-                parameter("limit", "query", false, {{"type", "integer"}, {"minimum", 1}}));
-        }
-        const auto optional = [&](std::initializer_list<std::string_view> names) {
-            for (const auto name : names) out.push_back(parameter(name, "query", false, text));
-        };
-        if (route.name == "add_document") {
-            optional({"name"});
-            out.push_back(parameter("Content-Disposition", "header", false, text));
-        }
-        if (route.name == "list_documents" || route.name == "get_document") optional({"case"});
-        if (route.name == "duty") optional({"from", "until", "post"});
-        if (route.name == "coverage") optional({"at"});
-        if (route.name == "calendars") optional({"year"});
-        if (route.name == "audit_trail")
-            optional({"cursor", "limit", "who", "what", "stream", "from", "to"});
-        if (route.name == "preview")
-            optional({"cause", "workers", "staff", "ownership", "behaviour", "at", "days",
-                      "taken_after"});
-        if (route.name == "board") optional({"exercise"});
-        if (route.name == "board_late")
-            optional({"exercise", "open", "grade", "stage", "cursor", "limit"});
-        if (route.name == "board_enterprises") optional({"exercise", "area", "limit"});
-        if (route.name == "calendar" || route.pattern.starts_with("/s/")) optional({"lang"});
-        if (route.name == "calendar")
-            out.push_back(parameter("If-None-Match", "header", false, text));
-        if (route.name == "requests") optional({"state"});
-        if (route.name == "begin_oidc") optional({"then"});
-        if (route.name == "end_oidc") optional({"code", "error", "iss", "state"});
-        if (route.name == "list_sign_ins") optional({"account"});
-        if (route.name == "ledger") optional({"format"});
-        if (route.name == "report") optional({"from", "to", "format"});
-        if (route.name == "find_enterprises") out.push_back(parameter("q", "query", false, text));
-        const bool repeats = route.name == "file_anonymously" || route.name == "write_anonymously";
-        if (route.method == "POST" &&
-            ((route.access == Access::account && route.secrets == Secrets::none) || repeats))
-            out.push_back(parameter("Idempotency-Key", "header", false, text));
-        if (route.name == "act") out.push_back(parameter("If-Match", "header", false, text));
-        return out;
     }
 
     // A file as it is: a schema without a type is one of any bytes (OpenAPI 3.1, 4.8.14.2).

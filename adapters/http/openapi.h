@@ -1,4 +1,5 @@
 #pragma once
+#include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <span>
 #include <string_view>
@@ -21,6 +22,9 @@ boost::json::object answer_schemas();
 boost::json::object office_schemas();
 void add_report_schemas(boost::json::object& schemas);
 boost::json::object filer_schemas();  // openapi_filers.cc
+
+// What a call takes beside its body. `path`: with the names of its holes in braces.
+boost::json::array parameters_of(std::string_view path, const Route& route, const Lens& lens);
 
 // Stands for the one of this name.
 boost::json::object schema_ref(std::string_view name);

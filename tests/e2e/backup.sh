@@ -160,7 +160,8 @@ made_by 3 "DROP TABLE dead_letters; DROP INDEX deliveries_merged; DROP INDEX del
   CREATE INDEX deliveries_channel ON deliveries(channel, next_at_ms, ord) WHERE head = 1;
   CREATE INDEX deliveries_group ON deliveries(kase, channel, address, ord) WHERE state = 'pending';
   DROP TABLE concerns; DROP TRIGGER case_concerns; DROP TRIGGER case_concerns_others; DROP INDEX cases_tail;
-  DROP INDEX cases_exercise; ALTER TABLE accounts ADD COLUMN token_hash TEXT NOT NULL DEFAULT '';
+  DROP INDEX cases_exercise; DROP TABLE figures; DROP INDEX cases_due; CREATE INDEX cases_due ON cases(next_due_ms, id) WHERE open = 1;
+  ALTER TABLE accounts ADD COLUMN token_hash TEXT NOT NULL DEFAULT '';
   UPDATE accounts SET token_hash = coalesce((SELECT hash FROM tokens WHERE account = accounts.id), '');
   DROP TABLE documents; DROP TABLE contents; DROP TABLE tokens; CREATE INDEX accounts_token ON accounts(token_hash) WHERE token_hash <> ''"
 check "an older program's data are backed up" exits 0 "$JINQIAO" backup --data "$work/back1" --output "$work/older.tar"

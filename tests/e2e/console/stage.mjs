@@ -48,6 +48,7 @@ export class Stage {
   faults = [];
   #children = [];
   #with_password = new Set();
+  #markup = mkdtempSync(join(tmpdir(), 'jinqiao-markup-')); // no part of what the daemon keeps
 
   // A story may want a zone of its own: in earnest, other settings, in the same browser.
   async open({ demo = true, service = (text) => text, browser } = {}) {
@@ -85,7 +86,7 @@ export class Stage {
 
   // Errors of HTML on all that was looked at, as the Nu Html Checker finds them; empty: it is sound.
   markup_faults() {
-    const folder = join(this.home, 'markup');
+    const folder = this.#markup;
     if (!existsSync(folder)) return [];
     const jar = join(import.meta.dirname ?? new URL('.', import.meta.url).pathname, 'node_modules/vnu-jar/build/dist/vnu.jar');
     const { stderr, status, error } = spawnSync('java', ['-Xss2m', '-jar', jar, '--errors-only', '--format', 'json', folder], { encoding: 'utf8', maxBuffer: 1 << 28 });
@@ -103,6 +104,7 @@ export class Stage {
       child.kill('SIGTERM');
     }
     rmSync(this.home, { recursive: true, force: true });
+    rmSync(this.#markup, { recursive: true, force: true });
   }
 
   async as(token, method, path, body, language = 'zh-CN') {
@@ -206,9 +208,8 @@ export class Stage {
     const ours = await page.evaluate(() => [...document.querySelectorAll('h2, label, legend, button, summary')].map((each) => [...each.querySelectorAll('.data')].reduce((text, data) => text.replace(data.innerText, ''), each.innerText)).join('\n'));
     if (page.language === 'en' && /[\u4e00-\u9fff]/.test(ours.replaceAll('中文', '')))
       this.faults.push(`${name} (${page.about}): Chinese in English: ${/.*[\u4e00-\u9fff].*/.exec(ours.replaceAll('中文', ''))[0]}`);
-    const markup = join(this.home, 'markup');
-    mkdirSync(markup, { recursive: true });
-    writeFileSync(join(markup, `${name}-${page.about.replaceAll(' ', '-')}.html`), await page.content());
+    mkdirSync(this.#markup, { recursive: true });
+    writeFileSync(join(this.#markup, `${name}-${page.about.replaceAll(' ', '-')}.html`), await page.content());
     if (!process.env.SCREENS) return;
     mkdirSync(process.env.SCREENS, { recursive: true });
     await page.screenshot({ path: join(process.env.SCREENS, `${name}-${page.about.replaceAll(' ', '-')}.png`), fullPage: !['action', 'stale', 'dispatch', 'complete'].includes(name) && !name.startsWith('form-') });
