@@ -119,8 +119,9 @@ TEST_F(Filer, InConfidenceIsOpenedByAnApprovalToo) {
     story.refused("G.sealed", story.duty, "request_approval", asked);
     file("confidential");
     story.does(story.duty, "request_approval", asked);
-    story.does(story.supervisor, "approve_request",
-               R"({"request": ")" + story.it().requests.back().id.value + R"(", "reason": "同意"})");
+    story.does(
+        story.supervisor, "approve_request",
+        R"({"request": ")" + story.it().requests.back().id.value + R"(", "reason": "同意"})");
     EXPECT_EQ(story.it().data.at("openings").at(0).at("by").as_string(), story.duty.person.value);
 }
 
