@@ -27,8 +27,18 @@ try {
     ['a_duty_officer', '/?stay'],
     ['a_duty_officer', `/cases/${filed.id}`],
     ['a_duty_officer', '/cases'],
+    ['', '/anonymous/report'],
+    ['a_supervisor', '/board'],
+    ['a_supervisor', '/decisions'],
+    ['a_supervisor', '/coverage'],
+    ['a_supervisor', '/preview'],
+    ['a_supervisor', '/reports'],
+    ['a_administrator', '/admin'],
+    ['a_administrator', '/admin/people'],
+    ['a_administrator', '/admin/audit'],
+    ['a_enterprise_union', '/account'],
   ];
-  for (const [account, path] of fast ? pages.slice(0, 1).concat(pages.slice(3, 4)) : pages) {
+  for (const [account, path] of fast ? pages.filter((_, i) => [0, 3, 6, 10].includes(i)) : pages) {
     const context = await browser.createBrowserContext();
     const page = await context.newPage();
     if (account) {
@@ -39,7 +49,7 @@ try {
     const { categories, audits } = result.lhr;
     const at = (id) => Math.round((categories[id].score ?? 0) * 100);
     const low = Object.keys(least).filter((id) => at(id) < least[id]);
-    console.log(`${path.replace(filed.id, 'ID').padEnd(12)} ${Object.keys(least).map((id) => `${id} ${at(id)}`).join(', ')}`);
+    console.log(`${path.replace(filed.id, 'ID').padEnd(18)} ${Object.keys(least).map((id) => `${id} ${at(id)}`).join(', ')}`);
     if (low.length) {
       failed += 1;
       const why = low.flatMap((id) => categories[id].auditRefs).map(({ id }) => audits[id]).filter(({ score, scoreDisplayMode }) => score !== null && score < 0.9 && scoreDisplayMode !== 'informative');
