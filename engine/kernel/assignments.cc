@@ -21,7 +21,10 @@ void Draft::notify(std::string_view event, const Addressee& to, const model::Ass
     if (!reach.reachable()) {
         // Never a silent skip: what was meant for nobody goes to the desk that is never empty.
         record("unreachable", {{"addressee", to.text()}, {"why", reach.reason}, {"event", event}});
-        why = to.text() + ": " + reach.reason;
+        // Whoever filed in confidence is named to no desk, not even as somebody who is not reached.
+        const bool secret = kase.confidentiality == model::Confidentiality::restricted &&
+                            to.kind == Addressee::Kind::person && to.id == kase.filer.value;
+        why = secret ? reach.reason : to.text() + ": " + reach.reason;
         addressee = {Addressee::Kind::post, directory().fallback.value};
         reach = directory().reach(addressee, now());
     } else if (!reach.reason.empty() && why.empty()) {

@@ -85,12 +85,14 @@ kernel::Fields alert_fields(bool filing) {
         object("enterprise", {"企业", "Enterprise"}, enterprise()),
         object("event", {"事件", "Event"}, event(filing)),
         object("reporter", {"报告人", "Reporter"}, reporter()),
-        code("filing", {"报告方式", "Filing"}, codes::filings()),
         list(document("documents", {"附件", "Documents"})),
         text("note", {"备注", "Note"}),
     };
-    // I28: fixed at filing.
-    if (filing) all.push_back(flag("exercise", {"演练", "Exercise"}));
+    // Fixed at filing: whether it is an exercise (I28), and what whoever reports was promised.
+    if (filing) {
+        all.push_back(code("filing", {"报告方式", "Filing"}, codes::filings()));
+        all.push_back(flag("exercise", {"演练", "Exercise"}));
+    }
     return all;
 }
 

@@ -52,8 +52,6 @@ void merge_into(Step& step) {
                                          step.at,
                                          {},
                                          workers};
-    // Who filed in confidence is named on no other case, and is told of it on their own.
-    const bool secret = source.confidentiality == model::Confidentiality::restricted;
     model::Command command;
     command.target = target;
     command.name = "absorbed";
@@ -63,14 +61,11 @@ void merge_into(Step& step) {
         {"workers", added},
         {"mediation",
          going(step.from[Region::mediation]) ? step.from[Region::mediation] : std::string("none")},
-        {"filer", secret ? std::string() : source.filer.value},
+        {"filer", source.filer.value},
         {"clocks", running_clocks(step)},
         {"data", write_data(step.data)}};
     step.draft.link("merged_into", target);
     step.draft.follow_up(std::move(command));
-    if (secret && !source.filer.empty())
-        step.draft.notify("merged", {model::Addressee::Kind::person, source.filer.value}, {},
-                          {{"source", source.number}});
 }
 
 void unmerge(Step& step) {

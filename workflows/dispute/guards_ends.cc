@@ -45,6 +45,9 @@ std::string unfit_target(const Step& step) {
     if (other->workflow != step.kase().workflow) return "workflow";
     if (!other->open) return "ended";
     if (other->exercise != step.kase().exercise) return "exercise";
+    // What was said in confidence is read by few here and by many there. The other way round it
+    // goes.
+    if (step.kase().confidentiality == model::Confidentiality::restricted) return "restricted";
     if (step.data.collective && !read_data(other->data).collective) return "collective";
     if (other->enterprise != step.kase().enterprise && text(step.payload(), "reason").empty())
         return "enterprise";

@@ -125,6 +125,24 @@ TEST_F(Filer, InConfidenceIsOpenedByAnApprovalToo) {
     EXPECT_EQ(story.it().data.at("openings").at(0).at("by").as_string(), story.duty.person.value);
 }
 
+TEST_F(Filer, InConfidenceIsNamedToNoDeskWhereNothingReachesThem) {
+    file("confidential");
+    story.directory.people.erase(story.it().filer);  // has left
+    story.does(story.duty, "request_unseal", R"({"reason": "须当面核实"})");
+    story.does(
+        story.supervisor, "approve_request",
+        R"({"request": ")" + story.it().requests.back().id.value + R"(", "reason": "同意"})");
+    ASSERT_TRUE(story.recorded("unreachable"));
+    bool instead = false;
+    for (const auto& notice : story.notices) {
+        if (notice.event != "identity_opened") continue;
+        instead = instead || notice.addressee.id == story.directory.fallback.value;
+        EXPECT_EQ(notice.reason.find(story.enterprise_union.person.value), std::string::npos)
+            << notice.reason;
+    }
+    EXPECT_TRUE(instead);
+}
+
 TEST_F(Filer, OfAnApprovalUnderOlderRulesNothingIsOpened) {
     story.policy.params.erase("identity_open");
     file("confidential");
