@@ -272,6 +272,10 @@ class Api {
     Or<boost::json::object> body(const Call& call) const;
     std::optional<Problem> unfit_key(const Call& call) const;
     bool conceals(Call& call, const std::string& id);
+    // A notice to whoever filed this case, of whom this reader must not know.
+    bool to_hidden_filer(Call& call, const std::string& id, const std::string& addressee);
+    // Account and person of whoever filed it, where this reader must not know them; else nobody.
+    std::set<std::string> filer_hidden_from(Call& call, const std::string& id);
     Or<Seen> find(Call& call, const std::string& id, Right right);
     Or<std::shared_ptr<const engine::model::Case>> current(Call& call, const std::string& id);
     Problem failed(const engine::model::Error& error) const;

@@ -5,6 +5,7 @@
 #include "adapters/http/api.h"
 #include "adapters/http/language.h"
 #include "adapters/http/rights.h"
+#include "adapters/http/view.h"
 #include "adapters/http/view_audit.h"
 #include "engine/ports/trail.h"
 #include "engine/runtime/chain.h"
@@ -100,6 +101,14 @@ std::string_view name_of(Verification::Phase phase) {
 
 }  // namespace
 
+std::set<std::string> Api::filer_hidden_from(Call& call, const std::string& id) {
+    auto kase = current(call, id);
+    if (!kase || !closer(call.lens, **kase).hides_filer(**kase)) return {};
+    std::set<std::string> out{(*kase)->filer.value, (*kase)->filer_account.value};
+    out.erase("");
+    return out;
+}
+
 Reply Api::audit_trail(Call& call) {
     if (!ever(call.account().roles, Right::audit))
         return answered(Problem::of(403, "forbidden"), call.lens);
@@ -138,9 +147,10 @@ Reply Api::audit_trail(Call& call) {
         const auto [place, fresh] = cases.try_emplace(id);
         if (!fresh) return place->second;
         auto row = call.reader->find_case(engine::model::CaseId{id});
-        if (row && *row)
-            place->second =
-                TrailCase{(*row)->number, (*row)->workflow, reads_cases || !(*row)->restricted};
+        if (!row || !*row) return place->second;
+        auto& kase = place->second.emplace(
+            TrailCase{(*row)->number, (*row)->workflow, reads_cases || !(*row)->restricted});
+        if ((*row)->restricted) kase.hidden = filer_hidden_from(call, id);
         return place->second;
     };
     json::array items;
@@ -157,8 +167,10 @@ Reply Api::audit_trail(Call& call) {
                 ended = true;
                 break;
             }
-            if (fits(row.row, wish))
-                items.push_back(view_trail(row, about(row.row.kase.value), call.lens));
+            if (!fits(row.row, wish)) continue;
+            const auto kase = about(row.row.kase.value);
+            if (!wish.who.empty() && by_hidden(row.row, kase)) continue;
+            items.push_back(view_trail(row, kase, call.lens));
         }
     }
     // A place is all a cursor is; the last row of all has nothing before it.

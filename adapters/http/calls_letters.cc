@@ -1,5 +1,6 @@
 // The ledger of notices, and those that reached nobody.
 #include "adapters/http/api.h"
+#include "adapters/http/json_text.h"
 #include "adapters/http/language.h"
 #include "adapters/http/ledger.h"
 #include "adapters/http/rights.h"
@@ -71,6 +72,12 @@ bool Api::conceals(Call& call, const std::string& id) {
            !find(call, id, Right::see);
 }
 
+bool Api::to_hidden_filer(Call& call, const std::string& id, const std::string& addressee) {
+    auto kase = current(call, id);
+    return kase && addressee == "person:" + (*kase)->filer.value &&
+           closer(call.lens, **kase).hides_filer(**kase);
+}
+
 Reply Api::dead_letters(Call& call) {
     if (!ever(call.account().roles, Right::letters))
         return answered(Problem::of(403, "forbidden"), call.lens);
@@ -85,9 +92,17 @@ Reply Api::dead_letters(Call& call) {
         auto attempts = call.reader->attempts(letter.delivery);
         if (!attempts) return answered(failed(attempts.error()), call.lens);
         items.push_back(view_letter(letter, *notices, *attempts, call.lens));
-        for (auto& notice : items.back().at("notices").as_array())
-            if (conceals(call, std::string(notice.at("case").as_string())))
-                notice.as_object()["case"] = notice.as_object()["number"] = "";
+        auto& shown = items.back().as_object();
+        for (auto& notice : shown.at("notices").as_array()) {
+            const std::string id(notice.at("case").as_string());
+            if (to_hidden_filer(call, id, text_of(notice.as_object(), "addressee"))) {
+                notice.as_object()["addressee"] = "filer";
+                notice.as_object()["addressee_name"] = call.lens.say("identity.confidential");
+                shown["address_masked"] = "";
+                shown["attempts"] = json::array{};  // a provider may name the number it sent to
+            }
+            if (conceals(call, id)) notice.as_object()["case"] = notice.as_object()["number"] = "";
+        }
     }
     auto response = json_response(200, json::object{{"items", std::move(items)}, {"more", more}});
     response.fields.emplace_back("Content-Language", tag(call.lens.language));

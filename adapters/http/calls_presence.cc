@@ -31,8 +31,12 @@ json::object shown(const Presence::Entry& entry, const engine::model::Case& kase
 
 Response others_of(Presence& presence, const Call& call, const engine::model::Case& kase) {
     json::array items;
-    for (const auto& each : presence.others(kase.id.value, call.account().id, call.lens.now))
+    for (const auto& each : presence.others(kase.id.value, call.account().id, call.lens.now)) {
+        const bool filer = each.account == kase.filer_account ||
+                           (!each.person.empty() && each.person == kase.filer);
+        if (filer && call.lens.hides_filer(kase)) continue;
         items.push_back(shown(each, kase, call.lens));
+    }
     return json_response(200, json::object{{"items", std::move(items)}});
 }
 

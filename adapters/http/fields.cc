@@ -84,6 +84,20 @@ bool in_confidence(const json::object& data) {
     return text_of(part(data, "alert"), "filing") == "confidential";
 }
 
+void hide_filer(json::value& value, const engine::model::Case& kase) {
+    if (auto* text = value.if_string()) {
+        const std::string_view said = *text;
+        const bool named = (!kase.filer.empty() &&
+                            (said == kase.filer.value || said == "person:" + kase.filer.value)) ||
+                           (!kase.filer_account.empty() && said == kase.filer_account.value);
+        if (named) value = "filer";
+    } else if (auto* list = value.if_array()) {
+        for (auto& each : *list) hide_filer(each, kase);
+    } else if (auto* object = value.if_object()) {
+        for (auto& member : *object) hide_filer(member.value(), kase);
+    }
+}
+
 bool opened_to(const json::object& data, const engine::model::PersonId& person,
                engine::time::Instant now) {
     const auto* openings = data.if_contains("openings");

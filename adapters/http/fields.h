@@ -6,6 +6,7 @@
 #include <string>
 
 #include "engine/model/ids.h"
+#include "engine/model/kase.h"
 #include "engine/time/instant.h"
 
 namespace jinqiao::adapters::http {
@@ -43,6 +44,9 @@ struct Reading {
 bool in_confidence(const boost::json::object& data);
 bool opened_to(const boost::json::object& data, const engine::model::PersonId& person,
                engine::time::Instant now);
+
+// Whoever filed the case, by account or person, wherever a text is one of the two.
+void hide_filer(boost::json::value& value, const engine::model::Case& kase);
 
 // The value of a personal reference; null where it is sealed and `sealed_too` is false, erased or
 // unknown. An empty function: always null.

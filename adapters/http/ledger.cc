@@ -60,7 +60,7 @@ Line line_of(const Case& kase, const NoticeRecord& record, const AttemptRow* att
             attempt != nullptr ? attempt->provider_id : std::string(),
             maybe(row.delivered_at, lens),
             is_signed ? lens.instant(*assignment->signed_at) : std::string(),
-            is_signed ? lens.actor_name(assignment->signed_by) : std::string()};
+            is_signed ? lens.actor_name(assignment->signed_by, kase) : std::string()};
 }
 
 std::vector<Line> lines_of(const Case& kase, const std::vector<NoticeRecord>& records,
@@ -116,7 +116,7 @@ void append_notice(std::string& out, const Case& kase, const NoticeRecord& recor
           hidden ? notice.channel : notice.channel + " " + masked(notice.address),
           lens.label("ledger.state.", row.state), on_paper(maybe(row.delivered_at, lens)),
           is_signed ? on_paper(lens.instant(*assignment->signed_at)) : std::string(),
-          is_signed ? lens.actor_name(assignment->signed_by) : std::string()})
+          is_signed ? lens.actor_name(assignment->signed_by, kase) : std::string()})
         append_cell(out, "td", value);
     out += "</tr><tr><td colspan=\"8\" class=\"more\">";
     if (!notice.reason.empty())

@@ -40,6 +40,18 @@ std::string Lens::actor_name(const engine::model::PersonId& id) const {
     return hidden ? std::string() : person(id);
 }
 
+std::string Lens::actor_name(const engine::model::PersonId& id,
+                             const engine::model::Case& kase) const {
+    return hidden_filer({Addressee::Kind::person, id.value}, kase) ? say("identity.confidential")
+                                                                   : actor_name(id);
+}
+
+std::string Lens::actor_id(const engine::model::PersonId& id,
+                           const engine::model::Case& kase) const {
+    return hidden_filer({Addressee::Kind::person, id.value}, kase) ? std::string("filer")
+                                                                   : id.value;
+}
+
 std::string Lens::addressee(const Addressee& to) const {
     if (to.kind == Addressee::Kind::post) return post(engine::model::PostId{to.id});
     if (to.kind == Addressee::Kind::person) return person(engine::model::PersonId{to.id});
@@ -49,7 +61,8 @@ std::string Lens::addressee(const Addressee& to) const {
 }
 
 bool Lens::hidden_filer(const Addressee& to, const engine::model::Case& kase) const {
-    return to.kind == Addressee::Kind::person && to.id == kase.filer.value && hides_filer(kase);
+    return to.kind == Addressee::Kind::person && !to.id.empty() && to.id == kase.filer.value &&
+           hides_filer(kase);
 }
 
 std::string Lens::addressee(const Addressee& to, const engine::model::Case& kase) const {

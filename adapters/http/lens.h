@@ -65,6 +65,10 @@ struct Lens {
     // The name of somebody who acts in a case, beside post and id; empty where this reader sees
     // none.
     std::string actor_name(const engine::model::PersonId& id) const;
+    // The same, and the id, of somebody who may have filed this case in confidence.
+    std::string actor_name(const engine::model::PersonId& id,
+                           const engine::model::Case& kase) const;
+    std::string actor_id(const engine::model::PersonId& id, const engine::model::Case& kase) const;
 
     // A department that was told, and nothing closer than that.
     bool department_only() const;

@@ -49,7 +49,19 @@ std::string words_of(const std::string& command, const std::string& workflow, co
     return lens.label("command.", command);
 }
 
-json::object doer(const json::object& actor, engine::time::Instant at, const Lens& lens) {
+bool is_hidden(const json::object& actor, const std::optional<TrailCase>& kase) {
+    return kase && (kase->hidden.contains(text_of(actor, "account")) ||
+                    kase->hidden.contains(text_of(actor, "person")));
+}
+
+json::object doer(const json::object& actor, engine::time::Instant at,
+                  const std::optional<TrailCase>& kase, const Lens& lens) {
+    if (is_hidden(actor, kase))
+        return {{"kind", text_of(actor, "kind")},
+                {"account", ""},
+                {"person", ""},
+                {"person_name", lens.say("identity.confidential")},
+                {"post_name", ""}};
     const PersonId person{text_of(actor, "person")};
     json::object out{{"kind", text_of(actor, "kind")},
                      {"account", text_of(actor, "account")},
@@ -115,7 +127,7 @@ json::object view_trail(const engine::ports::TrailRow& row, const std::optional<
         {"command", name},
         {"text", directory ? lens.label("change.", name)
                            : words_of(name, kase ? kase->workflow : std::string(), lens)},
-        {"actor", doer(part(command, "actor"), entry.at, lens)},
+        {"actor", doer(part(command, "actor"), entry.at, kase, lens)},
         {"case", kase && kase->shown ? json::value(entry.kase.value) : json::value(nullptr)},
         {"number", kase && kase->shown ? kase->number : std::string()},
         {"hash", entry.hash},
@@ -129,8 +141,12 @@ json::object view_trail(const engine::ports::TrailRow& row, const std::optional<
                     events.emplace_back(lens.label("event.", text_of(*object, "name")));
         out["events"] = std::move(events);
     }
-    // With the body anybody can compute the chain again; it holds whole payloads.
-    if (lens.account.has("auditor")) out["body"] = entry.body;
+    // With the body anybody can compute the chain again; it holds whole payloads, and who asked.
+    const bool names =
+        kase && std::any_of(kase->hidden.begin(), kase->hidden.end(), [&](const std::string& each) {
+            return entry.body.find(each + '"') != std::string::npos;
+        });
+    if (lens.account.has("auditor") && !names) out["body"] = entry.body;
     return out;
 }
 
@@ -152,6 +168,11 @@ bool fits(const HistoryRow& row, const TrailWish& wish) {
     const auto& actor = part(command, "actor");
     return wish.who.empty() || wish.who.contains(text_of(actor, "account")) ||
            wish.who.contains(text_of(actor, "person"));
+}
+
+bool by_hidden(const HistoryRow& row, const std::optional<TrailCase>& kase) {
+    return kase && !kase->hidden.empty() &&
+           is_hidden(part(part(read_body(row), "command"), "actor"), kase);
 }
 
 json::array trail_commands(const Lens& lens) {

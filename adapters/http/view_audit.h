@@ -14,6 +14,8 @@ namespace jinqiao::adapters::http {
 struct TrailCase {
     std::string number, workflow;
     bool shown = false;  // its number and id may be told to this reader
+    // Of a case filed in confidence: whoever filed it, kept from this reader.
+    std::set<std::string> hidden = {};
 };
 
 // One row of the trail of all streams. Whoever does not read cases is told that something was done
@@ -28,6 +30,9 @@ struct TrailWish {
     std::string what;           // name of the command
 };
 bool fits(const engine::ports::HistoryRow& row, const TrailWish& wish);
+
+// What whoever filed this case in confidence did is nobody's to find by their name.
+bool by_hidden(const engine::ports::HistoryRow& row, const std::optional<TrailCase>& kase);
 
 // Every command the trail may hold, with its words: for whoever chooses among them.
 boost::json::array trail_commands(const Lens& lens);

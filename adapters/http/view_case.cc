@@ -160,9 +160,9 @@ json::object identity_of(const Case& kase, const Lens& lens) {
             const PersonId by{text_of(opening, "by")}, approver{text_of(opening, "approver")};
             openings.push_back(json::object{{"request", text_of(opening, "request")},
                                             {"by", by.value},
-                                            {"by_name", lens.actor_name(by)},
+                                            {"by_name", lens.actor_name(by, kase)},
                                             {"approver", approver.value},
-                                            {"approver_name", lens.actor_name(approver)},
+                                            {"approver_name", lens.actor_name(approver, kase)},
                                             {"reason", text_of(opening, "reason")},
                                             {"at", text_of(opening, "at")},
                                             {"until", text_of(opening, "until")}});
@@ -175,6 +175,8 @@ json::object identity_of(const Case& kase, const Lens& lens) {
 // The parts of the workflow's data that every answer has under their own names; the rest is `data`.
 void add_data(const Case& kase, const Lens& lens, json::object& out) {
     auto data = visible(kase.data, *lens.fields, lens.reading_of(kase), lens.personal);
+    if (lens.hides_filer(kase))
+        for (auto& member : data) hide_filer(member.value(), kase);
     const auto alert = part(data, "alert");
     auto enterprise = part(alert, "enterprise");
     enterprise["id"] = kase.enterprise.value;

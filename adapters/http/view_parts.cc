@@ -118,8 +118,8 @@ json::object view_assignment(const Assignment& assignment, const Case& kase, con
          {"told_at", lens.instant(assignment.told_at)},
          {"delivered_at", at_or_null(assignment.delivered_at, lens, memory)},
          {"signed_at", at_or_null(assignment.signed_at, lens, memory)},
-         {"signed_by", assignment.signed_by.value},
-         {"signed_by_name", lens.actor_name(assignment.signed_by)},
+         {"signed_by", lens.actor_id(assignment.signed_by, kase)},
+         {"signed_by_name", lens.actor_name(assignment.signed_by, kase)},
          {"closed_at", at_or_null(assignment.closed_at, lens, memory)},
          {"due_at", due_about(kase, assignment.id.value, lens, memory)},
          {"reason", assignment.reason}},
@@ -130,14 +130,14 @@ json::object view_request(const engine::model::Request& request, const Case& kas
                           const Lens& lens) {
     json::array approvals;
     for (const auto& person : request.approvals)
-        approvals.push_back(
-            json::object{{"person", person.value}, {"name", lens.actor_name(person)}});
+        approvals.push_back(json::object{{"person", lens.actor_id(person, kase)},
+                                         {"name", lens.actor_name(person, kase)}});
     return {{"id", request.id.value},
             {"kind", request.kind},
             {"by", json::object{{"post", request.by_post.value},
                                 {"post_name", lens.post(request.by_post)},
-                                {"person", request.by.value},
-                                {"person_name", lens.actor_name(request.by)}}},
+                                {"person", lens.actor_id(request.by, kase)},
+                                {"person_name", lens.actor_name(request.by, kase)}}},
             {"reason", request.reason},
             {"evidence", request.evidence},
             {"asked", request.asked},

@@ -54,21 +54,6 @@ json::object actor_of(const json::object& actor, engine::time::Instant at, const
     return out;
 }
 
-// Whoever filed in confidence, wherever an event names them.
-void hide_filer(json::value& value, const Case& kase) {
-    if (auto* text = value.if_string()) {
-        const std::string_view said = *text;
-        const bool named = (!kase.filer.empty() &&
-                            (said == kase.filer.value || said == "person:" + kase.filer.value)) ||
-                           (!kase.filer_account.empty() && said == kase.filer_account.value);
-        if (named) value = "filer";
-    } else if (auto* list = value.if_array()) {
-        for (auto& each : *list) hide_filer(each, kase);
-    } else if (auto* object = value.if_object()) {
-        for (auto& member : *object) hide_filer(member.value(), kase);
-    }
-}
-
 json::array events_of(const json::object& body, const Case& kase, const Lens& lens) {
     json::array out;
     const auto* events = body.if_contains("events");

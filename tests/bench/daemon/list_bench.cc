@@ -79,7 +79,7 @@ std::vector<Question> questions() {
     for (const char* name : {"headline", "reaction", "sign_for", "causes", "pack"})
         out.push_back({"supervisor",
                        std::string("/api/v1/reports/") + name + "?from=2026-01-01&to=2030-01-01"});
-    for (const char* who : {"supervisor", "leader"})
+    for (const char* who : {"supervisor"})
         for (const char* what : {"/api/v1/board", "/api/v1/board/late", "/api/v1/board/enterprises",
                                  "/api/v1/requests", "/api/v1/dead-letters"})
             out.push_back({who, what});
