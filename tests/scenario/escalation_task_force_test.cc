@@ -102,6 +102,26 @@ TEST_F(TaskForce, TwoPersonsDissolveItWithAReason) {
     story.refused("G.force", story.supervisor2, "review_task_force", R"({"finding": "x"})");
 }
 
+TEST_F(TaskForce, IsOrderedBeforeTheCaseGetsStuck) {
+    file(60);
+    story.does(story.duty, "acknowledge");
+    EXPECT_FALSE(story.act(story.duty, "order_task_force", tests::payload(R"({"reason": "x"})")));
+    story.does(story.supervisor, "order_task_force", R"({"reason": "涉及面广"})");
+    ASSERT_TRUE(formed());
+    EXPECT_EQ(why(), "ordered");
+    EXPECT_GE(times("task_force_formed", "post:supervisor2"), 1u);
+    story.expect_open("st.review");
+    story.refused("G.unforced", story.supervisor, "order_task_force", R"({"reason": "x"})");
+    story.does(story.supervisor2, "review_task_force", R"({"finding": "每日会商"})");
+}
+
+TEST_F(TaskForce, IsNotOrderedWhereNobodyWouldLeadIt) {
+    file(60);
+    story.does(story.duty, "acknowledge");
+    story.policy.task_force.reset();
+    story.refused("G.unforced", story.supervisor, "order_task_force", R"({"reason": "x"})");
+}
+
 TEST_F(TaskForce, IsFormedOnceHoweverOftenItIsCalledFor) {
     file(12);
     story.does(story.duty, "acknowledge");

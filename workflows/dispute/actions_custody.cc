@@ -97,6 +97,8 @@ Actions task_actions() {
          {need(task()), need(to_whom())}},
         {"rule_competence",     {"裁定主管部门", "Rule who is competent"}, {department, mediator},
          {need(task()), need(to_whom()), need(reason())}},
+        {"order_task_force",    {"成立专班", "Order a task force"}, {supervisor},
+         {need(reason())}},
         {"review_task_force",   {"专班会商", "Task force review"}, {own, supervisor},
          {need(text("finding", {"会商意见", "Finding"}))}},
         {"dissolve_task_force", {"解散专班", "Dissolve the task force"}, {supervisor},

@@ -65,7 +65,7 @@ struct Reset {  // limitation_reset: LDMAA Art. 27, O17 Art. 31
 };
 
 struct TaskForce {          // 专班
-    std::string post, why;  // who leads it; escalations, days
+    std::string post, why;  // who leads it; escalations, days, ordered
     Instant formed_at{};
     std::optional<Instant> reviewed_at, dissolved_at;
     std::int64_t reviews = 0;

@@ -98,6 +98,7 @@ std::vector<Frame> make() {
         // tasks that came back, and the task force
         {"reassign_task",            open,            no_region, {}, {{"G.returned"}, {}}},
         {"rule_competence",          open,            no_region, {}, {{"G.returned", "G.lead"}, {}}},
+        {"order_task_force",         open,            no_region, {}, {{"G.unforced"}, {}}},
         {"review_task_force",        open,            no_region, {}, {{"G.force"}, {}}},
         {"dissolve_task_force",      open,            no_region, {}, {{"G.force", "G.two"}, {}}},
 

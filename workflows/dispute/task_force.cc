@@ -8,6 +8,11 @@ namespace jinqiao::workflows::dispute {
 
 namespace {
 
+void order(Step& step) {
+    form_task_force(step, "ordered");
+    step.load();
+}
+
 void review(Step& step) {
     TaskForce& force = *step.data.task_force;
     ++force.reviews;
@@ -29,11 +34,18 @@ void dissolve(Step& step) {
     step.draft.tell("task_force_dissolved");
 }
 
-constexpr Effect list[] = {{"review_task_force", review}, {"dissolve_task_force", dissolve}};
+constexpr Effect list[] = {
+    {"order_task_force", order}, {"review_task_force", review}, {"dissolve_task_force", dissolve}};
 
 Reason force(const Step& step) { return has_task_force(step.data) ? Reason{} : refuse("G.force"); }
 
-constexpr Guard guards[] = {{"G.force", force}};
+// A post that leads it is named, and it is not at work already.
+Reason unforced(const Step& step) {
+    if (!step.draft.policy().task_force) return refuse("G.unforced", {{"why", "no_post"}});
+    return has_task_force(step.data) ? refuse("G.unforced", {{"why", "formed"}}) : Reason{};
+}
+
+constexpr Guard guards[] = {{"G.force", force}, {"G.unforced", unforced}};
 
 }  // namespace
 

@@ -128,6 +128,23 @@ export default (stage) => {
       assert.equal((await get('supervisor', `/cases/${filed.id}`)).owner.post, to);
     },
 
+    async 'a supervisor orders a task force, and it is asked to meet'(page) {
+      const filed = await file({ workers_involved: 60 });
+      await act('duty_officer', filed.id, 'acknowledge', {});
+      await stage.sign_in(page, 'a_supervisor');
+      await page.goto(`${stage.url}/cases/${filed.id}?do=order_task_force`);
+      const form = page.getByRole('dialog');
+      await form.locator('textarea').first().fill('涉及面广，需多部门会商');
+      await stage.look(page, 'form-task-force');
+      await form.locator('button[type=submit]').click();
+      await form.waitFor({ state: 'detached' });
+      const kase = await get('supervisor', `/cases/${filed.id}`);
+      assert.ok(kase.clocks.some((clock) => clock.name === 'st.review' && !clock.closed_at), 'its first meeting has a deadline');
+      assert.ok(kase.assignments.some((one) => one.addressee === 'post:supervisor2' && one.needs_sign), 'and who leads it has to sign');
+      const { blocked } = await get('supervisor', `/cases/${filed.id}/actions`);
+      assert.ok(blocked.some((each) => each.name === 'order_task_force'), 'one is enough');
+    },
+
     async 'asking for approval asks what the chosen thing needs'(page) {
       const say = texts[page.language];
       const filed = await file({ workers_involved: 60 });

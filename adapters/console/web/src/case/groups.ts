@@ -10,7 +10,7 @@ const grave = new Set([
   'raise_grade', 'report_spread', 'party_refused', 'party_went_to_arbitration', 'withdraw', 'refer', 'close_unresolved',
   'close_no_dispute', 'split_individual', 'merge_into', 'unmerge', 'go_back', 'request_lower_grade', 'request_suspension',
   'request_skip_step', 'request_stage_extension', 'request_approval', 'request_unseal', 'offer_handover', 'recall_handover', 'reassign',
-  'reopen', 'dissolve_task_force',
+  'reopen', 'order_task_force', 'dissolve_task_force',
 ]);
 const known_forward = new Set([
   'acknowledge', 'dispatch', 'arrive', 'confirm_facts', 'watch', 'review_watch', 'open_coordination', 'change_tier',
