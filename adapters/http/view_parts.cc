@@ -56,6 +56,13 @@ json::value due_about(const Case& kase, const std::string& subject, const Lens& 
     return json::string(lens.instant(clock->due.at), memory);
 }
 
+// Why one department gives a task back is between it and whoever answers for the case; that it did,
+// the others see, because somebody has to take its place.
+bool reads_reason(const Assignment& assignment, const Lens& lens) {
+    return !lens.department_only() ||
+           is_for(assignment.addressee, lens.account, *lens.world->directory, lens.now);
+}
+
 }  // namespace
 
 json::object view_owner(const PostId& post, const PersonId& last_known, const Lens& lens,
@@ -122,7 +129,7 @@ json::object view_assignment(const Assignment& assignment, const Case& kase, con
          {"signed_by_name", lens.actor_name(assignment.signed_by, kase)},
          {"closed_at", at_or_null(assignment.closed_at, lens, memory)},
          {"due_at", due_about(kase, assignment.id.value, lens, memory)},
-         {"reason", assignment.reason}},
+         {"reason", reads_reason(assignment, lens) ? assignment.reason : std::string()}},
         memory);
 }
 

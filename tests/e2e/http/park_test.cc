@@ -147,6 +147,28 @@ TEST_F(HttpPark, ADepartmentSignsByLinkAndByAccount) {
     EXPECT_EQ(tasks.at("items").as_array().size(), 1U);
 }
 
+TEST_F(HttpPark, WhyADepartmentReturnsItIsForItselfAndTheOffice) {
+    const auto id = file();
+    std::string assignment;
+    const auto told = read("auditor", id);
+    for (const auto& one : told.at("assignments").as_array())
+        if (text(one, "addressee") == "department:hrss") assignment = text(one, "id");
+    const auto returned =
+        daemon.as("department:hrss")
+            .post("/api/v1/assignments/" + assignment + "/return", R"({"reason": "归口司法局"})");
+    ASSERT_EQ(returned.status, 200) << returned.body;
+    const auto reason_for = [&](const char* who) {
+        const auto kase = read(who, id);
+        for (const auto& one : kase.at("assignments").as_array())
+            if (text(one, "id") == assignment)
+                return text(one, "state") + " " + text(one, "reason");
+        return std::string("nothing");
+    };
+    EXPECT_EQ(reason_for("department:hrss"), "returned 归口司法局");
+    EXPECT_EQ(reason_for("duty_officer"), "returned 归口司法局");
+    EXPECT_EQ(reason_for("department:union"), "returned ");
+}
+
 TEST_F(HttpPark, AMailLeavesANoteThatSaysWhoseItIs) {
     const auto id = file();
     std::string assignment;
