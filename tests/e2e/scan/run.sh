@@ -70,16 +70,21 @@ holds "wapiti: the console" wapiti_finds_nothing console "$url/"
 holds "wapiti: a sign page" wapiti_finds_nothing sign "$sign_url" --scope page
 holds "wapiti: the API of a duty officer" wapiti_finds_nothing api "$url/api/v1/cases?q=x&stage=warn&sort=-filed_at" \
   --scope folder -H "Authorization: Bearer $(token duty_officer)"
-while read -r path; do
-  holds "sqlmap: $path" sqlmap_finds_nothing "$url$path" -H "Authorization: Bearer $(token duty_officer)"
+while read -r who path; do
+  holds "sqlmap: $path" sqlmap_finds_nothing "$url$path" -H "Authorization: Bearer $(token "$who")"
 done <<EOF
-/api/v1/cases?q=x&stage=warn&grade=blue&owner=duty_desk&state=reported&sort=-filed_at&cursor=x&limit=5
-/api/v1/cases/$case_id*/history
-/api/v1/enterprises?q=x
-/api/v1/tasks?limit=5
+duty_officer /api/v1/cases?q=x&stage=warn&grade=blue&owner=duty_desk&state=reported&sort=-filed_at&cursor=x&limit=5
+duty_officer /api/v1/cases/$case_id*/history
+duty_officer /api/v1/enterprises?q=x
+duty_officer /api/v1/tasks?limit=5
+supervisor /api/v1/board/enterprises?area=x&limit=5
+supervisor /api/v1/reports/causes?from=2026-11-01&to=2026-12-01
+administrator /api/v1/audit?who=x&what=x&stream=cases&limit=5
 EOF
 holds "sqlmap: sign-in" sqlmap_finds_nothing "$url/api/v1/session" --method POST \
   -H 'Content-Type: application/json' --data '{"account":"a*","password":"b*"}'
+holds "sqlmap: a receipt code" sqlmap_finds_nothing "$url/api/v1/anonymous/conversation" --method POST \
+  -H 'Content-Type: application/json' --data '{"code":"12345*"}'
 holds "nothing of it stopped the daemon" curl -fs "$url/readyz" -o /dev/null
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]
