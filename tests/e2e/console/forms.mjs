@@ -2,7 +2,7 @@
 // schema the form was made from.
 import assert from 'node:assert/strict';
 
-const exact = (text) => new RegExp(`^\\s*${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\s*\\*?\\s*$`);
+const exact = (text) => new RegExp(`^\\s*${text.replace(/\s*[(（](fen|分)[)）]$/, '').replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\s*\\*?\\s*$`);
 
 // A time as <input type="datetime-local"> takes it, so many minutes ago, in the zone of the server.
 export const local = (minutes_ago = 0) => new Date(Date.now() - minutes_ago * 60_000 + 8 * 3_600_000).toISOString().slice(0, 16);
@@ -62,7 +62,7 @@ export async function do_by_form(stage, page, as, kase, name, values = {}, look 
   const { allowed, blocked } = await stage.as(as, 'GET', `/cases/${kase}/actions`, undefined, page.language);
   const action = allowed.find((each) => each.name === name);
   assert.ok(action, `${name} is allowed; blocked: ${JSON.stringify(blocked.find((each) => each.name === name)?.reasons)}`);
-  const button = page.locator('.panel').getByRole('button', { name: action.label, exact: true });
+  const button = page.locator('.panel, [data-card=requests], .offer').getByRole('button', { name: action.label, exact: true }).first();
   const fold = page.locator('.panel details:not([open])', { has: page.getByRole('button', { name: action.label, exact: true, includeHidden: true }) });
   await button.or(fold.first()).first().waitFor({ state: 'attached' });
   if (await fold.count()) await fold.first().locator('> summary').click();

@@ -84,6 +84,7 @@ export default (stage) => {
       const { blocked } = await stage.as('duty_officer', 'GET', `/cases/${filed.id}/actions`, undefined, page.language);
       const why = blocked.find((each) => each.name === 'open_coordination').reasons;
       assert.ok(why.length);
+      await page.getByText(words.lacking).click();
       const row = page.locator('.blocked li', { hasText: coordinate });
       await row.getByText(why[0].text).waitFor();
       assert.match(why[0].text, words.not_verified);

@@ -104,7 +104,7 @@ export default (stage) => ({
     const ledger = await fetch(`${stage.api}/api/v1/cases/${id}/ledger`, { headers: { Authorization: `Bearer ${stage.tokens.auditor}`, Accept: 'text/csv' } });
     assert.equal(ledger.status, 200);
     // The board of the case page shows it at once.
-    await page.locator('[data-card=told] .rows > li.signed').first().waitFor();
+    await page.locator('[data-card=told] .rows > li.signed').first().waitFor({ state: 'attached' }); // those who have not signed come first
     for (const other of [union, duty, guest]) await other.context().close();
   },
 });

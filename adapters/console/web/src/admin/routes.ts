@@ -7,6 +7,9 @@ import { is_role, session } from '../state/session';
 export const may_administer = () => is_role('administrator', 'auditor');
 export const may_change = () => is_role('administrator');
 
+// Notices that reached nobody are also for those who answer for the cases.
+export const may_settle = () => is_role('administrator', 'supervisor', 'duty_officer', 'mediator');
+
 // Whoever only administers reads no case, and hears of none.
 export const reads_cases = () => session.me?.roles.some((role) => role !== 'administrator') ?? false;
 

@@ -22,6 +22,12 @@ const known_forward = new Set([
   'decline_handover', 'reassign_task', 'review_task_force',
 ]);
 
+// They move the case, but nobody hopes for them: never the button under the thumb.
+const unhappy = new Set([
+  'report_breach', 'refuse_mediation', 'end_mediation', 'renegotiate', 'reopen_bargaining', 'change_tier',
+  'reject_request', 'decline_handover',
+]);
+
 export type Heap = 'forward' | 'always' | 'grave';
 
 export function heap_of(name: string): Heap {
@@ -36,11 +42,15 @@ export function heaps(actions: Action[]): { heap: Heap; actions: Action[] }[] {
     .filter((each) => each.actions.length);
 }
 
-// What is only not due yet, and what something is missing for.
-export function by_reason(blocked: BlockedAction[]): { lacking: BlockedAction[]; not_yet: BlockedAction[] } {
+// What the case waits for and what is missing for it; what else something is missing for; what is only
+// not due yet.
+export function by_reason(blocked: BlockedAction[], next_code?: string): { next: BlockedAction[]; lacking: BlockedAction[]; not_yet: BlockedAction[] } {
   const early = (each: BlockedAction) =>
     heap_of(each.name) !== 'forward' || each.reasons.every((reason) => reason.code === 'no_transition');
-  return { lacking: blocked.filter((each) => !early(each)), not_yet: blocked.filter(early) };
+  const lacking = blocked.filter((each) => !early(each));
+  const awaited = answers[next_code ?? ''] ?? [];
+  const is_next = (each: BlockedAction) => awaited.includes(each.name);
+  return { next: lacking.filter(is_next), lacking: lacking.filter((each) => !is_next(each)), not_yet: blocked.filter(early) };
 }
 
 // What the case waits for (`next_code`), and the actions that answer it, the likeliest first.
@@ -72,5 +82,6 @@ export function most_likely(kase: Case, allowed: Action[]): Action | undefined {
   // What somebody asked of me goes before what the case waits for.
   for (const name of ['accept_handover', 'approve_request', ...(answers[kase.next_code ?? ''] ?? [])])
     if (offered.has(name)) return offered.get(name);
-  return allowed.find((each) => heap_of(each.name) === 'forward');
+  if (kase.next_code === 'settle' && kase.demands.some((one) => !one.answer) && offered.has('answer_demand')) return offered.get('answer_demand');
+  return allowed.find((each) => heap_of(each.name) === 'forward' && !unhappy.has(each.name));
 }

@@ -7,7 +7,7 @@ type Say = (key: string) => string;
 export function yuan(fen: unknown, language: Language): string {
   const n = Number(fen);
   if (!Number.isFinite(n)) return String(fen ?? '');
-  return new Intl.NumberFormat(language === 'en' ? 'en-GB' : 'zh-CN', { style: 'currency', currency: 'CNY' }).format(n / 100);
+  return new Intl.NumberFormat(language === 'en' ? 'en-GB' : 'zh-CN', { style: 'currency', currency: 'CNY', currencyDisplay: 'narrowSymbol' }).format(n / 100);
 }
 
 export function shown_value(schema: Schema, value: unknown, t: Say, language: Language): string {

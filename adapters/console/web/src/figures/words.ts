@@ -16,6 +16,11 @@ export function use_words() {
     if (minutes < 2880) return t('figures.hours', { n: one.value.format(minutes / 60) });
     return t('figures.days', { n: one.value.format(minutes / 1440) });
   }
+  // A deadline as the rules write it: 20min, 1h, 4wh, 15W, 30N.
+  function limit_text(text: string): string {
+    const found = /^(\d+)(min|h|wh|W|N)$/.exec(text);
+    return found ? t(`figures.limit.${found[2]}`, { n: found[1] }, Number(found[1])) : text;
+  }
   function day_text(day: string): string {
     return new Intl.DateTimeFormat(language.value === 'en' ? 'en-GB' : 'zh-CN', { timeZone: 'UTC', year: 'numeric', month: 'long', day: 'numeric' }).format(new Date(`${day}T00:00:00Z`));
   }
@@ -31,7 +36,7 @@ export function use_words() {
     const value: Cell = line[column.key] ?? null;
     if (value === null || value === '') return typeof line[`${column.key}_label`] === 'string' ? String(line[`${column.key}_label`]) : '–';
     if (column.kind === 'month') return month_text(String(value));
-    if (typeof value === 'string') return String(line[`${column.key}_label`] ?? value);
+    if (typeof value === 'string') return limit_text(String(line[`${column.key}_label`] ?? value));
     if (column.kind === 'percent') return `${one.value.format(value)}%`;
     if (column.kind === 'minutes') return span_text(value);
     return whole.value.format(value);
