@@ -230,7 +230,7 @@ Reply Api::believe(const std::shared_ptr<Call>& call, const OidcAttempt& attempt
     auto& memory = *oidc_;
     const auto now = call->lens.now;
     const auto age = now - memory.keys_at;
-    if (!memory.keys.empty() && (asked || age < keys_kept)) {
+    if (asked || (!memory.keys.empty() && age < keys_kept)) {
         const auto read = read_id_token(
             token, memory.keys,
             {settings_.oidc.issuer, settings_.oidc.client_id, attempt.nonce, parts_.core->now()});
@@ -244,7 +244,10 @@ Reply Api::believe(const std::shared_ptr<Call>& call, const OidcAttempt& attempt
     request.url = memory.metadata->keys;
     return inquire(std::move(request),
                    [this, call, attempt, token, now](const FetchResponse& got) -> Reply {
-                       if (got.status != 200) return oidc_back("unreachable", attempt.then);
+                       if (got.status != 200 || got.body.empty()) {
+                           spdlog::error("oidc: no keys of the provider (status {})", got.status);
+                           return oidc_back("unreachable", attempt.then);
+                       }
                        oidc_->keys = got.body;
                        oidc_->keys_at = now;
                        return believe(call, attempt, token, true);

@@ -302,5 +302,27 @@ async function is_in(browser, zone, account) {
   await crooked.close();
 }
 
+// --- a provider that shows no keys ----------------------------------------------------------------
+{
+  const [at, port] = [await free_port(), await free_port()];
+  const crooked = new Crooked();
+  await crooked.open(at);
+  const zone = new Zone(port, crooked.issuer);
+  await zone.open();
+  await story('an empty answer instead of keys is asked for once', async () => {
+    const browser = new Browser();
+    const asked = new URL((await browser.go(start(zone))).location).searchParams;
+    crooked.set = '';
+    crooked.next = () => crooked.sign(crooked.claims(asked.get('nonce')));
+    const answer = await browser.go(`${zone.url}/api/v1/session/oidc/callback?code=c&state=${asked.get('state')}`, { site: 'cross-site' });
+    assert.equal(login_page(answer.location), 'oidc_unreachable');
+    assert.equal(crooked.shown, 1);
+  });
+  await story('and the daemon stops when asked', async () => {
+    assert.equal(await zone.close(), 0);
+    await crooked.close();
+  });
+}
+
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed ? 1 : 0);

@@ -83,6 +83,7 @@ export class Browser {
     const answer = await fetch(url, {
       method,
       body,
+      signal: AbortSignal.timeout(20_000), // rather than for ever
       redirect: 'manual',
       headers: { 'Accept-Language': 'en', ...(sent.length ? { Cookie: sent.join('; ') } : {}), 'Sec-Fetch-Site': site, ...(body ? { 'Content-Type': 'application/x-www-form-urlencoded' } : {}) },
     });
