@@ -167,8 +167,8 @@ Reply Api::end_oidc(Call& call) {
         open_attempt(settings_.link_key, oidc_cookie_in(call.request.cookie, secure()));
     const auto state = call.target.one("state").value_or("");
     if (!attempt || call.target.count("state") != 1 || !same_digest(attempt->state, state) ||
-        attempt->until <= call.lens.now || !oidc_->use(*attempt, call.lens.now)) {
-        spdlog::warn("oidc: an answer from {} that nobody here asked for, or twice", from);
+        attempt->until <= call.lens.now) {
+        spdlog::warn("oidc: an answer from {} that nobody here asked for", from);
         return oidc_back("again", "/");
     }
     const auto later = std::make_shared<Call>(call);
@@ -188,12 +188,15 @@ Reply Api::take_oidc_answer(const std::shared_ptr<Call>& call, const OidcAttempt
         spdlog::warn("oidc: an answer of another provider");
         return oidc_back("refused", attempt.then);
     }
-    if (const auto error = target.one("error")) {
-        failures_from_.give_back(call->request.client);
+    // Anybody can make up an error, as often as they like: it stays charged and is not remembered.
+    if (const auto error = target.one("error"))
         return oidc_back(*error == "access_denied" ? "denied" : "refused", attempt.then);
-    }
     const auto code = target.one("code").value_or("");
     if (code.empty() || target.count("code") != 1) return oidc_back("refused", attempt.then);
+    if (!oidc_->use(attempt, call->lens.now)) {
+        spdlog::warn("oidc: an answer from {} that came before", call->request.client);
+        return oidc_back("again", "/");
+    }
     const auto& client = settings_.oidc;
     std::vector<std::pair<std::string, std::string>> form{{"grant_type", "authorization_code"},
                                                           {"code", code},
