@@ -139,6 +139,9 @@ void read_http_limits(Map& map, Service::Http& http) {
     whole("least_rate_bytes", 1, most_bytes, http.least_rate);
     whole("streams", 1, 100'000, http.streams);
     whole("streams_each", 1, 100'000, http.streams_each);
+    whole("chores_at_once", 1, 16, http.chores_at_once);
+    whole("chores_waiting", 0, 10'000, http.chores_waiting);
+    whole("chores_per_account", 1, 10'000, http.chores_per_account);
     read_rate(map, "requests_per_account", http.requests_per_account);
     read_rate(map, "requests_per_address", http.requests_per_address);
 }

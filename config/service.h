@@ -119,6 +119,9 @@ struct Service {
         std::chrono::milliseconds stream_heartbeat{15'000};
         std::int64_t streams = 600;     // open at once
         std::int64_t streams_each = 8;  // of one account
+        std::int64_t chores_at_once = 2;
+        std::int64_t chores_waiting = 32;     // above: busy
+        std::int64_t chores_per_account = 8;  // under way and waiting
         std::chrono::milliseconds urge_pause{600'000};
         std::chrono::hours answers_kept{24 * 7};  // of an Idempotency-Key
     } http;

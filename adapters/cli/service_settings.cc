@@ -75,6 +75,9 @@ void set_limits(const config::Service::Http& from, http::HttpSettings& to) {
     to.write_timeout = from.write_timeout;
     to.least_rate = size(from.least_rate);
     to.idle_timeout = from.idle_timeout;
+    to.chores_at_once = size(from.chores_at_once);
+    to.chores_waiting = size(from.chores_waiting);
+    to.chores_per_account = size(from.chores_per_account);
     to.requests_per_account = rate_of(from.requests_per_account);
     to.requests_per_address = rate_of(from.requests_per_address);
     for (const auto& text : from.trusted_proxies)
@@ -168,6 +171,9 @@ std::vector<std::string> needing_restart(const config::Service& before,
     look("http.stream_heartbeat", before.http.stream_heartbeat, after.http.stream_heartbeat);
     look("http.streams", before.http.streams, after.http.streams);
     look("http.streams_each", before.http.streams_each, after.http.streams_each);
+    look("http.chores_at_once", before.http.chores_at_once, after.http.chores_at_once);
+    look("http.chores_waiting", before.http.chores_waiting, after.http.chores_waiting);
+    look("http.chores_per_account", before.http.chores_per_account, after.http.chores_per_account);
     look("http.answers_kept", before.http.answers_kept, after.http.answers_kept);
     look("http.bodies_limit_bytes", before.http.bodies_limit, after.http.bodies_limit);
     look("http.header_limit_bytes", before.http.header_limit, after.http.header_limit);

@@ -28,6 +28,7 @@
 #include "adapters/http/verification.h"
 #include "adapters/http/watcher.h"
 #include "adapters/http/words.h"
+#include "adapters/http/workers.h"
 #include "engine/ports/clock.h"
 #include "engine/ports/store.h"
 #include "engine/runtime/auditor.h"
@@ -86,7 +87,9 @@ struct Reply;
 // Work that would keep everybody waiting: done on a worker, then the call goes on.
 struct Chore {
     std::function<void()> work;   // on a worker's thread
-    std::function<Reply()> then;  // on the I/O thread, unless there was no room for the work
+    std::function<Reply()> then;  // on the I/O thread, unless the work was not done
+    // The account at whose wish; empty: a password, whoever it may be.
+    std::string whose = {};
 };
 
 // Something asked elsewhere, and how the call goes on once it is answered.
@@ -151,7 +154,12 @@ class Api {
     Reply handle(const Request& request);
     static std::span<const Route> routes();
 
-    // There was no room for a chore.
+    // There was no room for a chore, or the account has too many already.
+    Response refuse_chore(Workers::Taken why, std::string_view accept_language) const {
+        return why == Workers::Taken::full
+                   ? refuse_busy(accept_language)
+                   : refuse(too_many(settings_.retry_after), accept_language);
+    }
     Response refuse_busy(std::string_view accept_language) const {
         return refuse(busy(), accept_language);
     }

@@ -93,6 +93,12 @@ struct HttpSettings {
     std::chrono::minutes overdue_timer_limit{5};  // older: not ready
     std::chrono::hours answers_kept{24 * 7};      // of an Idempotency-Key; for the documentation
 
+    // Figures, previews and files that are sent: worked on at the same time, one of each account;
+    // waiting for that, above: 503; of one account both together, above: 429.
+    std::size_t chores_at_once = 2;
+    std::size_t chores_waiting = 32;
+    std::size_t chores_per_account = 8;
+
     PasswordCost password_cost;
     std::size_t password_least = 10;                     // bytes; shorter ones are refused
     std::size_t passwords_at_once = 2;                   // checked or hashed at the same time
