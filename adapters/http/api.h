@@ -339,6 +339,7 @@ class Api {
     Reply save_password(Call& call, const std::string& account, std::string hash, bool must_change);
     std::optional<Problem> urged_lately(Call& call, const engine::model::Case& kase,
                                         const engine::model::AssignmentId& id) const;
+    Problem urged(std::chrono::milliseconds left) const;
     void tell_presence(const engine::model::Case& kase);
     // calls_anonymous.cc
     Or<std::shared_ptr<const engine::model::Case>> by_receipt(Call& call, const std::string& code);
@@ -361,6 +362,7 @@ class Api {
     std::set<std::pair<std::string, std::string>> in_flight_;  // (account, key)
     std::map<engine::model::PolicyId, std::shared_ptr<const engine::policy::Policy>> policies_;
     RequestCounts counts_;
+    std::set<std::string> urging_;  // assignments about which somebody's urging is under way
     std::size_t connections_ = 0;
     Buckets of_account_, from_address_;  // requests
     Watchers watchers_;                  // each takes itself out
