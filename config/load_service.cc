@@ -144,6 +144,7 @@ void read_http_limits(Map& map, Service::Http& http) {
     whole("chores_per_account", 1, 10'000, http.chores_per_account);
     read_rate(map, "requests_per_account", http.requests_per_account);
     read_rate(map, "requests_per_address", http.requests_per_address);
+    read_rate(map, "channel_tests", http.channel_tests);
 }
 
 void read_http(Map& map, Service::Http& http) {

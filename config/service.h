@@ -123,7 +123,8 @@ struct Service {
         std::int64_t chores_waiting = 32;     // above: busy
         std::int64_t chores_per_account = 8;  // under way and waiting
         std::chrono::milliseconds urge_pause{600'000};
-        std::chrono::hours answers_kept{24 * 7};  // of an Idempotency-Key
+        Rate channel_tests{5, std::chrono::minutes{1}};  // of one account
+        std::chrono::hours answers_kept{24 * 7};         // of an Idempotency-Key
     } http;
 
     struct Area {

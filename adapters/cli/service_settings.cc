@@ -80,6 +80,7 @@ void set_limits(const config::Service::Http& from, http::HttpSettings& to) {
     to.chores_per_account = size(from.chores_per_account);
     to.requests_per_account = rate_of(from.requests_per_account);
     to.requests_per_address = rate_of(from.requests_per_address);
+    to.channel_tests = rate_of(from.channel_tests);
     for (const auto& text : from.trusted_proxies)
         if (auto network = http::Network::parse(text)) to.trusted_proxies.push_back(*network);
     to.tls = {from.certificate, from.key};
@@ -191,6 +192,7 @@ std::vector<std::string> needing_restart(const config::Service& before,
     look("http.tls.certificate", before.http.certificate, after.http.certificate);
     look("http.tls.key", before.http.key, after.http.key);
     look("http.tls.hsts", before.http.hsts, after.http.hsts);
+    look("http.channel_tests", before.http.channel_tests, after.http.channel_tests);
     look("console.folder", before.console, after.console);
     look("accounts", before.accounts, after.accounts);
     auto limits = after.anonymous;  // whether such reports are taken at all may change at once

@@ -22,7 +22,7 @@ Api::Api(ApiParts parts, HttpSettings settings)
       from_address_(settings_.requests_per_address, settings_.addresses_known),
       failures_of_(settings_.sign_in_failures, settings_.addresses_known),
       failures_from_(settings_.sign_in_failures_from, settings_.addresses_known),
-      channel_tests_(channel_tests, settings_.addresses_known),
+      channel_tests_(settings_.channel_tests, settings_.addresses_known),
       unnamed_from_(settings_.anonymous.filings, settings_.addresses_known),
       wrong_receipts_from_(settings_.anonymous.wrong_codes, settings_.addresses_known),
       messages_by_(settings_.anonymous.messages, settings_.addresses_known) {}

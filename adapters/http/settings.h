@@ -90,6 +90,7 @@ struct HttpSettings {
 
     std::size_t queue_limit = 4096;               // of the committer; fuller is not ready
     std::chrono::seconds retry_after{1};          // told to whom we are too busy for
+    Rate channel_tests{5, std::chrono::minutes{1}};  // messages an account sends to try channels
     std::chrono::minutes overdue_timer_limit{5};  // older: not ready
     std::chrono::hours answers_kept{24 * 7};      // of an Idempotency-Key; for the documentation
 
