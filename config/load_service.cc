@@ -222,7 +222,12 @@ void read_anonymous(Map& map, Service::Anonymous& anonymous) {
     anonymous.filing = map.flag("filing", anonymous.filing);
     read_rate(map, "filings_per_address", anonymous.filings_per_address);
     read_rate(map, "wrong_codes_per_address", anonymous.wrong_codes_per_address);
+    read_rate(map, "filings_in_all", anonymous.filings_in_all);
     read_rate(map, "messages_per_code", anonymous.messages_per_code);
+    anonymous.messages_per_code_a_day =
+        map.integer("messages_per_code_a_day", 0, 90, anonymous.messages_per_code_a_day);
+    anonymous.messages_after_end =
+        whole_hours(map, "messages_after_end", anonymous.messages_after_end);
 }
 
 void read_working_hours(Map& map, Service& service) {

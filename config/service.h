@@ -94,7 +94,10 @@ struct Service {
         bool filing = true;
         Rate filings_per_address{5, std::chrono::minutes{10}};
         Rate wrong_codes_per_address{10, std::chrono::minutes{10}};
+        Rate filings_in_all{60, std::chrono::minutes{1}};
         Rate messages_per_code{20, std::chrono::minutes{1}};
+        std::int64_t messages_per_code_a_day = 50;  // 0: any number
+        std::chrono::hours messages_after_end{24 * 90};
         bool operator==(const Anonymous&) const = default;
     } anonymous;
 

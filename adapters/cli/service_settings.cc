@@ -134,9 +134,13 @@ http::HttpSettings http_settings(const Setup& setup, const Address& address,
         config::at_home(service, (six ? "[" + address.host + "]" : address.host) + ":0");
     settings.calendar = calendar_settings(service.calendar);
     settings.smallest_group = service.reports.smallest_group;
-    settings.anonymous = {service.anonymous.filing, rate_of(service.anonymous.filings_per_address),
+    settings.anonymous = {service.anonymous.filing,
+                          rate_of(service.anonymous.filings_per_address),
                           rate_of(service.anonymous.wrong_codes_per_address),
-                          rate_of(service.anonymous.messages_per_code)};
+                          rate_of(service.anonymous.filings_in_all),
+                          rate_of(service.anonymous.messages_per_code),
+                          service.anonymous.messages_per_code_a_day,
+                          service.anonymous.messages_after_end};
     return settings;
 }
 
@@ -188,11 +192,11 @@ std::vector<std::string> needing_restart(const config::Service& before,
          after.http.requests_per_account);
     look("http.requests_per_address", before.http.requests_per_address,
          after.http.requests_per_address);
+    look("http.channel_tests", before.http.channel_tests, after.http.channel_tests);
     look("http.trusted_proxies", before.http.trusted_proxies, after.http.trusted_proxies);
     look("http.tls.certificate", before.http.certificate, after.http.certificate);
     look("http.tls.key", before.http.key, after.http.key);
     look("http.tls.hsts", before.http.hsts, after.http.hsts);
-    look("http.channel_tests", before.http.channel_tests, after.http.channel_tests);
     look("console.folder", before.console, after.console);
     look("accounts", before.accounts, after.accounts);
     auto limits = after.anonymous;  // whether such reports are taken at all may change at once

@@ -25,7 +25,8 @@ Api::Api(ApiParts parts, HttpSettings settings)
       channel_tests_(settings_.channel_tests, settings_.addresses_known),
       unnamed_from_(settings_.anonymous.filings, settings_.addresses_known),
       wrong_receipts_from_(settings_.anonymous.wrong_codes, settings_.addresses_known),
-      messages_by_(settings_.anonymous.messages, settings_.addresses_known) {}
+      messages_by_(settings_.anonymous.messages, settings_.addresses_known),
+      unnamed_in_all_(settings_.anonymous.filings_in_all, 1) {}
 
 // The order of checks starts here: what is malformed beyond understanding, then the route, then
 // who asks. Everything after that is the handler's.

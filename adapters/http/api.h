@@ -342,6 +342,8 @@ class Api {
     Problem urged(std::chrono::milliseconds left) const;
     void tell_presence(const engine::model::Case& kase);
     // calls_anonymous.cc
+    std::optional<Problem> no_more_said(const engine::model::Case& kase,
+                                        engine::time::Instant now) const;
     Or<std::shared_ptr<const engine::model::Case>> by_receipt(Call& call, const std::string& code);
     std::optional<Response> unnamed_before(const SealedAnswer& kept, const Lens& lens);
     Deed submit_unnamed(Call& call, engine::model::Command command, SealedAnswer kept,
@@ -360,9 +362,9 @@ class Api {
     HttpSettings settings_;
     std::unique_ptr<engine::ports::Reader> reader_;
     std::set<std::pair<std::string, std::string>> in_flight_;  // (account, key)
+    std::set<std::string> urging_;  // assignments about which somebody's urging is under way
     std::map<engine::model::PolicyId, std::shared_ptr<const engine::policy::Policy>> policies_;
     RequestCounts counts_;
-    std::set<std::string> urging_;  // assignments about which somebody's urging is under way
     std::size_t connections_ = 0;
     Buckets of_account_, from_address_;  // requests
     Watchers watchers_;                  // each takes itself out
@@ -373,6 +375,7 @@ class Api {
     Verification verification_;
     // Filing without a name and wrong codes: from an address; messages: by a code.
     Buckets unnamed_from_, wrong_receipts_from_, messages_by_;
+    Buckets unnamed_in_all_;       // filing without a name: one key
     std::set<std::string> noted_;  // hashes of tokens whose use today is on its way
     std::string noted_on_;         // that day
 };
