@@ -139,8 +139,12 @@ void read_http_limits(Map& map, Service::Http& http) {
     whole("least_rate_bytes", 1, most_bytes, http.least_rate);
     whole("streams", 1, 100'000, http.streams);
     whole("streams_each", 1, 100'000, http.streams_each);
+    whole("chores_at_once", 1, 16, http.chores_at_once);
+    whole("chores_waiting", 0, 10'000, http.chores_waiting);
+    whole("chores_per_account", 1, 10'000, http.chores_per_account);
     read_rate(map, "requests_per_account", http.requests_per_account);
     read_rate(map, "requests_per_address", http.requests_per_address);
+    read_rate(map, "channel_tests", http.channel_tests);
 }
 
 void read_http(Map& map, Service::Http& http) {
@@ -218,7 +222,12 @@ void read_anonymous(Map& map, Service::Anonymous& anonymous) {
     anonymous.filing = map.flag("filing", anonymous.filing);
     read_rate(map, "filings_per_address", anonymous.filings_per_address);
     read_rate(map, "wrong_codes_per_address", anonymous.wrong_codes_per_address);
+    read_rate(map, "filings_in_all", anonymous.filings_in_all);
     read_rate(map, "messages_per_code", anonymous.messages_per_code);
+    anonymous.messages_per_code_a_day =
+        map.integer("messages_per_code_a_day", 0, 90, anonymous.messages_per_code_a_day);
+    anonymous.messages_after_end =
+        whole_hours(map, "messages_after_end", anonymous.messages_after_end);
 }
 
 void read_working_hours(Map& map, Service& service) {

@@ -94,7 +94,10 @@ struct Service {
         bool filing = true;
         Rate filings_per_address{5, std::chrono::minutes{10}};
         Rate wrong_codes_per_address{10, std::chrono::minutes{10}};
+        Rate filings_in_all{60, std::chrono::minutes{1}};
         Rate messages_per_code{20, std::chrono::minutes{1}};
+        std::int64_t messages_per_code_a_day = 50;  // 0: any number
+        std::chrono::hours messages_after_end{24 * 90};
         bool operator==(const Anonymous&) const = default;
     } anonymous;
 
@@ -119,8 +122,12 @@ struct Service {
         std::chrono::milliseconds stream_heartbeat{15'000};
         std::int64_t streams = 600;     // open at once
         std::int64_t streams_each = 8;  // of one account
+        std::int64_t chores_at_once = 2;
+        std::int64_t chores_waiting = 32;     // above: busy
+        std::int64_t chores_per_account = 8;  // under way and waiting
         std::chrono::milliseconds urge_pause{600'000};
-        std::chrono::hours answers_kept{24 * 7};  // of an Idempotency-Key
+        Rate channel_tests{5, std::chrono::minutes{1}};  // of one account
+        std::chrono::hours answers_kept{24 * 7};         // of an Idempotency-Key
     } http;
 
     struct Area {

@@ -75,8 +75,12 @@ void set_limits(const config::Service::Http& from, http::HttpSettings& to) {
     to.write_timeout = from.write_timeout;
     to.least_rate = size(from.least_rate);
     to.idle_timeout = from.idle_timeout;
+    to.chores_at_once = size(from.chores_at_once);
+    to.chores_waiting = size(from.chores_waiting);
+    to.chores_per_account = size(from.chores_per_account);
     to.requests_per_account = rate_of(from.requests_per_account);
     to.requests_per_address = rate_of(from.requests_per_address);
+    to.channel_tests = rate_of(from.channel_tests);
     for (const auto& text : from.trusted_proxies)
         if (auto network = http::Network::parse(text)) to.trusted_proxies.push_back(*network);
     to.tls = {from.certificate, from.key};
@@ -130,9 +134,13 @@ http::HttpSettings http_settings(const Setup& setup, const Address& address,
         config::at_home(service, (six ? "[" + address.host + "]" : address.host) + ":0");
     settings.calendar = calendar_settings(service.calendar);
     settings.smallest_group = service.reports.smallest_group;
-    settings.anonymous = {service.anonymous.filing, rate_of(service.anonymous.filings_per_address),
+    settings.anonymous = {service.anonymous.filing,
+                          rate_of(service.anonymous.filings_per_address),
                           rate_of(service.anonymous.wrong_codes_per_address),
-                          rate_of(service.anonymous.messages_per_code)};
+                          rate_of(service.anonymous.filings_in_all),
+                          rate_of(service.anonymous.messages_per_code),
+                          service.anonymous.messages_per_code_a_day,
+                          service.anonymous.messages_after_end};
     return settings;
 }
 
@@ -168,6 +176,9 @@ std::vector<std::string> needing_restart(const config::Service& before,
     look("http.stream_heartbeat", before.http.stream_heartbeat, after.http.stream_heartbeat);
     look("http.streams", before.http.streams, after.http.streams);
     look("http.streams_each", before.http.streams_each, after.http.streams_each);
+    look("http.chores_at_once", before.http.chores_at_once, after.http.chores_at_once);
+    look("http.chores_waiting", before.http.chores_waiting, after.http.chores_waiting);
+    look("http.chores_per_account", before.http.chores_per_account, after.http.chores_per_account);
     look("http.answers_kept", before.http.answers_kept, after.http.answers_kept);
     look("http.bodies_limit_bytes", before.http.bodies_limit, after.http.bodies_limit);
     look("http.header_limit_bytes", before.http.header_limit, after.http.header_limit);
@@ -181,6 +192,7 @@ std::vector<std::string> needing_restart(const config::Service& before,
          after.http.requests_per_account);
     look("http.requests_per_address", before.http.requests_per_address,
          after.http.requests_per_address);
+    look("http.channel_tests", before.http.channel_tests, after.http.channel_tests);
     look("http.trusted_proxies", before.http.trusted_proxies, after.http.trusted_proxies);
     look("http.tls.certificate", before.http.certificate, after.http.certificate);
     look("http.tls.key", before.http.key, after.http.key);

@@ -22,10 +22,11 @@ Api::Api(ApiParts parts, HttpSettings settings)
       from_address_(settings_.requests_per_address, settings_.addresses_known),
       failures_of_(settings_.sign_in_failures, settings_.addresses_known),
       failures_from_(settings_.sign_in_failures_from, settings_.addresses_known),
-      channel_tests_(channel_tests, settings_.addresses_known),
+      channel_tests_(settings_.channel_tests, settings_.addresses_known),
       unnamed_from_(settings_.anonymous.filings, settings_.addresses_known),
       wrong_receipts_from_(settings_.anonymous.wrong_codes, settings_.addresses_known),
-      messages_by_(settings_.anonymous.messages, settings_.addresses_known) {}
+      messages_by_(settings_.anonymous.messages, settings_.addresses_known),
+      unnamed_in_all_(settings_.anonymous.filings_in_all, 1) {}
 
 // The order of checks starts here: what is malformed beyond understanding, then the route, then
 // who asks. Everything after that is the handler's.

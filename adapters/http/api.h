@@ -28,6 +28,7 @@
 #include "adapters/http/verification.h"
 #include "adapters/http/watcher.h"
 #include "adapters/http/words.h"
+#include "adapters/http/workers.h"
 #include "engine/ports/clock.h"
 #include "engine/ports/store.h"
 #include "engine/runtime/auditor.h"
@@ -86,7 +87,9 @@ struct Reply;
 // Work that would keep everybody waiting: done on a worker, then the call goes on.
 struct Chore {
     std::function<void()> work;   // on a worker's thread
-    std::function<Reply()> then;  // on the I/O thread, unless there was no room for the work
+    std::function<Reply()> then;  // on the I/O thread, unless the work was not done
+    // The account at whose wish; empty: a password, whoever it may be.
+    std::string whose = {};
 };
 
 // Something asked elsewhere, and how the call goes on once it is answered.
@@ -151,7 +154,12 @@ class Api {
     Reply handle(const Request& request);
     static std::span<const Route> routes();
 
-    // There was no room for a chore.
+    // There was no room for a chore, or the account has too many already.
+    Response refuse_chore(Workers::Taken why, std::string_view accept_language) const {
+        return why == Workers::Taken::full
+                   ? refuse_busy(accept_language)
+                   : refuse(too_many(settings_.retry_after), accept_language);
+    }
     Response refuse_busy(std::string_view accept_language) const {
         return refuse(busy(), accept_language);
     }
@@ -335,8 +343,11 @@ class Api {
     Reply save_password(Call& call, const std::string& account, std::string hash, bool must_change);
     std::optional<Problem> urged_lately(Call& call, const engine::model::Case& kase,
                                         const engine::model::AssignmentId& id) const;
+    Problem urged(std::chrono::milliseconds left) const;
     void tell_presence(const engine::model::Case& kase);
     // calls_anonymous.cc
+    std::optional<Problem> no_more_said(const engine::model::Case& kase,
+                                        engine::time::Instant now) const;
     Or<std::shared_ptr<const engine::model::Case>> by_receipt(Call& call, const std::string& code);
     std::optional<Response> unnamed_before(const SealedAnswer& kept, const Lens& lens);
     Deed submit_unnamed(Call& call, engine::model::Command command, SealedAnswer kept,
@@ -355,6 +366,7 @@ class Api {
     HttpSettings settings_;
     std::unique_ptr<engine::ports::Reader> reader_;
     std::set<std::pair<std::string, std::string>> in_flight_;  // (account, key)
+    std::set<std::string> urging_;  // assignments about which somebody's urging is under way
     std::map<engine::model::PolicyId, std::shared_ptr<const engine::policy::Policy>> policies_;
     RequestCounts counts_;
     std::size_t connections_ = 0;
@@ -367,6 +379,7 @@ class Api {
     Verification verification_;
     // Filing without a name and wrong codes: from an address; messages: by a code.
     Buckets unnamed_from_, wrong_receipts_from_, messages_by_;
+    Buckets unnamed_in_all_;       // filing without a name: one key
     std::set<std::string> noted_;  // hashes of tokens whose use today is on its way
     std::string noted_on_;         // that day
 };

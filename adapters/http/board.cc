@@ -82,8 +82,8 @@ const Clock* late_clock(const Case& kase, Instant now) {
     return found;
 }
 
-json::object view_late(const Case& kase, const Clock& clock, Instant owner_since,
-                       const Lens& lens) {
+json::object view_late(const Case& kase, const Clock& clock,
+                       const std::function<Instant()>& owner_since, const Lens& lens) {
     const auto shown = view_clock(clock, kase, lens);
     json::object why;
     for (const auto* key : {"name", "label", "due_at", "kind", "basis", "started_at"})
@@ -94,7 +94,7 @@ json::object view_late(const Case& kase, const Clock& clock, Instant owner_since
         if (const auto* request = kase.request(RequestId{clock.subject}))
             return holder({Addressee::Kind::post, request->approver.value}, "approver",
                           request->made_at, lens);
-        return holder({Addressee::Kind::post, kase.owner.post.value}, "owner", owner_since, lens);
+        return holder({Addressee::Kind::post, kase.owner.post.value}, "owner", owner_since(), lens);
     };
     return {{"clock", std::move(why)}, {"holder", held()}};
 }

@@ -1,6 +1,7 @@
 #pragma once
 #include <boost/json/object.hpp>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -37,6 +38,7 @@ const engine::model::Clock* late_clock(const engine::model::Case& kase, engine::
 // The clock, and who holds what is late: who was asked to sign, who has to answer a request, else
 // the owner, who has owned it since then.
 boost::json::object view_late(const engine::model::Case& kase, const engine::model::Clock& clock,
-                              engine::time::Instant owner_since, const Lens& lens);
+                              const std::function<engine::time::Instant()>& owner_since,
+                              const Lens& lens);
 
 }  // namespace jinqiao::adapters::http

@@ -227,9 +227,18 @@ Reply Api::migrate_case(Call& call) {
     return submit_work(call, std::move(command), {migrated});
 }
 
-// Whoever was told a moment ago, by us or by a ladder, is not told again at once.
+Problem Api::urged(std::chrono::milliseconds left) const {
+    const auto minutes = std::chrono::ceil<std::chrono::minutes>(left).count();
+    return problem_of(
+        Refusal{Refusal::Kind::blocked,
+                {Message{"assignment.urged_lately", {{"minutes", std::to_string(minutes)}}}}});
+}
+
+// Whoever was told a moment ago, by us or by a ladder, is not told again at once. What another has
+// just sent is in no row yet.
 std::optional<Problem> Api::urged_lately(Call& call, const Case& kase,
                                          const engine::model::AssignmentId& id) const {
+    if (urging_.contains(id.value)) return urged(settings_.urge_pause);
     auto rows = call.reader->notices(kase.id);
     if (!rows) return failed(rows.error());
     engine::time::Instant again{};
@@ -237,10 +246,7 @@ std::optional<Problem> Api::urged_lately(Call& call, const Case& kase,
         if (row.notice.assignment == id)
             again = std::max(again, row.notice.at + settings_.urge_pause);
     if (again <= call.lens.now) return {};
-    const auto wait = std::chrono::ceil<std::chrono::minutes>(again - call.lens.now);
-    return problem_of(
-        Refusal{Refusal::Kind::blocked,
-                {Message{"assignment.urged_lately", {{"minutes", std::to_string(wait.count())}}}}});
+    return urged(again - call.lens.now);
 }
 
 Reply Api::answer_assignment(Call& call) {
@@ -284,6 +290,12 @@ Reply Api::answer_assignment(Call& call) {
             return answered(problem_of(refusal), lens);
         });
     deed.submission.naming = std::move(naming);
+    if (!urging) return deed;
+    urging_.insert(id.value);
+    deed.finish = [this, id, finish = std::move(deed.finish)](engine::runtime::Answer answer) {
+        urging_.erase(id.value);
+        return finish(std::move(answer));
+    };
     return deed;
 }
 

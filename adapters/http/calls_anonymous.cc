@@ -26,6 +26,7 @@ namespace {
 // Scope of kept answers where there is no account. No account is called so.
 const std::string unnamed_scope = ".anonymous";
 constexpr int created = 201;
+const std::string everybody = "*";  // the only key of a limit of all together
 
 engine::model::Actor unnamed() {
     engine::model::Actor actor;
@@ -88,6 +89,19 @@ json::array messages_of(const Case& kase, engine::ports::Reader& reader) {
         out.push_back(json::object{{"at", text_of(message, "at")},
                                    {"from", text_of(message, "from") == "filer" ? "you" : "office"},
                                    {"text", std::move(text)}});
+    }
+    return out;
+}
+
+// When whoever filed wrote, oldest first, as far as the case still has it.
+std::vector<engine::time::Instant> said_since(const Case& kase, engine::time::Instant since) {
+    std::vector<engine::time::Instant> out;
+    const auto* all = kase.data.if_contains("conversation");
+    if (all == nullptr || !all->is_array()) return out;
+    for (const auto& each : all->get_array()) {
+        const auto& message = each.as_object();
+        const auto at = engine::time::parse_rfc3339(text_of(message, "at"));
+        if (at && *at > since && text_of(message, "from") == "filer") out.push_back(*at);
     }
     return out;
 }
@@ -178,6 +192,10 @@ Reply Api::file_anonymously(Call& call) {
     if (auto problem = unfit_unnamed(*payload)) return answered(*problem, call.lens);
     const auto from = call.request.client;
     if (auto wait = unnamed_from_.take(from)) return answered(too_many(*wait), call.lens);
+    if (auto wait = unnamed_in_all_.take(everybody)) {
+        unnamed_from_.give_back(from);
+        return answered(too_many(*wait), call.lens);
+    }
     engine::model::Command command;
     command.name = "file";
     command.payload = std::move(*payload);
@@ -193,7 +211,10 @@ Reply Api::file_anonymously(Call& call) {
                                                        {"keep", keep},
                                                        {"next", next}});
         },
-        [this, from] { unnamed_from_.give_back(from); });
+        [this, from] {
+            unnamed_from_.give_back(from);
+            unnamed_in_all_.give_back(everybody);
+        });
     deed.submission.receipt = receipt_hash(settings_.link_key, receipt_digits(code));
     return deed;
 }
@@ -228,6 +249,28 @@ Reply Api::conversation(Call& call) {
         call.lens);
 }
 
+// Nobody looks after a case for ever, and no code is good for any number of messages.
+std::optional<Problem> Api::no_more_said(const Case& kase, engine::time::Instant now) const {
+    const auto& limits = settings_.anonymous;
+    if (!kase.open && kase.ended_at && *kase.ended_at + limits.messages_after_end <= now) {
+        auto problem = Problem::of(409, "conversation_over");
+        const auto days = std::chrono::duration_cast<std::chrono::days>(limits.messages_after_end);
+        problem.args = {{"days", std::to_string(days.count())}, {"number", kase.number}};
+        return problem;
+    }
+    const auto today = said_since(kase, now - std::chrono::hours{24});
+    if (limits.messages_a_day == 0 || std::ssize(today) < limits.messages_a_day) return {};
+    auto problem = Problem::of(429, "messages_a_day");
+    // Until the oldest of so many is a day old.
+    const auto oldest = today[today.size() - static_cast<std::size_t>(limits.messages_a_day)];
+    const auto wait = oldest + std::chrono::hours{24} - now;
+    problem.retry_after =
+        whole_seconds(std::chrono::duration_cast<std::chrono::milliseconds>(wait));
+    problem.args = {{"most", std::to_string(limits.messages_a_day)},
+                    {"hours", std::to_string(std::chrono::ceil<std::chrono::hours>(wait).count())}};
+    return problem;
+}
+
 Reply Api::write_anonymously(Call& call) {
     auto payload = body(call);
     if (!payload) return answered(payload.problem(), call.lens);
@@ -237,6 +280,7 @@ Reply Api::write_anonymously(Call& call) {
     if (!found) return answered(found.problem(), call.lens);
     const auto kept = sealed_answer(settings_.link_key, call.request);
     if (auto known = unnamed_before(kept, call.lens)) return std::move(*known);
+    if (auto problem = no_more_said(**found, call.lens.now)) return answered(*problem, call.lens);
     if (auto wait = messages_by_.take((*found)->id.value))
         return answered(too_many(*wait), call.lens);
     engine::model::Command command;

@@ -148,7 +148,8 @@ Reply Api::add_document(Call& call) {
                      if (upload->sha256.empty())
                          return answered(Problem::of(422, "picture_unreadable"), asked->lens);
                      return keep_document(*asked, std::move(*upload));
-                 }};
+                 },
+                 upload->account.value};
 }
 
 Reply Api::keep_document(Call& call, runtime::Upload upload) {

@@ -167,8 +167,8 @@ Reply Api::end_oidc(Call& call) {
         open_attempt(settings_.link_key, oidc_cookie_in(call.request.cookie, secure()));
     const auto state = call.target.one("state").value_or("");
     if (!attempt || call.target.count("state") != 1 || !same_digest(attempt->state, state) ||
-        attempt->until <= call.lens.now || !oidc_->use(*attempt, call.lens.now)) {
-        spdlog::warn("oidc: an answer from {} that nobody here asked for, or twice", from);
+        attempt->until <= call.lens.now) {
+        spdlog::warn("oidc: an answer from {} that nobody here asked for", from);
         return oidc_back("again", "/");
     }
     const auto later = std::make_shared<Call>(call);
@@ -188,12 +188,15 @@ Reply Api::take_oidc_answer(const std::shared_ptr<Call>& call, const OidcAttempt
         spdlog::warn("oidc: an answer of another provider");
         return oidc_back("refused", attempt.then);
     }
-    if (const auto error = target.one("error")) {
-        failures_from_.give_back(call->request.client);
+    // Anybody can make up an error, as often as they like: it stays charged and is not remembered.
+    if (const auto error = target.one("error"))
         return oidc_back(*error == "access_denied" ? "denied" : "refused", attempt.then);
-    }
     const auto code = target.one("code").value_or("");
     if (code.empty() || target.count("code") != 1) return oidc_back("refused", attempt.then);
+    if (!oidc_->use(attempt, call->lens.now)) {
+        spdlog::warn("oidc: an answer from {} that came before", call->request.client);
+        return oidc_back("again", "/");
+    }
     const auto& client = settings_.oidc;
     std::vector<std::pair<std::string, std::string>> form{{"grant_type", "authorization_code"},
                                                           {"code", code},
@@ -230,7 +233,7 @@ Reply Api::believe(const std::shared_ptr<Call>& call, const OidcAttempt& attempt
     auto& memory = *oidc_;
     const auto now = call->lens.now;
     const auto age = now - memory.keys_at;
-    if (!memory.keys.empty() && (asked || age < keys_kept)) {
+    if (asked || (!memory.keys.empty() && age < keys_kept)) {
         const auto read = read_id_token(
             token, memory.keys,
             {settings_.oidc.issuer, settings_.oidc.client_id, attempt.nonce, parts_.core->now()});
@@ -244,7 +247,10 @@ Reply Api::believe(const std::shared_ptr<Call>& call, const OidcAttempt& attempt
     request.url = memory.metadata->keys;
     return inquire(std::move(request),
                    [this, call, attempt, token, now](const FetchResponse& got) -> Reply {
-                       if (got.status != 200) return oidc_back("unreachable", attempt.then);
+                       if (got.status != 200 || got.body.empty()) {
+                           spdlog::error("oidc: no keys of the provider (status {})", got.status);
+                           return oidc_back("unreachable", attempt.then);
+                       }
                        oidc_->keys = got.body;
                        oidc_->keys_at = now;
                        return believe(call, attempt, token, true);

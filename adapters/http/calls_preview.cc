@@ -84,7 +84,8 @@ Reply Api::preview(Call& call) {
                      auto response = json_response(200, view_preview(*result, at, until, lens));
                      response.fields.emplace_back("Content-Language", tag(lens.language));
                      return response;
-                 }};
+                 },
+                 call.account().id.value};
 }
 
 }  // namespace jinqiao::adapters::http

@@ -168,7 +168,8 @@ Reply Api::report(Call& call) {
                              : json_response(200, view_report(making->answer, making->lens));
                      response.fields.emplace_back("Content-Language", tag(making->lens.language));
                      return response;
-                 }};
+                 },
+                 call.account().id.value};
 }
 
 }  // namespace jinqiao::adapters::http

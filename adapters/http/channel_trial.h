@@ -6,15 +6,11 @@
 #include <string>
 #include <vector>
 
-#include "adapters/http/buckets.h"
 #include "engine/model/command.h"
 #include "engine/model/text.h"
 #include "engine/time/instant.h"
 
 namespace jinqiao::adapters::http {
-
-// Trials that one account may order: they cost money, and somebody's patience.
-inline constexpr Rate channel_tests{5, std::chrono::minutes{1}};
 
 // What one attempt came to.
 struct ChannelOutcome {

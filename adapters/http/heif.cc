@@ -15,6 +15,7 @@ namespace {
 
 using namespace std::literals;
 
+// Of a kind, in one box; also of stretches that one file has overwritten.
 constexpr std::size_t most_boxes = 10'000;
 
 struct Box {
@@ -103,7 +104,8 @@ struct Stretch {
     bool first;  // of its item
 };
 
-// Where the bytes of these items lie; none where it cannot be told, or lies elsewhere.
+// Where the bytes of these items lie; none where it cannot be told, or lies elsewhere. A file says
+// in a few bytes that much is to be done: never more is than there are bytes in it.
 std::optional<std::vector<Stretch>> stretches(std::string_view bytes, const Box& iloc,
                                               const Box* idat,
                                               const std::set<std::uint64_t>& items) {
@@ -116,6 +118,7 @@ std::optional<std::vector<Stretch>> stretches(std::string_view bytes, const Box&
     for (const auto size : {offset_size, length_size, base_size, index_size})
         if (size != 0 && size != 4 && size != 8) return {};
     std::vector<Stretch> out;
+    std::uint64_t room_left = bytes.size();  // each byte belongs to one item at most
     auto left = in.next(version < 2 ? 2 : 4);
     for (; left > 0 && in.good(); --left) {
         const auto id = in.next(version < 2 ? 2 : 4);
@@ -125,6 +128,7 @@ std::optional<std::vector<Stretch>> stretches(std::string_view bytes, const Box&
         auto extents = in.next(2);
         const bool meant = items.contains(id);
         if (meant && (elsewhere != 0 || method > 1 || (method == 1 && idat == nullptr))) return {};
+        if (extents > 1 && offset_size + length_size + index_size == 0) return {};
         for (bool first = true; extents > 0 && in.good(); --extents, first = false) {
             in.next(index_size);
             const auto offset = in.next(offset_size);
@@ -135,7 +139,8 @@ std::optional<std::vector<Stretch>> stretches(std::string_view bytes, const Box&
             const auto room = end - from;
             if (base > room || offset > room - base || length > room - base - offset) return {};
             // Of no length: to the end, which would be the picture as well.
-            if (length == 0) return {};
+            if (length == 0 || length > room_left || out.size() >= most_boxes) return {};
+            room_left -= length;
             out.push_back({from + base + offset, length, first});
         }
     }
@@ -144,11 +149,7 @@ std::optional<std::vector<Stretch>> stretches(std::string_view bytes, const Box&
 }
 
 // EXIF that says nothing, behind the offset it begins with.
-std::string nothing(std::size_t size) {
-    std::string out = "\0\0\0\0MM\0*\0\0\0\x08\0\0\0\0\0\0"s;
-    out.resize(std::max(out.size(), size));
-    return out.substr(0, size);
-}
+constexpr auto nothing = "\0\0\0\0MM\0*\0\0\0\x08\0\0\0\0\0\0"sv;
 
 }  // namespace
 
@@ -165,9 +166,12 @@ std::optional<std::string> bare_heif(std::string_view bytes) {
     const auto where = stretches(bytes, *iloc, find(*inner, "idat"), *items);
     if (!where) return {};
     std::string out(bytes);
-    for (const auto& stretch : *where)
-        out.replace(stretch.at, stretch.size,
-                    stretch.first ? nothing(stretch.size) : std::string(stretch.size, '\0'));
+    for (const auto& stretch : *where) {
+        const auto from = out.begin() + static_cast<std::ptrdiff_t>(stretch.at);
+        std::fill_n(from, stretch.size, '\0');
+        if (stretch.first)
+            std::copy_n(nothing.begin(), std::min(stretch.size, nothing.size()), from);
+    }
     // Films and whatever programs add of their own: room that means nothing, so that nothing moves.
     constexpr std::array needed{"ftyp"sv, "meta"sv, "mdat"sv, "free"sv, "skip"sv, "pdin"sv};
     for (const auto& box : *all) {

@@ -133,9 +133,9 @@ std::string basic_credentials(const std::string& id, const std::string& secret) 
 }
 
 bool OidcMemory::use(const OidcAttempt& attempt, engine::time::Instant now) {
-    std::erase_if(used_, [&](const auto& one) { return one.second <= now; });
+    while (!used_.empty() && used_.begin()->first <= now) used_.erase(used_.begin());
     if (used_.size() >= most_used) return false;
-    return used_.emplace(attempt.state, attempt.until).second;
+    return used_.emplace(attempt.until, attempt.state).second;
 }
 
 }  // namespace jinqiao::adapters::http

@@ -1,7 +1,7 @@
 #pragma once
 #include <boost/json/object.hpp>
-#include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -66,7 +66,7 @@ struct OidcMemory {
     bool use(const OidcAttempt& attempt, engine::time::Instant now);
 
   private:
-    std::map<std::string, engine::time::Instant> used_;  // states, until when
+    std::set<std::pair<engine::time::Instant, std::string>> used_;  // until when, states
 };
 
 // Who must have signed a token, and for what.

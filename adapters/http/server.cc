@@ -30,7 +30,9 @@ struct Server::Impl {
     Impl(ApiParts parts, HttpSettings chosen)
         : committer(parts.committer),
           api(std::move(parts), std::move(chosen)),
-          workers(api.settings().passwords_at_once, api.settings().passwords_waiting),
+          passwords({api.settings().passwords_at_once, api.settings().passwords_waiting, 0}),
+          chores({api.settings().chores_at_once, api.settings().chores_waiting,
+                  api.settings().chores_per_account}),
           sessions({api.settings().connections, api.settings().connections_per_address,
                     api.settings().bodies_limit}) {}
 
@@ -55,7 +57,7 @@ struct Server::Impl {
 
     engine::runtime::Committer* committer;
     Api api;
-    Workers workers;
+    Workers passwords, chores;
     Sessions sessions;  // outlives the coroutines that `io` holds
     asio::io_context io{1};
     tcp::acceptor acceptor{io};
@@ -122,8 +124,8 @@ void Server::Impl::admit(tcp::socket socket) {
                     any_holds(api.settings().trusted_proxies, address)};
     if (!sessions.room_for(peer)) return;  // closed here
     auto wire = tls ? tls_wire(std::move(socket), tls->context()) : plain_wire(std::move(socket));
-    auto session =
-        std::make_shared<Session>(std::move(wire), peer, api, *committer, workers, sessions);
+    auto session = std::make_shared<Session>(std::move(wire), peer, api, *committer,
+                                             Threads{passwords, chores}, sessions);
     spawn("a connection", session->run(session));
 }
 

@@ -4,10 +4,6 @@
 
 #include <algorithm>
 #include <array>
-#include <boost/asio/associated_executor.hpp>
-#include <boost/asio/async_result.hpp>
-#include <boost/asio/executor_work_guard.hpp>
-#include <boost/asio/post.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
@@ -22,6 +18,7 @@
 #include <ctime>
 #include <iterator>
 
+#include "adapters/http/awaited.h"
 #include "adapters/http/guard.h"
 
 namespace jinqiao::adapters::http {
@@ -32,7 +29,6 @@ namespace bhttp = boost::beast::http;
 using boost::system::error_code;
 using engine::runtime::Answer;
 using engine::runtime::Committer;
-using engine::runtime::Submission;
 
 namespace {
 
@@ -117,72 +113,16 @@ std::string http_date() {
     return out.data();
 }
 
-// Waits for the committer without holding the thread: the callback, which comes on the committer's
-// thread, only posts back here. The work guard keeps the server's thread alive until then.
-asio::awaitable<Answer> committed(Committer& committer, Submission submission) {
-    co_return co_await asio::async_initiate<const asio::use_awaitable_t<>, void(Answer)>(
-        [&committer](auto handler, Submission work) {
-            auto executor = asio::get_associated_executor(handler);
-            auto shared = std::make_shared<decltype(handler)>(std::move(handler));
-            auto guard = std::make_shared<asio::executor_work_guard<decltype(executor)>>(executor);
-            auto resume = [executor, shared, guard](Answer answer) {
-                asio::post(executor, [shared, guard, answer = std::move(answer)]() mutable {
-                    (*shared)(std::move(answer));
-                });
-            };
-            work.done = resume;
-            if (!committer.submit(std::move(work)))
-                resume(engine::model::Error{engine::model::ErrorCode::busy,
-                                            "too many commands are waiting", "committer"});
-        },
-        asio::use_awaitable, std::move(submission));
-}
-
-// The same for what is done elsewhere.
-asio::awaitable<Response> done(Errand errand) {
-    co_return co_await asio::async_initiate<const asio::use_awaitable_t<>, void(Response)>(
-        [](auto handler, Errand begun) {
-            auto executor = asio::get_associated_executor(handler);
-            auto shared = std::make_shared<decltype(handler)>(std::move(handler));
-            auto guard = std::make_shared<asio::executor_work_guard<decltype(executor)>>(executor);
-            begun.begin([executor, shared, guard](Response response) {
-                asio::post(executor, [shared, guard, response = std::move(response)]() mutable {
-                    (*shared)(std::move(response));
-                });
-            });
-        },
-        asio::use_awaitable, std::move(errand));
-}
-
-// Likewise for work on another thread; false: there was no room for it.
-asio::awaitable<bool> worked(Workers& workers, std::function<void()> work) {
-    co_return co_await asio::async_initiate<const asio::use_awaitable_t<>, void(bool)>(
-        [&workers](auto handler, std::function<void()> todo) {
-            auto executor = asio::get_associated_executor(handler);
-            auto shared = std::make_shared<decltype(handler)>(std::move(handler));
-            auto guard = std::make_shared<asio::executor_work_guard<decltype(executor)>>(executor);
-            auto resume = [executor, shared, guard](bool done) {
-                asio::post(executor, [shared, guard, done] { (*shared)(done); });
-            };
-            const bool taken = workers.post([todo = std::move(todo), resume] {
-                todo();
-                resume(true);
-            });
-            if (!taken) resume(false);
-        },
-        asio::use_awaitable, std::move(work));
-}
-
 }  // namespace
 
 Session::Session(std::unique_ptr<Wire> wire, const Peer& peer, Api& api, Committer& committer,
-                 Workers& workers, Sessions& sessions)
+                 Threads threads, Sessions& sessions)
     : wire_(std::move(wire)),
       peer_(peer),
       buffer_(api.settings().header_limit + read_ahead),
       api_(api),
       committer_(committer),
-      workers_(workers),
+      threads_(threads),
       sessions_(sessions) {
     sessions_.add(this, peer_);
     api_.connections(sessions_.count());
@@ -363,8 +303,11 @@ asio::awaitable<Session::Answered> Session::answer(const Request& request) {
             auto* chore = std::get_if<Chore>(&reply.held);
             if (chore == nullptr) break;
             const Chore work = std::move(*chore);
-            const bool done = co_await worked(workers_, work.work);
-            if (!done) co_return api_.refuse_busy(request.accept_language);
+            auto& workers = work.whose.empty() ? threads_.passwords : threads_.chores;
+            const Worked fate = co_await worked(workers, work.work, work.whose);
+            if (fate.taken != Workers::Taken::yes)
+                co_return api_.refuse_chore(fate.taken, request.accept_language);
+            if (fate.failure) std::rethrow_exception(fate.failure);
             reply = work.then();
         }
         if (auto* ready = std::get_if<Response>(&reply.held)) co_return std::move(*ready);

@@ -13,12 +13,18 @@
 
 namespace jinqiao::adapters::http {
 
+// Two kinds of work, kept apart: whoever signs in waits for nobody's figures.
+struct Threads {
+    Workers& passwords;
+    Workers& chores;
+};
+
 // One connection: reads a request, lets Api answer, writes, and so on until either side has enough.
 // Requests sent ahead wait in the socket: one is under way at a time.
 class Session final : public Seat {
   public:
     Session(std::unique_ptr<Wire> wire, const Peer& peer, Api& api,
-            engine::runtime::Committer& committer, Workers& workers, Sessions& sessions);
+            engine::runtime::Committer& committer, Threads threads, Sessions& sessions);
     ~Session() override;
 
     // `self` keeps the session alive for as long as it runs.
@@ -47,7 +53,7 @@ class Session final : public Seat {
     boost::beast::flat_buffer buffer_;
     Api& api_;
     engine::runtime::Committer& committer_;
-    Workers& workers_;
+    Threads threads_;
     Sessions& sessions_;
     std::function<void()> at_close_;  // of whoever waits for something else than the wire
 };

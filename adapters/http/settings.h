@@ -29,13 +29,17 @@ struct CalendarSettings {
         {engine::model::GradeLevel::blue, std::chrono::hours{24}}};
 };
 
-// Filing without signing in, and what is said with whoever did. Limits are by address but for the
-// last, and strict: an address is all there is to tell one from another by.
+// Filing without signing in, and what is said with whoever did. Limits by address are strict: an
+// address is all there is to tell one from another by. Whoever has many of them meets the limit of
+// all together.
 struct AnonymousSettings {
     bool filing = true;                              // off: codes given before go on working
     Rate filings{5, std::chrono::minutes{10}};       // of one address
     Rate wrong_codes{10, std::chrono::minutes{10}};  // of one address
+    Rate filings_in_all{60, std::chrono::minutes{1}};
     Rate messages{20, std::chrono::minutes{1}};      // by one code
+    std::int64_t messages_a_day = 50;                // by one code, in 24 hours; 0: any number
+    std::chrono::hours messages_after_end{24 * 90};  // then a case is past talking about
 };
 
 // Key of the store's meta: set to "true" where it was seeded with invented data.
@@ -86,12 +90,19 @@ struct HttpSettings {
     std::size_t stream_backlog = 64 * 1024;              // bytes not read yet; above: cut
     std::chrono::milliseconds stream_heartbeat{15'000};  // a comment at least this often
 
+    Rate channel_tests{5, std::chrono::minutes{1}};  // messages an account sends to try channels
     std::chrono::minutes urge_pause{10};  // after a notice, before a person may urge to sign again
 
     std::size_t queue_limit = 4096;               // of the committer; fuller is not ready
     std::chrono::seconds retry_after{1};          // told to whom we are too busy for
     std::chrono::minutes overdue_timer_limit{5};  // older: not ready
     std::chrono::hours answers_kept{24 * 7};      // of an Idempotency-Key; for the documentation
+
+    // Figures, previews and files that are sent: worked on at the same time, one of each account;
+    // waiting for that, above: 503; of one account both together, above: 429.
+    std::size_t chores_at_once = 2;
+    std::size_t chores_waiting = 32;
+    std::size_t chores_per_account = 8;
 
     PasswordCost password_cost;
     std::size_t password_least = 10;                     // bytes; shorter ones are refused

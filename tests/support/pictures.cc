@@ -60,16 +60,30 @@ std::string webp(unsigned char flags, const std::string& more) {
                                   webp_chunk("VP8 ", std::string(33, 'v')) + more);
 }
 
+namespace {
+
+std::string box(const std::string& kind, const std::string& content) {
+    return number(content.size() + 8, 4) + kind + content;
+}
+
+std::string infe(std::uint64_t id, const std::string& type, const std::string& name) {
+    return box("infe",
+               number(2, 1) + number(0, 3) + number(id, 2) + number(0, 2) + type + name + "\0"s);
+}
+
+std::string heic_ftyp() { return box("ftyp", "heic"s + number(0, 4) + "mif1heic"); }
+
+}  // namespace
+
+std::string heic_located(const std::string& iloc, std::size_t room) {
+    const auto iinf = box("iinf", number(0, 4) + number(1, 2) + infe(1, "Exif", ""));
+    return heic_ftyp() + box("meta", number(0, 4) + iinf + box("iloc", iloc)) +
+           box("mdat", std::string(room, 'E'));
+}
+
 std::string heic(const std::string& exif, const std::string& xmp, const std::string& behind) {
-    const auto box = [](const std::string& kind, const std::string& content) {
-        return number(content.size() + 8, 4) + kind + content;
-    };
-    const auto infe = [&](std::uint64_t id, const std::string& type, const std::string& name) {
-        return box("infe", number(2, 1) + number(0, 3) + number(id, 2) + number(0, 2) + type +
-                               name + "\0"s);
-    };
     const auto picture = std::string(40, 'P');
-    const auto ftyp = box("ftyp", "heic"s + number(0, 4) + "mif1heic");
+    const auto ftyp = heic_ftyp();
     const auto meta_with = [&](std::uint64_t at) {
         const auto place = [](std::uint64_t id, std::uint64_t from, std::size_t size) {
             return number(id, 2) + number(0, 2) + number(1, 2) + number(from, 4) + number(size, 4);

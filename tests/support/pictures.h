@@ -22,5 +22,8 @@ std::string webp(unsigned char flags, const std::string& more);
 
 // A HEIC file with an EXIF and an XMP item in its mdat, and a box behind.
 std::string heic(const std::string& exif, const std::string& xmp, const std::string& behind = {});
+// A HEIC file whose only item, an EXIF one, lies where this content of iloc says, with `room` bytes
+// of data behind all boxes that say so.
+std::string heic_located(const std::string& iloc, std::size_t room);
 
 }  // namespace jinqiao::tests

@@ -262,5 +262,20 @@ TEST(HttpSignIn, MoreThanCanWaitAreToldToComeBackAndOthersAreServed) {
     EXPECT_GE(busy, 1);
 }
 
+TEST(HttpSignIn, WhileNoPasswordCanBeCheckedFiguresAreCounted) {
+    auto settings = cheap();
+    settings.password_cost = {20, std::size_t{64} << 20};
+    settings.passwords_at_once = 1;
+    settings.passwords_waiting = 0;
+    Daemon daemon(settings);
+    Client first(daemon.server->port());
+    first.send(first.message("POST", "/api/v1/session", sign_in_body("nobody", "guess")));
+    EXPECT_EQ(daemon.as("wang").get("/api/v1/me").status, 200);
+    EXPECT_EQ(daemon.as("qian").get("/api/v1/reports/headline").status, 200);
+    EXPECT_EQ(daemon.anybody().post("/api/v1/session", sign_in_body("nobody", "guess")).status, 503)
+        << "the first was not under way any more: this says nothing";
+    EXPECT_EQ(first.receive().status, 401);
+}
+
 }  // namespace
 }  // namespace jinqiao::tests

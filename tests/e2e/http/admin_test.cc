@@ -168,7 +168,10 @@ TEST(HttpChannels, WhatCannotBeSentIsRefusedWithTheReason) {
 }
 
 TEST(HttpChannels, TestsAreRationedByAccount) {
-    Daemon daemon;
+    constexpr int most = 2;
+    adapters::http::HttpSettings settings;
+    settings.channel_tests = {most, std::chrono::hours{1}};
+    Daemon daemon(settings);
     int sent = 0;
     daemon.try_channel = [&](const ChannelTrial&, const std::function<void(ChannelTried)>& done) {
         ++sent;
@@ -177,7 +180,6 @@ TEST(HttpChannels, TestsAreRationedByAccount) {
         done(tried);
     };
     const auto path = "/api/v1/channels/" + some_channel(daemon) + "/test";
-    const auto most = static_cast<int>(adapters::http::channel_tests.burst);
     for (int i = 0; i < most; ++i) EXPECT_EQ(daemon.as("admin").post(path, "{}").status, 200);
     const auto refused = daemon.as("admin").post(path, "{}");
     EXPECT_EQ(refused.status, 429);

@@ -289,6 +289,79 @@ TEST_F(HttpAnonymousLimits, AreByAddressAndWhatIsRefusedCostsNothing) {
         EXPECT_EQ(elsewhere.post("/api/v1/anonymous/messages", message).status, status);
 }
 
+HttpSettings crowded() {
+    HttpSettings settings;
+    settings.anonymous.filings_in_all = {2, 1h};
+    settings.anonymous.messages_a_day = 2;
+    settings.anonymous.messages_after_end = std::chrono::hours{24 * 30};
+    return settings;
+}
+
+struct HttpAnonymousCrowd : HttpAnonymous {
+    HttpAnonymousCrowd() : HttpAnonymous(crowded()) {}
+
+    Reply file_from(const std::string& address) {
+        Client client(daemon.server->port());
+        client.from(address);
+        return client.post("/api/v1/anonymous/alerts", json::serialize(unnamed_alert()));
+    }
+};
+
+TEST_F(HttpAnonymousCrowd, AllAddressesTogetherHaveALimitToo) {
+    auto unfit = unnamed_alert();
+    unfit["event"] = 5;
+    for (int i = 0; i < 4; ++i) EXPECT_EQ(file(unfit).status, 422);
+    EXPECT_EQ(file_from("127.0.0.2").status, 201);
+    EXPECT_EQ(file_from("127.0.0.3").status, 201);
+    const auto third = file_from("127.0.0.4");
+    EXPECT_EQ(third.status, 429) << third.body;
+    EXPECT_EQ(third.code(), "too_many");
+    EXPECT_FALSE(third.field("retry-after").empty());
+}
+
+TEST_F(HttpAnonymousCrowd, ACodeTakesSoManyMessagesADay) {
+    const auto right = code();
+    EXPECT_EQ(write(right, "one").status, 201);
+    daemon.clock.turn(2h);
+    EXPECT_EQ(write(right, "two").status, 201);
+    const auto third = write(right, "three");
+    EXPECT_EQ(third.status, 429) << third.body;
+    EXPECT_EQ(third.code(), "messages_a_day");
+    EXPECT_EQ(third.field("retry-after"), std::to_string(22 * 3600));
+    EXPECT_NE(third.body.find("in about 22 h"), std::string::npos) << third.body;
+    EXPECT_EQ(look(right).status, 200) << "what was said stays readable";
+    daemon.clock.turn(22h);
+    EXPECT_EQ(write(right, "three").status, 201);
+}
+
+TEST_F(HttpAnonymousCrowd, LongAfterItsEndACaseTakesNoMessages) {
+    auto quiet = unnamed_alert();
+    auto& event = quiet["event"].as_object();
+    event["cause"] = "wage_arrears";
+    event["workers_involved"] = 5;
+    event.erase("behaviours");
+    const auto filed = file(quiet).json();
+    const auto right = text(filed, "receipt"), number = text(filed, "number");
+    const auto does = [&](const std::string& action, const std::string& payload) {
+        const auto reply = daemon.as("duty_officer")
+                               .post("/api/v1/cases/" + number + "/actions/" + action, payload);
+        EXPECT_EQ(reply.status, 200) << action << reply.body;
+    };
+    does("acknowledge", "{}");
+    does("update_facts", R"({"certainty": "seen"})");
+    does("confirm_facts", R"({"types": ["wage_arrears"], "in_scope": true,
+                              "rights_claim": true, "collective": false})");
+    does("close_no_dispute", R"({"reason": "已查明"})");
+    daemon.clock.turn(24h * 29);
+    EXPECT_EQ(write(right, "still").status, 201);
+    daemon.clock.turn(24h * 2);
+    const auto late = write(right, "late");
+    EXPECT_EQ(late.status, 409) << late.body;
+    EXPECT_EQ(late.code(), "conversation_over");
+    EXPECT_NE(late.body.find("Report anew"), std::string::npos) << late.body;
+    EXPECT_EQ(look(right).status, 200) << "what was said stays readable";
+}
+
 HttpSettings switched_off() {
     HttpSettings settings;
     settings.anonymous.filing = false;

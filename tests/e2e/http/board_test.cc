@@ -77,6 +77,24 @@ TEST(HttpBoard, WhatIsLateSaysWhyAndWhoHoldsIt) {
     EXPECT_EQ(daemon.as("qian").get("/api/v1/board/late?cursor=x").status, 400);
 }
 
+// A history of thousands of rows keeps nobody waiting: what lies before its last 500 is not read.
+TEST(HttpBoard, OfALongHistoryTheEndIsRead) {
+    Daemon daemon;
+    const auto id = daemon.file();
+    daemon.clock.turn(std::chrono::hours{1});
+    for (int i = 0; i < 505; ++i) {
+        const auto body = R"({"days": )" + std::to_string(3 + i % 2) + "}";
+        const auto reply =
+            daemon.as("chen").post("/api/v1/cases/" + id + "/actions/change_days", body);
+        ASSERT_EQ(reply.status, 200) << reply.body;
+    }
+    daemon.clock.turn(std::chrono::hours{24 * 60});
+    const auto body = daemon.as("qian").get("/api/v1/board/late").json();
+    ASSERT_EQ(body.at("items").as_array().size(), 1U);
+    const auto& holder = body.at("items").at(0).at("late").at("holder");
+    EXPECT_EQ(text(holder, "since"), "2026-03-03T11:00:00+08:00") << "at least since then";
+}
+
 TEST(HttpBoard, EnterprisesAreRankedAndFoundByArea) {
     Daemon daemon(park(), two_areas());
     file(daemon, R"({"name": "A", "address": "1 North Road"})");

@@ -1,15 +1,22 @@
 // People who deal with one case: urging those who have not signed, and knowing who writes.
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <boost/json/array.hpp>
 #include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+#include <future>
+#include <thread>
 
 #include "adapters/http/presence.h"
 #include "tests/e2e/http/daemon.h"
+#include "tests/support/leave_request.h"
+#include "tests/support/leave_setting.h"
 
 namespace jinqiao::tests {
 namespace {
 
+namespace json = boost::json;
 using adapters::http::Presence;
 using std::chrono::minutes;
 
@@ -46,6 +53,43 @@ TEST(HttpUrge, WhoHasNotSignedIsToldAgainOnceThePauseIsOver) {
     EXPECT_EQ(daemon.as("wang").post(path, "").status, 409) << "the pause begins anew";
     const auto history = daemon.as("auditor").get("/api/v1/cases/" + kase + "/history").json();
     EXPECT_EQ(text(history.at("items").as_array().back(), "command"), "urge");
+}
+
+TEST(HttpUrge, OfTwoWhoUrgeAtOnceOneIsToldSo) {
+    // While a commit is under way both are looked at, and none is on record yet.
+    std::promise<void> go;
+    std::atomic<bool> armed{false}, held{false};
+    auto office = leave_office();
+    office.prepare = [&](engine::runtime::Core& core, engine::ports::Store&) {
+        core.on_commit([&](auto changed) {
+            if (changed.empty() || !armed.exchange(false)) return;
+            held = true;
+            go.get_future().wait();
+        });
+    };
+    Daemon daemon(std::move(office));
+    const auto kase = daemon.file();
+    const auto path =
+        "/api/v1/assignments/" + assignment_of(daemon, kase, "department:union") + "/urge";
+    daemon.clock.turn(minutes{11});
+    const auto before = notices_of(daemon, kase);
+    armed = true;
+    auto filing = daemon.as("chen"), first = daemon.as("wang"), second = daemon.as("qian");
+    filing.send(filing.message("POST", "/api/v1/alerts", json::serialize(leave_alert(3))));
+    while (!held) std::this_thread::yield();
+    first.send(first.message("POST", path, ""));
+    second.send(second.message("POST", path, ""));
+    EXPECT_EQ(daemon.as("qian").get("/api/v1/me").status, 200) << "by now both have been read";
+    go.set_value();
+    EXPECT_EQ(filing.receive().status, 201);
+    auto done = first.receive(), refused = second.receive();
+    if (done.status != 200) std::swap(done, refused);
+    EXPECT_EQ(done.status, 200) << done.body;
+    EXPECT_EQ(refused.status, 409) << refused.body;
+    EXPECT_EQ(reason(refused), "assignment.urged_lately");
+    EXPECT_EQ(notices_of(daemon, kase), before + 1);
+    daemon.clock.turn(minutes{11});
+    EXPECT_EQ(daemon.as("qian").post(path, "").status, 200) << "nothing is left of it";
 }
 
 TEST(HttpUrge, IsForThoseWhoAnswerForTheCase) {

@@ -8,6 +8,7 @@ export class Crooked {
   asked = []; // bodies and credentials of the token endpoint
   metadata = {};
   shown = 0; // times the keys were asked for
+  set = undefined; // what is answered instead of them, as text
 
   async open(port) {
     this.issuer = `http://127.0.0.1:${port}`;
@@ -35,7 +36,7 @@ export class Crooked {
       return json(200, { issuer: this.issuer, authorization_endpoint: `${this.issuer}/auth`, token_endpoint: `${this.issuer}/token`, jwks_uri: `${this.issuer}/jwks`, ...this.metadata });
     if (request.url === '/jwks') {
       this.shown += 1;
-      return json(200, { keys: this.keys });
+      return this.set === undefined ? json(200, { keys: this.keys }) : answer.writeHead(200).end(this.set);
     }
     let body = '';
     for await (const part of request) body += part;

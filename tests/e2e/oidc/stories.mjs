@@ -302,5 +302,54 @@ async function is_in(browser, zone, account) {
   await crooked.close();
 }
 
+// --- a provider that shows no keys ----------------------------------------------------------------
+{
+  const [at, port] = [await free_port(), await free_port()];
+  const crooked = new Crooked();
+  await crooked.open(at);
+  const zone = new Zone(port, crooked.issuer);
+  await zone.open();
+  await story('an empty answer instead of keys is asked for once', async () => {
+    const browser = new Browser();
+    const asked = new URL((await browser.go(start(zone))).location).searchParams;
+    crooked.set = '';
+    crooked.next = () => crooked.sign(crooked.claims(asked.get('nonce')));
+    const answer = await browser.go(`${zone.url}/api/v1/session/oidc/callback?code=c&state=${asked.get('state')}`, { site: 'cross-site' });
+    assert.equal(login_page(answer.location), 'oidc_unreachable');
+    assert.equal(crooked.shown, 1);
+  });
+  await story('and the daemon stops when asked', async () => {
+    assert.equal(await zone.close(), 0);
+    await crooked.close();
+  });
+}
+
+// --- somebody who begins to sign in and makes up how it ended -------------------------------------
+{
+  const [at, port] = [await free_port(), await free_port()];
+  const crooked = new Crooked();
+  await crooked.open(at);
+  const zone = new Zone(port, crooked.issuer, [], 3);
+  await zone.open();
+  await story('an error spends no attempt, and is counted like any other failure', async () => {
+    const [browser, other] = [new Browser(), new Browser()];
+    const asked = new URL((await browser.go(start(zone))).location).searchParams;
+    const back = (more) => `${zone.url}/api/v1/session/oidc/callback?${new URLSearchParams({ state: asked.get('state'), ...more })}`;
+    other.take_cookies_of(browser, zone.url);
+    assert.equal(login_page((await browser.go(back({ error: 'access_denied' }), { site: 'cross-site' })).location), 'oidc_denied');
+    crooked.next = () => crooked.sign(crooked.claims(asked.get('nonce')));
+    const answer = await other.go(back({ code: 'c' }), { site: 'cross-site' });
+    assert.equal(answer.location, '/', 'only what is taken to the provider is remembered');
+    for (const status of [303, 303, 429]) {
+      const again = new Browser();
+      const state = new URL((await again.go(start(zone))).location).searchParams.get('state');
+      const made = `${zone.url}/api/v1/session/oidc/callback?${new URLSearchParams({ state, error: 'access_denied' })}`;
+      assert.equal((await again.go(made, { site: 'cross-site' })).status, status);
+    }
+  });
+  await zone.close();
+  await crooked.close();
+}
+
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed ? 1 : 0);

@@ -21,8 +21,8 @@ export async function free_port() {
 }
 
 export class Zone {
-  // `more` are further lines of accounts.oidc.
-  constructor(port, issuer, more = []) {
+  // `more` are further lines of accounts.oidc; so many `failures` an hour of one address.
+  constructor(port, issuer, more = [], failures = undefined) {
     this.home = mkdtempSync(join(tmpdir(), 'jinqiao-oidc-'));
     this.port = port;
     this.url = `http://127.0.0.1:${port}`;
@@ -35,7 +35,7 @@ export class Zone {
       .replace(/^public_url: .*$/m, `public_url: ${this.url}`)
       .replace(/password_passes: \d+/, 'password_passes: 1')
       .replace(/password_memory_mib: \d+/, 'password_memory_mib: 8')
-      .replace(/failures_per_address: .*/, 'failures_per_address: {burst: 1000, every: 1 s}');
+      .replace(/failures_per_address: .*/, `failures_per_address: {burst: ${failures ?? 1000}, every: ${failures ? '1 h' : '1 s'}}`);
     writeFileSync(join(config, 'service.yaml'), service);
     const zone = readFileSync(join(config, 'demo/zone.yaml'), 'utf8').replace(/^demo: true$/m, 'demo: false');
     writeFileSync(join(config, 'demo/zone.yaml'), zone);
@@ -83,6 +83,7 @@ export class Browser {
     const answer = await fetch(url, {
       method,
       body,
+      signal: AbortSignal.timeout(20_000), // rather than for ever
       redirect: 'manual',
       headers: { 'Accept-Language': 'en', ...(sent.length ? { Cookie: sent.join('; ') } : {}), 'Sec-Fetch-Site': site, ...(body ? { 'Content-Type': 'application/x-www-form-urlencoded' } : {}) },
     });

@@ -102,6 +102,36 @@ TEST(BarePicture, WhatCannotBeReadIsRefused) {
     EXPECT_FALSE(bare_picture("image/webp", webp(0, "").substr(0, 40)));
 }
 
+// A few bytes that ask for the same work again and again. Done as they ask, each of these takes
+// minutes to hours.
+TEST(BarePicture, HeicAsksForNoMoreWorkThanItHasBytes) {
+    constexpr std::size_t room = 4 << 20;
+    const auto located = [&](std::uint64_t sizes, std::uint64_t items, const std::string& rest) {
+        return heic_located(number(0, 4) + number(sizes, 2) + number(items, 2) + rest, room);
+    };
+    const auto item = [](std::uint64_t extents) {
+        return number(1, 2) + number(0, 2) + number(extents, 2);
+    };
+    const auto extent = number(200, 4) + number(room / 2, 4);
+    EXPECT_TRUE(bare_picture("image/heic", located(0x4400, 1, item(1) + extent)));
+    EXPECT_TRUE(bare_picture("image/heic", located(0x4400, 1, item(2) + extent + extent)));
+    EXPECT_FALSE(bare_picture("image/heic", located(0x4400, 1, item(3) + extent + extent + extent)))
+        << "more bytes than there are";
+    std::string many;
+    for (int i = 0; i < 60'000; ++i) many += extent;
+    EXPECT_FALSE(bare_picture("image/heic", located(0x4400, 1, item(60'000) + many)));
+    std::string small;
+    for (int i = 0; i < 60'000; ++i) small += number(200, 4) + number(1, 4);
+    EXPECT_FALSE(bare_picture("image/heic", located(0x4400, 1, item(60'000) + small)))
+        << "more stretches than any camera makes";
+    // Extents that take no bytes, of the item that is meant and of another.
+    for (const auto id : {1U, 2U}) {
+        std::string items;
+        for (int i = 0; i < 60'000; ++i) items += number(id, 2) + number(0, 2) + number(65'535, 2);
+        EXPECT_FALSE(bare_picture("image/heic", located(0, 60'000, items)));
+    }
+}
+
 // Every beginning of a sound file, and every byte of it turned into another, ends: in a picture or
 // in a refusal. The sanitizers look on.
 TEST(BarePicture, NoBytesLeadAstray) {

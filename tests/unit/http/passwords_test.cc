@@ -61,7 +61,7 @@ TEST(Workers, TakeNoMoreThanTheyHaveRoomFor) {
     std::latch go(1);
     std::atomic<int> running{0}, most{0}, done{0};
     {
-        Workers workers(2, 3);
+        Workers workers({2, 3, 0});
         const auto work = [&] {
             const int now = ++running;
             int seen = most;
@@ -71,9 +71,9 @@ TEST(Workers, TakeNoMoreThanTheyHaveRoomFor) {
             --running;
             ++done;
         };
-        for (int i = 0; i < 5; ++i) EXPECT_TRUE(workers.post(work)) << i;
-        EXPECT_FALSE(workers.post(work));
-        EXPECT_FALSE(workers.post(work));
+        for (int i = 0; i < 5; ++i) EXPECT_EQ(workers.post(work), Workers::Taken::yes) << i;
+        EXPECT_EQ(workers.post(work), Workers::Taken::full);
+        EXPECT_EQ(workers.post(work), Workers::Taken::full);
         go.count_down();
     }
     EXPECT_EQ(done, 5);
