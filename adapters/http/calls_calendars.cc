@@ -22,7 +22,7 @@ std::chrono::year_month_day ymd(Date date) {
     return std::chrono::year_month_day{std::chrono::sys_days{date.time_since_epoch()}};
 }
 
-std::string text_of(Date date) {
+std::string day_text(Date date) {
     const auto parts = ymd(date);
     const auto two = [](unsigned n) { return (n < 10 ? "0" : "") + std::to_string(n); };
     return std::to_string(static_cast<int>(parts.year())) + "-" +
@@ -36,7 +36,7 @@ json::object view_day(Date date, const Calendar& calendar) {
     const auto worked = calendar.worked_name(date);
     const char* kind =
         working ? (worked.empty() ? "working" : "adjusted") : (off.empty() ? "rest" : "holiday");
-    json::object out{{"date", text_of(date)}, {"kind", kind}};
+    json::object out{{"date", day_text(date)}, {"kind", kind}};
     if (const auto name = working ? worked : off; !name.empty()) out["name"] = name;
     return out;
 }
@@ -85,8 +85,8 @@ Reply Api::calendars(Call& call) {
     for (const auto& period : calendar.working_hours())
         hours.push_back(json::object{{"from", clock(period.from)}, {"until", clock(period.until)}});
     return json_response(200, json::object{{"version", calendar.version()},
-                                           {"today", text_of(today)},
-                                           {"horizon", text_of(today + calendar_horizon)},
+                                           {"today", day_text(today)},
+                                           {"horizon", day_text(today + calendar_horizon)},
                                            {"years", std::move(years)},
                                            {"missing", std::move(missing)},
                                            {"working_hours", std::move(hours)},

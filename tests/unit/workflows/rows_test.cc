@@ -75,8 +75,8 @@ TEST(DisputeGates, AreThoseOfTheReferenceAllOfThem) {
         "G.visit",   "G.demands",    "G.calm",    "G.notfiler",  "G.medended", "G.advice",
         "G.two",     "G.floor",      "G.suspend", "G.skip",      "G.split",    "G.merge",
         "G.window",  "G.addressee",  "G.limit",   "G.returned",  "G.lead",     "G.force"};
-    // Of what the reference does not have: answers by receipt code, who reported in confidence, and a
-    // task force that is ordered.
+    // Of what the reference does not have: answers by receipt code, who reported in confidence, and
+    // a task force that is ordered.
     const std::set<std::string> ours{"G.filer", "G.sealed", "G.unforced"};
     std::set<std::string> used;
     for (const auto& row : rows()) used.insert(row.gates.begin(), row.gates.end());
