@@ -5,7 +5,7 @@
 // Pictures made by hand: whole in their structure, with what cameras write beside them.
 namespace jinqiao::tests {
 
-std::string number(std::uint64_t value, std::size_t size);
+std::string big_endian(std::uint64_t value, std::size_t size);
 
 // A place in an EXIF block: TIFF with orientation 6 and a directory of GPS, "31°14'" in it.
 std::string exif_with_place();

@@ -83,7 +83,7 @@ TEST(BarePicture, WebpLosesItsChunksAndSaysSo) {
 }
 
 TEST(BarePicture, HeicIsOverwrittenInPlace) {
-    const auto whole = heic(number(0, 4) + exif_with_place(), xmp, place);
+    const auto whole = heic(big_endian(0, 4) + exif_with_place(), xmp, place);
     const auto out = bare("image/heic", whole);
     EXPECT_FALSE(tells(out));
     EXPECT_EQ(out.size(), whole.size());
@@ -93,7 +93,7 @@ TEST(BarePicture, HeicIsOverwrittenInPlace) {
 }
 
 TEST(BarePicture, WhatCannotBeReadIsRefused) {
-    const auto whole = heic(number(0, 4) + exif_with_place(), xmp);
+    const auto whole = heic(big_endian(0, 4) + exif_with_place(), xmp);
     EXPECT_FALSE(bare_picture("image/heic", whole.substr(0, 60)));
     EXPECT_FALSE(bare_picture("image/heic", whole.substr(0, whole.size() - 3)));
     EXPECT_FALSE(bare_picture("image/jpeg", "\xFF\xD8\xFF\xE0\0\x10JFIF and nothing more"s));
@@ -107,12 +107,13 @@ TEST(BarePicture, WhatCannotBeReadIsRefused) {
 TEST(BarePicture, HeicAsksForNoMoreWorkThanItHasBytes) {
     constexpr std::size_t room = 4 << 20;
     const auto located = [&](std::uint64_t sizes, std::uint64_t items, const std::string& rest) {
-        return heic_located(number(0, 4) + number(sizes, 2) + number(items, 2) + rest, room);
+        return heic_located(big_endian(0, 4) + big_endian(sizes, 2) + big_endian(items, 2) + rest,
+                            room);
     };
     const auto item = [](std::uint64_t extents) {
-        return number(1, 2) + number(0, 2) + number(extents, 2);
+        return big_endian(1, 2) + big_endian(0, 2) + big_endian(extents, 2);
     };
-    const auto extent = number(200, 4) + number(room / 2, 4);
+    const auto extent = big_endian(200, 4) + big_endian(room / 2, 4);
     EXPECT_TRUE(bare_picture("image/heic", located(0x4400, 1, item(1) + extent)));
     EXPECT_TRUE(bare_picture("image/heic", located(0x4400, 1, item(2) + extent + extent)));
     EXPECT_FALSE(bare_picture("image/heic", located(0x4400, 1, item(3) + extent + extent + extent)))
@@ -121,13 +122,14 @@ TEST(BarePicture, HeicAsksForNoMoreWorkThanItHasBytes) {
     for (int i = 0; i < 60'000; ++i) many += extent;
     EXPECT_FALSE(bare_picture("image/heic", located(0x4400, 1, item(60'000) + many)));
     std::string small;
-    for (int i = 0; i < 60'000; ++i) small += number(200, 4) + number(1, 4);
+    for (int i = 0; i < 60'000; ++i) small += big_endian(200, 4) + big_endian(1, 4);
     EXPECT_FALSE(bare_picture("image/heic", located(0x4400, 1, item(60'000) + small)))
         << "more stretches than any camera makes";
     // Extents that take no bytes, of the item that is meant and of another.
     for (const auto id : {1U, 2U}) {
         std::string items;
-        for (int i = 0; i < 60'000; ++i) items += number(id, 2) + number(0, 2) + number(65'535, 2);
+        for (int i = 0; i < 60'000; ++i)
+            items += big_endian(id, 2) + big_endian(0, 2) + big_endian(65'535, 2);
         EXPECT_FALSE(bare_picture("image/heic", located(0, 60'000, items)));
     }
 }
@@ -144,7 +146,7 @@ TEST(BarePicture, NoBytesLeadAstray) {
         {"image/jpeg", small(jpeg(jpeg_segment(0xE1, exif_head + exif_with_place())))},
         {"image/png", png(png_chunk("eXIf", exif_with_place()))},
         {"image/webp", webp(0x0C, webp_chunk("EXIF", exif_with_place()))},
-        {"image/heic", heic(number(0, 4) + exif_with_place(), xmp, place)}};
+        {"image/heic", heic(big_endian(0, 4) + exif_with_place(), xmp, place)}};
     std::size_t read = 0;
     for (const auto& [type, whole] : all)
         for (std::size_t at = 12; at < whole.size(); ++at) {
